@@ -1,0 +1,172 @@
+/**
+ * The contract between the loader (small, always on the page) and the box (loaded when it is needed).
+ *
+ * The loader owns the container, the launcher, the page's API, the configuration and the theme.
+ * The box owns the conversation: what is inside the dialog, the connection, and everything that is stored.
+ */
+import type { StorageScope } from "@entrenous/protocol/storage-look.ts";
+
+/** Which visitors are connected before they open the box (privacy.md section 4). */
+export type TrackingMode = "on_open" | "with_consent" | "always";
+
+/** `GET {base}/api/sites/{chat_key}/settings`; unknown fields are kept out by the parser. */
+export interface SiteSettings {
+  /** Whether somebody can answer now. */
+  readonly status: "online" | "offline";
+  /** The site's name, for the title of the box. */
+  readonly name: string;
+  /** Language of the site, used when the page and the browser say nothing we have texts for. */
+  readonly language: string;
+  readonly tracking_mode: TrackingMode;
+  /** Brand colour, `#rrggbb`. */
+  readonly color: string;
+  readonly orientation: "left" | "right";
+  /** The site's own wording by locale key; they win over the catalogue. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Path or address of the box's entry module. */
+  readonly box_url: string;
+  readonly sound: boolean;
+  readonly hide_widget: boolean;
+  readonly hide_offline: boolean;
+  readonly show_notice: boolean;
+  /** http(s) address of the privacy notice, or empty. */
+  readonly notice_url: string;
+}
+
+/** A value of `variables`: as given, or with a label for the agents. Nested data arrives as JSON text. */
+export type Variable =
+  | string
+  | number
+  | boolean
+  | { readonly label: string; readonly value: string | number | boolean };
+
+/** What the page told us about the visitor; a field is absent while the page has not set it. */
+export interface Identity {
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  /** Id or key of a group. */
+  readonly group?: string;
+  /** Calls of `variables` merge into this. */
+  readonly variables: Readonly<Record<string, Variable>>;
+}
+
+/** The six brand tokens of look.md section 2 as `#rrggbb`, for one colour scheme. */
+export interface BrandScheme {
+  readonly accent: string;
+  readonly accentPress: string;
+  readonly onAccent: string;
+  readonly accentText: string;
+  readonly accentSoft: string;
+  readonly focus: string;
+  /** The fill does not reach 3 : 1 on the surface, so fills need a `line-strong` edge. */
+  readonly needsEdge: boolean;
+}
+
+/** The brand computed for both schemes; `shifted` says that the chosen colour had to be corrected. */
+export interface BrandTheme {
+  readonly light: BrandScheme;
+  readonly dark: BrandScheme;
+  readonly shifted: boolean;
+}
+
+/** A message as the page's event handlers get it (smartsupp-api.md sections 4 and 11.3, camelCase). */
+export interface PageMessage {
+  readonly id: string;
+  readonly chatId: string;
+  readonly visitorId: string;
+  /** `contact`, `agent`, `bot`, `trigger` or `system`. */
+  readonly subType: string;
+  readonly type: string;
+  readonly createdAt: string;
+  readonly content: { readonly type: string; readonly text: string; readonly data?: unknown };
+  readonly [field: string]: unknown;
+}
+
+/** What the box reports to the page; the loader adds the legacy aliases. */
+export interface BoxEvents {
+  /** The visitor's message was accepted by the server; once per message, in one tab. */
+  message_sent: PageMessage;
+  /** A message of somebody else arrived; once per message. */
+  message_received: PageMessage;
+  /** `online`, `away` or `offline`, when it changes. */
+  status: "online" | "away" | "offline";
+}
+
+/** Why the box is mounted, so that it knows whether to connect and whether to take the focus. */
+export type MountReason =
+  /** The visitor or the page opens it now: connect, `open()` follows at once. */
+  | "open"
+  /** An earlier page had the box in use (`…opened` is stored): connect; `open()` follows if it was open. */
+  | "resume"
+  /** Tracking mode `always`: connect, stay closed. */
+  | "page_load";
+
+/** What the loader lends to the box. */
+export interface BoxHost {
+  /** Shadow root of the widget (adopt style sheets here; never use inline style attributes). */
+  readonly root: ShadowRoot;
+  /**
+   * The box's own element in it: `<div id={dialogId} class="box" hidden>`, positioned at the launcher's corner.
+   * The loader toggles nothing on it; the box renders the dialog into it and sets or removes `hidden`.
+   * The launcher's `aria-controls` names its id.
+   */
+  readonly mountPoint: HTMLElement;
+  /** Origin (and path prefix) of the server, without a slash at the end. */
+  readonly baseUrl: string;
+  readonly chatKey: string;
+  /** `chat` for the default widget. */
+  readonly widgetId: string;
+  readonly reason: MountReason;
+  readonly settings: SiteSettings;
+  /** Language code in use now, already mapped to a known one (`pt-BR` → `br`); `setLanguage` tells changes. */
+  readonly language: string;
+  /** What the page told so far; `setIdentity` tells changes. */
+  readonly identity: Identity;
+  /** Give this to `createStore` (web/protocol/src/store.ts): the loader itself cannot write. */
+  readonly storage: StorageScope;
+  /** The brand colours in use; the loader keeps them on the host as `--accent`, `--on-accent` … */
+  readonly theme: BrandTheme;
+  /** What the page knows of itself (`_smartsupp.sitePlatform`); empty when not set. */
+  readonly sitePlatform: string;
+
+  /** Tells the page's handlers; a throwing handler is caught here. */
+  emit<E extends keyof BoxEvents>(event: E, payload: BoxEvents[E]): void;
+  /** Unread messages while the box is closed; shown on the launcher and in its name. */
+  setUnread(count: number): void;
+  /** The visitor's public id once connected, undefined after a logout; becomes `smartsupp.vid`. */
+  setVisitorId(id: string | undefined): void;
+  /**
+   * The box wants to be open or closed (its own close button, Esc, another tab).
+   * The loader answers by calling `open` or `close`, moves the launcher's state and the focus.
+   */
+  onOpenChange(open: boolean, how: OpenHow): void;
+}
+
+/** `here`: a person acted in this tab and focus may move. `elsewhere`: another tab or a resume; never take the focus. */
+export type OpenHow = "here" | "elsewhere";
+
+/** What the box gives back. No method throws; calls before the connection stands are kept by the box. */
+export interface Box {
+  /** Shows the dialog; moves the focus into it only when `how` is `here`. Stores `…opened`. */
+  open(how: OpenHow): void;
+  /** Hides the dialog; the loader returns the focus to the launcher. Stores `…opened`. */
+  close(how: OpenHow): void;
+  /** Replaces the composer's text, unsent; an empty string clears it. */
+  prefill(text: string): void;
+  /** Sends as the visitor. */
+  send(text: string): void;
+  setLanguage(language: string): void;
+  setIdentity(identity: Identity): void;
+  /** The page's brand colour changed; the tokens on the host are already new. */
+  setTheme(theme: BrandTheme): void;
+  /** Forgets the visitor: connection closed, stored chat names removed, fresh and anonymous from here on. */
+  logout(): void;
+  /** Removes its nodes, sheets, listeners, timers and connection; stored names stay. */
+  destroy(): void;
+}
+
+/** What the entry module of the box exports. */
+export interface BoxModule {
+  mount(host: BoxHost): Box;
+}
