@@ -1,0 +1,5 @@
+//! `cargo xtask dist`.
+/// x
+pub fn run() -> anyhow::Result<()> {
+    Ok(())
+}
