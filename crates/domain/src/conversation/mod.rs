@@ -1,0 +1,11 @@
+//! Conversations: who may say what when, and who owns the next answer.
+
+mod author;
+mod content;
+mod ownership;
+mod thread;
+
+pub use author::{Author, AuthorKind};
+pub use content::{ClientMsgId, Content, ContentError, MAX_TEXT_CHARS, SystemEvent, text_content};
+pub use ownership::{OwnerState, RefusedChange};
+pub use thread::{Change, Conversation, Message, Note};

@@ -1,0 +1,5 @@
+//! Rules about what may be known and kept.
+
+mod client_addr;
+
+pub use client_addr::{ClientAddr, RateKey};

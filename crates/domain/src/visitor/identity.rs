@@ -1,0 +1,106 @@
+//! What a visitor or the page says about who is writing.
+
+use crate::text;
+
+/// The most variables that are kept.
+const MAX_VARIABLES: usize = 50;
+
+/// A variable of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// The page's name for it.
+    pub id: String,
+    /// What to show.
+    pub label: String,
+    /// Always text.
+    pub value: String,
+}
+
+/// Name, address, phone, group, language, variables. Absent: never given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The name.
+    pub name: Option<String>,
+    /// The address.
+    pub email: Option<String>,
+    /// The phone number.
+    pub phone: Option<String>,
+    /// The id or key of a group, as the page gave it.
+    pub group: Option<String>,
+    /// A language code.
+    pub language: Option<String>,
+    /// In the order of their ids.
+    pub variables: Vec<Variable>,
+}
+
+/// A field that cannot be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentityError {
+    /// The address has not the shape of one.
+    Email,
+}
+
+impl Identity {
+    /// Takes what is new. Empty strings set nothing, as in the public API.
+    ///
+    /// # Errors
+    /// [`IdentityError`]; nothing is changed then.
+    pub fn update(&mut self, new: Identity) -> Result<(), IdentityError> {
+        let email = match new.email.as_deref().map(str::trim).filter(|email| !email.is_empty()) {
+            None => None,
+            Some(raw) => Some(text::email(raw).ok_or(IdentityError::Email)?),
+        };
+        let given = |value: Option<String>, max: usize| value.map(|value| text::line(&value, max)).filter(|value| !value.is_empty());
+        self.email = email.or(self.email.take());
+        self.name = given(new.name, 255).or(self.name.take());
+        self.phone = given(new.phone, 64).or(self.phone.take());
+        self.group = given(new.group, 64).or(self.group.take());
+        self.language = given(new.language, 16).or(self.language.take());
+        merge_variables(&mut self.variables, new.variables);
+        Ok(())
+    }
+}
+
+/// Merges variables by id and keeps at most fifty, those that were there first.
+pub fn merge_variables(known: &mut Vec<Variable>, new: Vec<Variable>) {
+    for variable in new {
+        let id = text::line(&variable.id, 64);
+        if id.is_empty() {
+            continue;
+        }
+        let label = text::line(&variable.label, 128);
+        let label = if label.is_empty() { id.clone() } else { label };
+        let clean = Variable { id, label, value: text::line(&variable.value, 1000) };
+        if let Some(one) = known.iter_mut().find(|one| one.id == clean.id) {
+            *one = clean;
+        } else if known.len() < MAX_VARIABLES {
+            known.push(clean);
+        }
+    }
+    known.sort_by(|a, b| a.id.cmp(&b.id));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_strings_set_nothing_and_a_wrong_address_changes_nothing() {
+        let mut identity = Identity { name: Some("Nadia".into()), ..Identity::default() };
+        identity.update(Identity { name: Some("  ".into()), phone: Some("12".into()), ..Identity::default() }).expect("taken");
+        assert_eq!((identity.name.as_deref(), identity.phone.as_deref()), (Some("Nadia"), Some("12")));
+        let wrong = Identity { name: Some("Eve".into()), email: Some("nonsense".into()), ..Identity::default() };
+        assert_eq!(identity.update(wrong), Err(IdentityError::Email));
+        assert_eq!(identity.name.as_deref(), Some("Nadia"));
+    }
+
+    #[test]
+    fn variables_merge_by_id_and_stay_bounded() {
+        let mut known = Vec::new();
+        let variable = |id: String, value: &str| Variable { id, label: String::new(), value: value.into() };
+        merge_variables(&mut known, (0..80).map(|n| variable(format!("v{n:02}"), "a")).collect());
+        merge_variables(&mut known, vec![variable("v03".into(), "b")]);
+        assert_eq!(known.len(), 50);
+        assert_eq!(known.iter().find(|v| v.id == "v03").map(|v| v.value.as_str()), Some("b"));
+    }
+}
