@@ -1,1 +1,38 @@
-//! Placeholder.
+//! What is kept: units of work over SQLite or PostgreSQL, blobs, and the schema's history.
+//!
+//! To add a repository:
+//! 1. Make its tables in a new pair under `migrations/` (`cargo xtask migration NAME`).
+//! 2. Write `src/<noun>.rs` with its statements in one `statements!` block and its private row structs
+//!    (`#[derive(sqlx::FromRow)]`, fields only of `i64`, `f64`, `bool`, `String`, `Vec<u8>` and their `Option`s).
+//! 3. Give it a struct that borrows the work, `pub struct Things<'w>(pub(crate) &'w mut Work)`, and a method
+//!    `things()` on [`Work`] at the top of the same file.
+//! 4. Name the module's statements in `catalogue.rs`, so that both databases are asked to prepare them.
+//! 5. Write its contract test under `tests/contract/`; it runs on both databases.
+
+#![deny(missing_docs)]
+
+mod arg;
+mod blob;
+mod catalogue;
+mod data_file;
+mod db;
+mod dialect;
+mod epoch;
+mod error;
+mod job;
+mod migrate;
+mod open;
+mod statements;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod writer;
+
+pub use arg::Arg;
+pub use blob::Blobs;
+pub use db::{Db, PostgresDb, Row, SqliteDb, Work};
+pub use epoch::Epoch;
+pub use error::{Result, StorageError};
+pub use job::{ClaimedJob, FailedJob, Jobs, Lane, NewJob};
+pub use migrate::{Migrated, Migration};
+pub use open::{Place, PostgresPlace, SqlitePlace, Sync};
+pub use statements::Sql;

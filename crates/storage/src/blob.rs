@@ -1,0 +1,111 @@
+//! Objects too large for rows: attachments and recordings.
+//!
+//! The row is the truth: it is written after its object and erased before nobody needs the object any more;
+//! a sweeper removes objects without a row. Nobody else names a path or a bucket.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::local::LocalFileSystem;
+use object_store::memory::InMemory;
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+
+use crate::error::{Result, StorageError};
+
+/// Where objects are kept. Clones share it.
+#[derive(Clone, Debug)]
+pub enum Blobs {
+    /// A folder; an object that was put survives a power cut.
+    Disk(Arc<LocalFileSystem>),
+    /// Nowhere for long; for tests.
+    Memory(Arc<InMemory>),
+}
+
+impl Blobs {
+    /// Objects in a folder, which must exist.
+    ///
+    /// # Errors
+    /// `Blob` when the folder cannot be used.
+    pub fn on_disk(folder: &Path) -> Result<Self> {
+        let store = LocalFileSystem::new_with_prefix(folder).map_err(StorageError::Blob)?;
+        // The file and every new folder above it are synced before `put` answers.
+        Ok(Blobs::Disk(Arc::new(store.with_fsync(true).with_automatic_cleanup(false))))
+    }
+
+    /// Objects in memory.
+    pub fn in_memory() -> Self {
+        Blobs::Memory(Arc::new(InMemory::new()))
+    }
+
+    /// Keeps an object under a random key that the server made (8 to 64 of `a`–`z`, `0`–`9`, `_`), never a name from outside.
+    /// Putting the same key again replaces the object.
+    ///
+    /// # Errors
+    /// `BlobKey` when the key is not of that form, `Full` when the disk is, `Blob` otherwise.
+    pub async fn put(&self, key: &str, bytes: Bytes) -> Result<()> {
+        let place = place_of(key)?;
+        self.store().put(&place, PutPayload::from_bytes(bytes)).await.map(drop).map_err(sort)
+    }
+
+    /// The whole object.
+    ///
+    /// # Errors
+    /// `BlobMissing` when there is none.
+    pub async fn get(&self, key: &str) -> Result<Bytes> {
+        let found = self.store().get(&place_of(key)?).await.map_err(sort)?;
+        found.bytes().await.map_err(sort)
+    }
+
+    /// The bytes from `range.start` up to but without `range.end`; fewer when the object ends before.
+    ///
+    /// # Errors
+    /// `BlobMissing` when there is none, `Blob` when the range is empty or begins behind the end.
+    pub async fn get_range(&self, key: &str, range: Range<u64>) -> Result<Bytes> {
+        self.store().get_range(&place_of(key)?, range).await.map_err(sort)
+    }
+
+    /// Removes an object; one that is not there is removed already.
+    ///
+    /// # Errors
+    /// `Blob` when the store refused.
+    pub async fn delete(&self, key: &str) -> Result<()> {
+        match self.store().delete(&place_of(key)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(sort(error)),
+        }
+    }
+
+    fn store(&self) -> &dyn ObjectStore {
+        match self {
+            Blobs::Disk(store) => store.as_ref(),
+            Blobs::Memory(store) => store.as_ref(),
+        }
+    }
+}
+
+/// `<last two characters>/<key>`: keys begin with the time, so only their end spreads over folders.
+fn place_of(key: &str) -> Result<object_store::path::Path> {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    if !(8..=64).contains(&key.len()) || !key.bytes().all(allowed) {
+        return Err(StorageError::BlobKey);
+    }
+    let (_, shard) = key.split_at(key.len().saturating_sub(2));
+    Ok(object_store::path::Path::from_iter([shard, key]))
+}
+
+fn sort(error: object_store::Error) -> StorageError {
+    if matches!(error, object_store::Error::NotFound { .. }) {
+        return StorageError::BlobMissing;
+    }
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(cause) = source {
+        let io = cause.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::StorageFull) {
+            return StorageError::Full;
+        }
+        source = cause.source();
+    }
+    StorageError::Blob(error)
+}

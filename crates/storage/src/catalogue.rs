@@ -1,0 +1,32 @@
+//! Every statement of the crate, so that a test can prepare them all on both databases.
+
+use crate::statements::Sql;
+
+/// One entry per module that has a `statements!` block; a test compares this list with the files.
+#[cfg_attr(not(any(test, feature = "testing")), expect(dead_code, reason = "only tests walk through all statements"))]
+pub(crate) const ALL: &[&[Sql]] = &[crate::dialect::ALL, crate::epoch::ALL, crate::job::ALL, crate::migrate::ALL];
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn every_module_with_statements_is_listed() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut with_statements = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            let text = if path.is_file() { std::fs::read_to_string(&path).unwrap() } else { String::new() };
+            if text.lines().any(|line| line.ends_with("statements! {") && !line.starts_with("//")) {
+                with_statements += 1;
+                let module = format!("::{name}::");
+                assert!(
+                    ALL.iter().flat_map(|all| all.iter()).any(|sql| sql.name.contains(&module)),
+                    "catalogue.rs does not list {name}.rs"
+                );
+            }
+        }
+        assert_eq!(with_statements, ALL.len());
+    }
+}

@@ -1,0 +1,136 @@
+//! The SQLite file: who holds it, how connections to it behave, and what lives beside it.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use tokio::io::AsyncWriteExt;
+
+use crate::error::{Result, StorageError};
+use crate::open::{SqlitePlace, Sync};
+
+/// How long a statement waits for another program that has the file open (a back-up, a shell).
+const BUSY: Duration = Duration::from_secs(5);
+
+/// A SQLite file that is ours as long as this lives.
+#[derive(Debug)]
+pub(crate) struct DataFile {
+    path: PathBuf,
+    sync: Sync,
+    /// The operating system gives the lock back when the process ends, however it ends.
+    _lock: File,
+}
+
+impl DataFile {
+    /// Takes `<file>.lock`.
+    ///
+    /// SQLite would let a second process in, and both would answer their own visitors from their own memory.
+    pub(crate) fn claim(place: &SqlitePlace) -> Result<Self> {
+        let path = place.path.clone();
+        let lock_path = beside(&path, "lock");
+        let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path);
+        let lock = opened.map_err(|source| StorageError::File { path: lock_path.clone(), source })?;
+        match lock.try_lock() {
+            Ok(()) => Ok(DataFile { path, sync: place.sync, _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(StorageError::Locked { path }),
+            Err(TryLockError::Error(source)) => Err(StorageError::File { path: lock_path, source }),
+        }
+    }
+
+    /// How every connection to the file behaves.
+    pub(crate) fn options(&self) -> SqliteConnectOptions {
+        SqliteConnectOptions::new()
+            .filename(&self.path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(match self.sync {
+                Sync::Full => SqliteSynchronous::Full,
+                Sync::Off => SqliteSynchronous::Off,
+            })
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            // Deleted content is overwritten, also inside pages: erasure must be able to prove it.
+            .pragma("secure_delete", "ON")
+            // A mapped file turns a disk error into a signal that kills the process without a word.
+            .pragma("mmap_size", "0")
+            // Sorting spills must not leave visitors' words in the temporary folder.
+            .pragma("temp_store", "MEMORY")
+            .statement_cache_capacity(512)
+            .disable_statement_logging()
+    }
+
+    /// A connection of its own, for the writer or for work beside all transactions.
+    pub(crate) async fn connect(&self) -> Result<SqliteConnection> {
+        Ok(self.options().connect().await?)
+    }
+
+    /// See [`crate::Db::truncate_log`].
+    pub(crate) async fn truncate_log(&self) -> Result<()> {
+        let mut connection = self.connect().await?;
+        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await?;
+        connection.close().await?;
+        if busy == 0 { Ok(()) } else { Err(StorageError::Unavailable(None)) }
+    }
+
+    /// Copies the committed content to `<file>.<name>`: whole and on disk, or not there at all.
+    pub(crate) async fn snapshot(&self, name: &str) -> Result<PathBuf> {
+        let target = beside(&self.path, name);
+        let unfinished = beside(&target, "unfinished");
+        let failed = |source| StorageError::File { path: unfinished.clone(), source };
+        match tokio::fs::remove_file(&unfinished).await {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(failed(source)),
+            Ok(()) | Err(_) => {}
+        }
+        let mut connection = self.connect().await?;
+        // Not a copy of the file: the log beside it may hold what the file does not.
+        sqlx::query("VACUUM INTO $1").bind(unfinished.to_string_lossy().into_owned()).execute(&mut connection).await?;
+        connection.close().await?;
+        let copy = tokio::fs::File::open(&unfinished).await.map_err(failed)?;
+        copy.sync_all().await.map_err(failed)?;
+        self.publish(&unfinished, &target).await?;
+        Ok(target)
+    }
+
+    /// The text of `<file>.<ending>`, or `None` when there is none.
+    pub(crate) async fn read_beside(&self, ending: &str) -> Result<Option<String>> {
+        let path = beside(&self.path, ending);
+        match tokio::fs::read_to_string(&path).await {
+            Ok(text) => Ok(Some(text.trim().to_owned())),
+            Err(source) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(StorageError::File { path, source }),
+        }
+    }
+
+    /// Replaces `<file>.<ending>` as a whole.
+    pub(crate) async fn write_beside(&self, ending: &str, text: &str) -> Result<()> {
+        let target = beside(&self.path, ending);
+        let unfinished = beside(&target, "unfinished");
+        let failed = |source| StorageError::File { path: unfinished.clone(), source };
+        let mut file = tokio::fs::File::create(&unfinished).await.map_err(failed)?;
+        file.write_all(text.as_bytes()).await.map_err(failed)?;
+        file.sync_all().await.map_err(failed)?;
+        self.publish(&unfinished, &target).await
+    }
+
+    /// Gives a finished file its name, and makes the folder remember it.
+    async fn publish(&self, unfinished: &Path, target: &Path) -> Result<()> {
+        let failed = |source| StorageError::File { path: target.to_owned(), source };
+        tokio::fs::rename(unfinished, target).await.map_err(failed)?;
+        let folder = match target.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            Some(_) | None => Path::new("."),
+        };
+        let folder = tokio::fs::File::open(folder).await.map_err(failed)?;
+        folder.sync_all().await.map_err(failed)
+    }
+}
+
+/// `<file>.<ending>`, in the same folder.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}

@@ -1,0 +1,273 @@
+//! The database as everybody else sees it: units that change things, views that only look.
+//!
+//! `one`, `many` and `run` hold the only `match`es on which database it is.
+
+use std::sync::Arc;
+
+use futures_util::future::pending;
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use crate::arg::{Arg, bind};
+use crate::data_file::DataFile;
+use crate::error::{Result, StorageError};
+use crate::statements::Sql;
+use crate::writer::{Unit, Writer};
+
+/// An open database. Clones share it. What is inside is nobody else's business.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One file; many readers, one writer that groups its commits.
+    Sqlite(SqliteDb),
+    /// A server that several nodes may share.
+    Postgres(PostgresDb),
+}
+
+/// The connections to a SQLite file.
+#[derive(Clone, Debug)]
+pub struct SqliteDb {
+    /// Connections that only look, never waiting for the writer.
+    pub(crate) read: SqlitePool,
+    /// The only connection that writes.
+    pub(crate) writer: Writer,
+    /// The file, its lock and what is kept beside it.
+    pub(crate) file: Arc<DataFile>,
+}
+
+/// The connections to a PostgreSQL server.
+#[derive(Clone, Debug)]
+pub struct PostgresDb {
+    pub(crate) pool: PgPool,
+}
+
+/// A row struct that both drivers can fill: derive `sqlx::FromRow`.
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+/// One transaction: a unit (from [`Db::unit`]) or a view (from [`Db::view`]).
+///
+/// Repositories hang on it: `work.jobs()`, `work.conversations()`, …
+/// Inside a unit there is no second unit, no HTTP, no blob, no mail, no password hash:
+/// on SQLite everybody else waits meanwhile.
+#[derive(Debug)]
+#[must_use = "work that is dropped without save() is rolled back"]
+pub struct Work {
+    kind: Kind,
+    /// True while a statement runs and after one failed. A future dropped in the middle leaves it true,
+    /// so a unit of which nobody knows what it did cannot be saved.
+    broken: bool,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Sqlite(Unit),
+    SqliteView(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Db {
+    /// A unit of work: everything in it is kept by [`Work::save`], or nothing is.
+    ///
+    /// # Errors
+    /// `Unavailable` when no connection came free in time, `Stopped` after the disk failed.
+    pub async fn unit(&self) -> Result<Work> {
+        let kind = match self {
+            Db::Sqlite(sqlite) => Kind::Sqlite(sqlite.writer.unit().await?),
+            Db::Postgres(postgres) => Kind::Postgres(postgres.pool.begin().await?),
+        };
+        Ok(Work { kind, broken: false })
+    }
+
+    /// One snapshot of everything that is committed; the database refuses writes in it.
+    ///
+    /// The snapshot is taken by the first statement. End it by dropping it, and soon: a long view
+    /// keeps the SQLite log from shrinking and PostgreSQL from cleaning up.
+    ///
+    /// # Errors
+    /// `Unavailable` when no connection came free in time.
+    pub async fn view(&self) -> Result<Work> {
+        let kind = match self {
+            Db::Sqlite(sqlite) => Kind::SqliteView(sqlite.read.begin().await?),
+            Db::Postgres(postgres) => Kind::Postgres(postgres.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+        };
+        Ok(Work { kind, broken: false })
+    }
+
+    /// Resolves, with the reason for the log, when this process must stop because the disk failed under the database.
+    ///
+    /// The server awaits this beside its listeners. It never resolves on PostgreSQL, which looks after its own disk.
+    pub async fn fatal(&self) -> String {
+        if let Db::Sqlite(sqlite) = self {
+            let mut fatal = sqlite.writer.fatal();
+            if let Ok(reason) = fatal.wait_for(Option::is_some).await {
+                return reason.clone().unwrap_or_default();
+            }
+        }
+        pending().await
+    }
+
+    /// Moves everything from the SQLite log into the database file and empties the log,
+    /// so that what was erased is gone from both. Nothing to do on PostgreSQL.
+    ///
+    /// # Errors
+    /// `Unavailable` when a reader held the log for too long; the caller tries again later.
+    pub async fn truncate_log(&self) -> Result<()> {
+        match self {
+            Db::Sqlite(sqlite) => sqlite.file.truncate_log().await,
+            Db::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// A consistent copy of the SQLite file beside it, named `<file>.<name>`; `None` on PostgreSQL, which has its own back-up.
+    pub(crate) async fn snapshot(&self, name: &str) -> Result<Option<std::path::PathBuf>> {
+        match self {
+            Db::Sqlite(sqlite) => sqlite.file.snapshot(name).await.map(Some),
+            Db::Postgres(_) => Ok(None),
+        }
+    }
+
+    /// Whether the file beside the database names this epoch; the witness of PostgreSQL is in the server itself.
+    pub(crate) async fn is_witnessed(&self, epoch: &str) -> Result<bool> {
+        match self {
+            Db::Sqlite(sqlite) => Ok(sqlite.file.read_beside("epoch").await?.as_deref() == Some(epoch)),
+            Db::Postgres(_) => Ok(true),
+        }
+    }
+
+    /// Keeps the epoch beside the database.
+    pub(crate) async fn set_witness(&self, epoch: &str) -> Result<()> {
+        match self {
+            Db::Sqlite(sqlite) => sqlite.file.write_beside("epoch", epoch).await,
+            Db::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// A statement's text in this database's dialect.
+    pub(crate) fn text_of(&self, sql: Sql) -> &'static str {
+        match self {
+            Db::Sqlite(_) => sql.sqlite,
+            Db::Postgres(_) => sql.postgres,
+        }
+    }
+
+    /// Closes every connection. Units and views must be over, and other clones unused.
+    pub async fn close(self) {
+        match self {
+            Db::Sqlite(SqliteDb { read, writer, file }) => {
+                read.close().await;
+                writer.close().await;
+                drop(file);
+            }
+            Db::Postgres(postgres) => postgres.pool.close().await,
+        }
+    }
+}
+
+impl Work {
+    /// Keeps what the unit did. Only after this returns may anybody be told.
+    ///
+    /// # Errors
+    /// `Broken` when a statement failed or was cancelled before; `Full`, `Stopped` or `Unavailable` when the commit failed.
+    /// Nothing was kept then, except that a PostgreSQL connection lost *during* the commit leaves it unknown;
+    /// repeating the action with the same `client_msg_id` settles it.
+    pub async fn save(self) -> Result<()> {
+        if self.broken {
+            // PostgreSQL answers COMMIT after a failed statement with a rollback and no error, so we must look ourselves.
+            return Err(StorageError::Broken);
+        }
+        match self.kind {
+            Kind::Sqlite(unit) => unit.save().await,
+            Kind::SqliteView(view) => Ok(view.rollback().await?),
+            Kind::Postgres(transaction) => Ok(transaction.commit().await?),
+        }
+    }
+
+    /// The first row, if there is one.
+    pub(crate) async fn one<T: Row>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Option<T>> {
+        self.begin_statement()?;
+        let row = match &mut self.kind {
+            Kind::Sqlite(unit) => sqlx::query_as_with(sql.sqlite, bind::<SqliteArguments>(args)?).fetch_optional(unit.connection()?).await,
+            Kind::SqliteView(view) => sqlx::query_as_with(sql.sqlite, bind::<SqliteArguments>(args)?).fetch_optional(&mut **view).await,
+            Kind::Postgres(tx) => sqlx::query_as_with(sql.postgres, bind::<PgArguments>(args)?).fetch_optional(&mut **tx).await,
+        };
+        self.end_statement(sql, row)
+    }
+
+    /// All rows, in the statement's order. The statement has a limit.
+    pub(crate) async fn many<T: Row>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
+        self.begin_statement()?;
+        let rows = match &mut self.kind {
+            Kind::Sqlite(unit) => sqlx::query_as_with(sql.sqlite, bind::<SqliteArguments>(args)?).fetch_all(unit.connection()?).await,
+            Kind::SqliteView(view) => sqlx::query_as_with(sql.sqlite, bind::<SqliteArguments>(args)?).fetch_all(&mut **view).await,
+            Kind::Postgres(tx) => sqlx::query_as_with(sql.postgres, bind::<PgArguments>(args)?).fetch_all(&mut **tx).await,
+        };
+        self.end_statement(sql, rows)
+    }
+
+    /// How many rows a change touched.
+    pub(crate) async fn run(&mut self, sql: Sql, args: Vec<Arg>) -> Result<u64> {
+        self.begin_statement()?;
+        let done = match &mut self.kind {
+            Kind::Sqlite(unit) => {
+                sqlx::query_with(sql.sqlite, bind::<SqliteArguments>(args)?).execute(unit.connection()?).await.map(|d| d.rows_affected())
+            }
+            Kind::SqliteView(view) => {
+                sqlx::query_with(sql.sqlite, bind::<SqliteArguments>(args)?).execute(&mut **view).await.map(|d| d.rows_affected())
+            }
+            Kind::Postgres(tx) => {
+                sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).execute(&mut **tx).await.map(|d| d.rows_affected())
+            }
+        };
+        self.end_statement(sql, done)
+    }
+
+    /// Several statements without values, for migrations.
+    pub(crate) async fn script(&mut self, sql: Sql) -> Result<()> {
+        self.begin_statement()?;
+        let done = match &mut self.kind {
+            Kind::Sqlite(unit) => sqlx::raw_sql(sql.sqlite).execute(unit.connection()?).await.map(drop),
+            Kind::SqliteView(view) => sqlx::raw_sql(sql.sqlite).execute(&mut **view).await.map(drop),
+            Kind::Postgres(tx) => sqlx::raw_sql(sql.postgres).execute(&mut **tx).await.map(drop),
+        };
+        self.end_statement(sql, done)
+    }
+
+    /// Asks the database to understand a statement without running it.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) async fn prepare(&mut self, sql: Sql) -> Result<()> {
+        use sqlx::{Executor, SqlSafeStr};
+        self.begin_statement()?;
+        let done = match &mut self.kind {
+            Kind::Sqlite(unit) => unit.connection()?.prepare(sql.sqlite.into_sql_str()).await.map(drop),
+            Kind::SqliteView(view) => view.prepare(sql.sqlite.into_sql_str()).await.map(drop),
+            Kind::Postgres(tx) => tx.prepare(sql.postgres.into_sql_str()).await.map(drop),
+        };
+        self.end_statement(sql, done)
+    }
+
+    fn begin_statement(&mut self) -> Result<()> {
+        if self.broken {
+            return Err(StorageError::Broken);
+        }
+        self.broken = true;
+        Ok(())
+    }
+
+    fn end_statement<T>(&mut self, sql: Sql, outcome: Result<T, sqlx::Error>) -> Result<T> {
+        match outcome {
+            Ok(value) => {
+                self.broken = false;
+                Ok(value)
+            }
+            Err(error) => {
+                if let Kind::Sqlite(unit) = &mut self.kind {
+                    unit.note(&error);
+                }
+                // The text of the statement is ours; the error may quote values, so only its kind is logged here.
+                tracing::debug!(statement = sql.name, "a statement failed");
+                Err(error.into())
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The few places where SQLite and PostgreSQL speak differently, each as a named fragment or statement.
+//!
+//! SQLite has one writer, so inside a unit every row is locked already and its lock fragments are empty.
+
+/// The text of a fragment in one dialect. Used by `statements!`, never alone.
+///
+/// - `lock_row`: the rows read here change in this unit; others wait.
+/// - `lock_free_row`: take rows that nobody holds, without waiting (job claims).
+macro_rules! fragment {
+    (sqlite lock_row) => {
+        ""
+    };
+    (postgres lock_row) => {
+        " FOR UPDATE"
+    };
+    (sqlite lock_free_row) => {
+        ""
+    };
+    (postgres lock_free_row) => {
+        " FOR UPDATE SKIP LOCKED"
+    };
+}
+
+pub(crate) use fragment;
+
+crate::statements::statements! {
+    /// Lets one node migrate at a time; released with the transaction.
+    /// The number is arbitrary and only has to stay the same for ever. SQLite needs nothing: its writer is alone.
+    LOCK_MIGRATIONS = {
+        sqlite: "SELECT 1",
+        postgres: "SELECT 1::bigint FROM (SELECT pg_advisory_xact_lock(7310579645)) AS held",
+    };
+    /// 1 when the table of migrations exists.
+    HAS_MIGRATIONS = {
+        sqlite: "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migration'",
+        postgres: "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migration'",
+    };
+    /// The table that the migrations keep of themselves; made before the first one runs.
+    MAKE_MIGRATIONS = {
+        sqlite: "CREATE TABLE IF NOT EXISTS schema_migration (
+            number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT",
+        postgres: "CREATE TABLE IF NOT EXISTS schema_migration (
+            number BIGINT PRIMARY KEY, name TEXT COLLATE \"C\" NOT NULL, checksum TEXT COLLATE \"C\" NOT NULL, applied_at BIGINT NOT NULL)",
+    };
+    /// Which database this is, as far as the server can tell; SQLite has a file beside it instead.
+    PLACE = {
+        sqlite: "SELECT 'file'",
+        postgres: "SELECT (SELECT system_identifier::text FROM pg_control_system())
+            || ':' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)
+            || ':' || (SELECT oid::text FROM pg_database WHERE datname = current_database())",
+    };
+}

@@ -1,0 +1,127 @@
+//! Opening a database: where it is, how its connections behave, and who holds the file.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::SqlitePoolOptions;
+
+use crate::data_file::DataFile;
+use crate::db::{Db, PostgresDb, SqliteDb};
+use crate::error::{Result, StorageError};
+use crate::writer::Writer;
+
+/// The first SQLite without the log-reset corruption (<https://www.sqlite.org/wal.html>, "WAL-reset bug").
+const OLDEST_SQLITE: &str = "3.51.3";
+
+/// How long a unit or view waits for its turn before it is `Unavailable`.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Where the data is.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// A SQLite file.
+    Sqlite(SqlitePlace),
+    /// A PostgreSQL server.
+    Postgres(PostgresPlace),
+}
+
+/// A SQLite file. Beside it live `<file>.lock` and `<file>.epoch`, and SQLite's own `-wal` and `-shm`.
+#[derive(Clone, Debug)]
+pub struct SqlitePlace {
+    /// The file; made if absent, its folder is not.
+    pub path: PathBuf,
+    /// How many views may look at once.
+    pub readers: u32,
+    /// When a commit counts as kept.
+    pub sync: Sync,
+}
+
+/// When a commit counts as kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sync {
+    /// After the disk said so: survives a power cut. What the product uses.
+    Full,
+    /// Without asking the disk: survives the process, not the power. For tests and as the control of durability tests.
+    Off,
+}
+
+/// A PostgreSQL server, version 15 or newer.
+#[derive(Clone, Debug)]
+pub struct PostgresPlace {
+    /// `postgres://user:password@host/database?…`.
+    pub url: String,
+    /// How many units and views may run at once from this process.
+    pub connections: u32,
+}
+
+impl SqlitePlace {
+    /// The product's settings for a file.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        SqlitePlace { path: path.into(), readers: 4, sync: Sync::Full }
+    }
+}
+
+impl Db {
+    /// Opens the database without changing it; [`Db::migrate`] comes next.
+    ///
+    /// # Errors
+    /// `Locked` when another process uses the file, `TooOld` when the engine is unsafe, `Unavailable` when no server answers.
+    pub async fn open(place: &Place) -> Result<Db> {
+        match place {
+            Place::Sqlite(place) => open_sqlite(place).await,
+            Place::Postgres(place) => open_postgres(place).await,
+        }
+    }
+}
+
+async fn open_sqlite(place: &SqlitePlace) -> Result<Db> {
+    let file = DataFile::claim(place)?;
+    // The writer comes first: it makes the file and turns the log on, which read-only connections cannot.
+    let mut connection = file.connect().await?;
+    let (version,): (String,) = sqlx::query_as("SELECT sqlite_version()").fetch_one(&mut connection).await?;
+    if parts(&version) < parts(OLDEST_SQLITE) {
+        return Err(StorageError::TooOld { found: version, needed: OLDEST_SQLITE });
+    }
+    let read = SqlitePoolOptions::new()
+        .max_connections(place.readers)
+        .acquire_timeout(PATIENCE)
+        .connect_lazy_with(file.options().pragma("query_only", "ON"));
+    Ok(Db::Sqlite(SqliteDb { read, writer: Writer::start(connection, PATIENCE), file: Arc::new(file) }))
+}
+
+async fn open_postgres(place: &PostgresPlace) -> Result<Db> {
+    let options = PgConnectOptions::from_str(&place.url)?
+        .application_name("entrenous")
+        .statement_cache_capacity(512)
+        .options([
+            // A server may be configured to answer before its disk did; our promise needs the disk.
+            ("synchronous_commit", "on"),
+            ("default_transaction_isolation", "read committed"),
+            // A unit stuck behind another gives up as `Unavailable` instead of holding everything.
+            ("lock_timeout", "10s"),
+            ("idle_in_transaction_session_timeout", "30s"),
+        ])
+        .disable_statement_logging();
+    let pool = PgPoolOptions::new().max_connections(place.connections).acquire_timeout(PATIENCE).connect_with(options).await?;
+    Ok(Db::Postgres(PostgresDb { pool }))
+}
+
+fn parts(version: &str) -> Vec<u32> {
+    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OLDEST_SQLITE, parts};
+
+    #[test]
+    fn versions_compare_as_numbers() {
+        assert!(parts("3.51.10") > parts(OLDEST_SQLITE));
+        assert!(parts("3.9.0") < parts(OLDEST_SQLITE));
+        assert!(parts("3.51.3") >= parts(OLDEST_SQLITE));
+    }
+}

@@ -1,0 +1,247 @@
+//! Group commit on SQLite: many units share one `COMMIT`, so one sync of the disk pays for all of them.
+//!
+//! A task owns the only write connection and lends it to one unit at a time, first come, first served.
+//! A group is whoever was waiting when it began: there is no timer and no batch size, a lonely unit
+//! commits at once, and the next group gathers while the disk syncs.
+//! Each unit runs in a savepoint, so one that fails takes only itself down.
+//! Opening and ending run here and not in the caller, so a caller that vanishes at any `await`
+//! leaves nothing half open: dropping its [`Unit`] sends the connection home.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use sqlx::{Connection, Executor, SqliteConnection};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::Instant;
+use tokio_util::task::TaskTracker;
+
+use crate::error::{Doom, Result, StorageError, doom_of};
+
+/// How many units may wait in line; one more waits for a place, still in order.
+const LINE: usize = 256;
+
+/// A unit that keeps the writer longer than this is written to the log.
+const SLOW: Duration = Duration::from_secs(2);
+
+/// The door to the writer task. Clones share the same task; it ends when the last one is gone.
+#[derive(Clone, Debug)]
+pub(crate) struct Writer {
+    requests: mpsc::Sender<Request>,
+    fatal: watch::Receiver<Option<String>>,
+    tasks: TaskTracker,
+    patience: Duration,
+}
+
+/// Somebody who wants the connection.
+#[derive(Debug)]
+struct Request {
+    lend: oneshot::Sender<Unit>,
+}
+
+/// A lent connection inside its own savepoint. Dropped without [`Unit::save`] it is rolled back.
+#[derive(Debug)]
+pub(crate) struct Unit {
+    lent: Option<(Box<SqliteConnection>, oneshot::Sender<Returned>)>,
+    /// Set by [`Unit::note`] when a statement met a failure that takes the whole group down.
+    doom: Option<Doom>,
+}
+
+/// A connection that comes home, and what shall become of the unit's work.
+#[derive(Debug)]
+struct Returned {
+    connection: Box<SqliteConnection>,
+    saved: Option<oneshot::Sender<Result<(), Doom>>>,
+    doom: Option<Doom>,
+}
+
+impl Writer {
+    /// Starts the task on the current tokio runtime.
+    ///
+    /// `patience` bounds how long a unit waits for its turn before it is [`StorageError::Unavailable`].
+    pub(crate) fn start(connection: SqliteConnection, patience: Duration) -> Self {
+        let (requests, line) = mpsc::channel(LINE);
+        let (announce, fatal) = watch::channel(None);
+        let tasks = TaskTracker::new();
+        tasks.spawn(serve(Box::new(connection), line, announce));
+        tasks.close();
+        Writer { requests, fatal, tasks, patience }
+    }
+
+    /// Waits in line for a unit.
+    pub(crate) async fn unit(&self) -> Result<Unit> {
+        let (lend, lent) = oneshot::channel();
+        let turn = async {
+            self.requests.send(Request { lend }).await.ok()?;
+            lent.await.ok()
+        };
+        match tokio::time::timeout(self.patience, turn).await {
+            Ok(Some(unit)) => Ok(unit),
+            Ok(None) if self.fatal.borrow().is_some() => Err(StorageError::Stopped),
+            Ok(None) | Err(_) => Err(StorageError::Unavailable(None)),
+        }
+    }
+
+    /// What stopped the writer for good, as soon as something does.
+    pub(crate) fn fatal(&self) -> watch::Receiver<Option<String>> {
+        self.fatal.clone()
+    }
+
+    /// Gives up this door and waits until the task has closed the connection.
+    /// Other clones must be gone too, or this waits for them.
+    pub(crate) async fn close(self) {
+        let Writer { requests, tasks, .. } = self;
+        drop(requests);
+        tasks.wait().await;
+    }
+}
+
+impl Unit {
+    /// The connection, for one statement.
+    pub(crate) fn connection(&mut self) -> Result<&mut SqliteConnection> {
+        match &mut self.lent {
+            Some((connection, _)) => Ok(connection),
+            None => Err(StorageError::Broken),
+        }
+    }
+
+    /// Remembers a statement's error when it concerns the whole group.
+    pub(crate) fn note(&mut self, error: &sqlx::Error) {
+        if self.doom.is_none() {
+            self.doom = doom_of(error);
+        }
+    }
+
+    /// Keeps the work. Resolves after the `COMMIT` that the group shares.
+    ///
+    /// # Errors
+    /// `Full` or `Stopped` when the group could not be committed; nothing of it was kept then.
+    pub(crate) async fn save(mut self) -> Result<()> {
+        let (waiter, committed) = oneshot::channel();
+        self.send_home(Some(waiter));
+        match committed.await {
+            Ok(outcome) => outcome.map_err(StorageError::from),
+            // The task ended between taking the work and committing it, so it was not committed.
+            Err(_) => Err(StorageError::Stopped),
+        }
+    }
+
+    fn send_home(&mut self, saved: Option<oneshot::Sender<Result<(), Doom>>>) {
+        if let Some((connection, home)) = self.lent.take() {
+            let doom = self.doom.take();
+            // The task waits for exactly this message; it can only be gone when the runtime is shutting down,
+            // and then closing the connection rolls everything back.
+            let _ = home.send(Returned { connection, saved, doom });
+        }
+    }
+}
+
+impl Drop for Unit {
+    fn drop(&mut self) {
+        self.send_home(None);
+    }
+}
+
+/// The task: serves groups until every door is closed or the disk fails.
+async fn serve(mut connection: Box<SqliteConnection>, mut line: mpsc::Receiver<Request>, announce: watch::Sender<Option<String>>) {
+    while let Some(first) = line.recv().await {
+        let mut group = VecDeque::from([first]);
+        while let Ok(next) = line.try_recv() {
+            group.push_back(next);
+        }
+        // A group that fails in the middle leaves those who had no turn yet; they form the next group.
+        while !group.is_empty() {
+            match serve_group(connection, &mut group).await {
+                Ok(home) => connection = home,
+                Err(reason) => {
+                    tracing::error!(reason, "the database file cannot be trusted any more, the process must stop");
+                    announce.send_replace(Some(reason));
+                    return;
+                }
+            }
+        }
+    }
+    if let Err(error) = connection.close().await {
+        tracing::warn!(error = %error, "the database did not close cleanly; the next start recovers it");
+    }
+}
+
+/// One `BEGIN IMMEDIATE` … `COMMIT`. `Err` says why the writer must never write again.
+async fn serve_group(mut connection: Box<SqliteConnection>, group: &mut VecDeque<Request>) -> Result<Box<SqliteConnection>, String> {
+    if let Err(error) = connection.execute("BEGIN IMMEDIATE").await {
+        // Dropping the requests answers each with `Unavailable` (or `Stopped` if this is fatal).
+        if let Some(Doom::Fatal(reason)) = doom_of(&error) {
+            return Err(reason);
+        }
+        tracing::warn!(error = %error, n_units = group.len(), "no write transaction could begin");
+        group.clear();
+        return Ok(connection);
+    }
+    let mut waiters = Vec::with_capacity(group.len());
+    let mut doom = None;
+    while doom.is_none() {
+        let Some(request) = group.pop_front() else { break };
+        (connection, doom) = serve_unit(connection, request, &mut waiters).await?;
+    }
+    let outcome = match doom {
+        None => connection.execute("COMMIT").await.map(|_| ()).map_err(|error| doom_of(&error).unwrap_or(Doom::Lost)),
+        Some(doom) => Err(doom),
+    };
+    if outcome.is_err() {
+        // SQLite may have rolled back by itself already; then this fails and changes nothing.
+        let _ = connection.execute("ROLLBACK").await;
+    }
+    metrics::histogram!("storage_group_units").record(waiters.len() as f64);
+    if let Err(doom) = &outcome {
+        tracing::error!(?doom, n_units = waiters.len(), "a group of units was lost, nobody was told otherwise");
+    }
+    for waiter in waiters {
+        // Somebody who no longer waits will find out by asking again with the same client_msg_id.
+        let _ = waiter.send(outcome.clone());
+    }
+    match outcome {
+        Err(Doom::Fatal(reason)) => Err(reason),
+        Ok(()) | Err(Doom::Full | Doom::Lost) => Ok(connection),
+    }
+}
+
+type Waiters = Vec<oneshot::Sender<Result<(), Doom>>>;
+
+/// Lends the connection once. The second value is set when the group cannot be committed any more.
+async fn serve_unit(
+    mut connection: Box<SqliteConnection>,
+    request: Request,
+    waiters: &mut Waiters,
+) -> Result<(Box<SqliteConnection>, Option<Doom>), String> {
+    if request.lend.is_closed() {
+        return Ok((connection, None));
+    }
+    if let Err(error) = connection.execute("SAVEPOINT unit").await {
+        return Ok((connection, Some(doom_of(&error).unwrap_or(Doom::Lost))));
+    }
+    let (home, comes_home) = oneshot::channel();
+    let lent_at = Instant::now();
+    // If the caller has just gone, the unit is dropped right here and comes home like any other.
+    drop(request.lend.send(Unit { lent: Some((connection, home)), doom: None }));
+    let Ok(mut back) = comes_home.await else {
+        return Err("the write connection was lost".to_owned());
+    };
+    let held = lent_at.elapsed();
+    metrics::histogram!("storage_unit_seconds").record(held.as_secs_f64());
+    if held > SLOW {
+        tracing::warn!(held_ms = held.as_millis() as u64, "a unit held the writer for too long");
+    }
+    let saved = back.saved.is_some() && back.doom.is_none();
+    waiters.extend(back.saved);
+    if back.doom.is_some() {
+        return Ok((back.connection, back.doom));
+    }
+    let end = if saved { "RELEASE unit" } else { "ROLLBACK TO unit; RELEASE unit" };
+    match sqlx::raw_sql(end).execute(back.connection.as_mut()).await {
+        Ok(_) => Ok((back.connection, None)),
+        // A missing savepoint means that SQLite rolled everything back behind a cancelled statement.
+        Err(error) => {
+            back.doom = doom_of(&error);
+            Ok((back.connection, Some(back.doom.unwrap_or(Doom::Lost))))
+        }
+    }
+}
