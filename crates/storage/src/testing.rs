@@ -1,5 +1,7 @@
 //! Statements that no repository has, for contract tests and benches. Only with the feature `testing`.
 
+use sha2::{Digest, Sha256};
+
 use crate::arg::Arg;
 use crate::db::{Row, Work};
 use crate::error::Result;
@@ -8,6 +10,16 @@ use crate::statements::Sql;
 /// Every statement of the crate.
 pub fn all_statements() -> impl Iterator<Item = Sql> {
     crate::catalogue::ALL.iter().flat_map(|all| all.iter().copied())
+}
+
+/// Differs whenever a migration differs, as 16 hex digits: names a test database that has this schema.
+pub fn schema_fingerprint() -> String {
+    let mut digest = Sha256::new();
+    for step in crate::migrate::MIGRATIONS {
+        digest.update(step.sql.sqlite);
+        digest.update(step.sql.postgres);
+    }
+    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Work {

@@ -1,0 +1,3 @@
+//! What storage promises, on both databases.
+
+mod values;

@@ -1,0 +1,134 @@
+//! Real databases for tests: a private SQLite file and a private database on a real PostgreSQL.
+//!
+//! ```no_run
+//! # async fn example() {
+//! entrenous_testkit::each_database(|db| async move {
+//!     let mut work = db.unit().await.unwrap();
+//!     assert_eq!(work.jobs().count_open().await.unwrap(), 0);
+//! })
+//! .await;
+//! # }
+//! ```
+//!
+//! Both carry the present schema. SQLite does not wait for the disk, and neither does the private PostgreSQL:
+//! what a power cut does is the business of the durability runs, not of these tests.
+
+mod cluster;
+
+use std::future::Future;
+use std::path::Path;
+
+use entrenous_storage::{Db, Place, PostgresPlace, SqlitePlace, Sync};
+use tempfile::TempDir;
+
+/// A database of one test.
+#[derive(Debug)]
+pub struct TestDatabase {
+    /// The open database.
+    pub db: Db,
+    /// Where it is, to open it again.
+    pub place: Place,
+    home: Home,
+}
+
+#[derive(Debug)]
+enum Home {
+    Folder(TempDir),
+    Cluster { name: String },
+}
+
+/// Runs one test on SQLite, then on PostgreSQL, each with a new database of the present schema.
+///
+/// A failure says on which of them it happened. The test must have dropped its units and views at its end.
+pub async fn each_database<F, Fut>(test: F)
+where
+    F: Fn(Db) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    for database in [TestDatabase::sqlite().await, TestDatabase::postgres().await] {
+        let told = Told { on: database.name() };
+        test(database.db.clone()).await;
+        drop(told);
+        database.remove().await;
+    }
+}
+
+impl TestDatabase {
+    /// A SQLite file in a folder of its own.
+    pub async fn sqlite() -> Self {
+        let made = Self::empty_sqlite().await;
+        made.db.migrate(0).await.expect("the schema fits");
+        made
+    }
+
+    /// A database on PostgreSQL, copied from one that has the schema already.
+    pub async fn postgres() -> Self {
+        let name = cluster::make_database(true).await;
+        Self::open_postgres(name).await
+    }
+
+    /// A SQLite file without any table.
+    pub async fn empty_sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = Place::Sqlite(SqlitePlace { sync: Sync::Off, ..SqlitePlace::at(folder.path().join("entrenous.db")) });
+        let db = Db::open(&place).await.expect("a new file opens");
+        TestDatabase { db, place, home: Home::Folder(folder) }
+    }
+
+    /// A database on PostgreSQL without any table.
+    pub async fn empty_postgres() -> Self {
+        let name = cluster::make_database(false).await;
+        Self::open_postgres(name).await
+    }
+
+    /// Which engine it is, for messages.
+    pub fn name(&self) -> &'static str {
+        match self.home {
+            Home::Folder(_) => "SQLite",
+            Home::Cluster { .. } => "PostgreSQL",
+        }
+    }
+
+    /// The folder with the SQLite file; `None` on PostgreSQL.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.home {
+            Home::Folder(folder) => Some(folder.path()),
+            Home::Cluster { .. } => None,
+        }
+    }
+
+    /// Closes the database and removes it. Without this call a PostgreSQL database stays until the cluster goes.
+    pub async fn remove(self) {
+        match self.home {
+            // The folder must stay until the file is closed.
+            Home::Folder(folder) => {
+                drop(self.db);
+                drop(folder);
+            }
+            Home::Cluster { name } => {
+                self.db.close().await;
+                cluster::drop_database(&name).await;
+            }
+        }
+    }
+
+    async fn open_postgres(name: String) -> Self {
+        let place = Place::Postgres(PostgresPlace { url: cluster::url(&name).await, connections: 8 });
+        let db = Db::open(&place).await.expect("the new database opens");
+        TestDatabase { db, place, home: Home::Cluster { name } }
+    }
+}
+
+/// Says on which database a test failed, because the assertion cannot.
+struct Told {
+    on: &'static str,
+}
+
+impl Drop for Told {
+    #[expect(clippy::print_stderr, reason = "a failing test speaks to the person who runs it")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the test failed on {}", self.on);
+        }
+    }
+}
