@@ -32,11 +32,7 @@ pub fn run() -> Result<()> {
 
 /// Runs one check with its header.
 pub fn passes(check: &mut Check) -> Result<bool> {
-    say::step(&format!(
-        "{} ({})",
-        check.name,
-        process::shown(&check.command)
-    ));
+    say::step(&format!("{} ({})", check.name, process::shown(&check.command)));
     let start = Instant::now();
     let ok = check.command.status()?.success();
     say::ended(&check.name, ok, start.elapsed());
@@ -47,41 +43,19 @@ pub fn passes(check: &mut Check) -> Result<bool> {
 ///
 /// cargo-deny and cargo-machete are used where they are installed; what must hold everywhere is in `tidy`.
 pub fn checks() -> Result<Vec<Check>> {
-    let mut checks = vec![
-        check("rustfmt", cargo(&["fmt", "--all", "--check"])),
-        check("biome", tool("biome", &["ci", "--error-on-warnings"])),
-    ];
+    let mut checks =
+        vec![check("rustfmt", cargo(&["fmt", "--all", "--check"])), check("biome", tool("biome", &["ci", "--error-on-warnings"]))];
     checks.extend(types()?);
     checks.push(check("knip", tool("knip", &["--no-progress"])));
-    checks.push(check(
-        "clippy",
-        cargo(&[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
-        ]),
-    ));
-    let mut rustdoc = cargo(&[
-        "doc",
-        "--workspace",
-        "--no-deps",
-        "--document-private-items",
-        "--locked",
-    ]);
+    checks.push(check("clippy", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])));
+    let mut rustdoc = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"]);
     rustdoc.env("RUSTDOCFLAGS", "-D warnings");
     checks.push(check("rustdoc", rustdoc));
     if process::find("cargo-machete").is_some() {
         checks.push(check("machete", cargo(&["machete"])));
     }
     if process::find("cargo-deny").is_some() {
-        checks.push(check(
-            "deny",
-            cargo(&["deny", "check", "bans", "licenses", "sources"]),
-        ));
+        checks.push(check("deny", cargo(&["deny", "check", "bans", "licenses", "sources"])));
     }
     Ok(checks)
 }
@@ -91,21 +65,13 @@ fn types() -> Result<Vec<Check>> {
     let packages = node::packages()?;
     Ok(packages
         .iter()
-        .filter(|package| package.has("types"))
-        .map(|package| {
-            check(
-                &format!("types of {}", package.folder),
-                node::script(package, "types"),
-            )
-        })
+        .filter(|package| package.has("check"))
+        .map(|package| check(&format!("types of {}", package.folder), node::script(package, "check")))
         .collect())
 }
 
 fn check(name: &str, command: Command) -> Check {
-    Check {
-        name: name.to_owned(),
-        command,
-    }
+    Check { name: name.to_owned(), command }
 }
 
 fn cargo(words: &[&str]) -> Command {

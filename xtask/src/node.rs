@@ -51,8 +51,7 @@ struct Manifest {
 ///
 /// A pattern `folder/*` means each folder below it that has a `package.json`, by name.
 pub fn packages() -> Result<Vec<Package>> {
-    let root: RootManifest =
-        serde_json::from_str(&repo::read("package.json")?).context("package.json is not valid")?;
+    let root: RootManifest = serde_json::from_str(&repo::read("package.json")?).context("package.json is not valid")?;
     let mut packages = Vec::new();
     for pattern in root.workspaces {
         for folder in expand(&pattern)? {
@@ -67,9 +66,7 @@ fn expand(pattern: &str) -> Result<Vec<String>> {
         return Ok(vec![pattern.to_owned()]);
     };
     let mut folders = Vec::new();
-    for entry in fs::read_dir(repo::root().join(parent))
-        .with_context(|| format!("{parent} cannot be listed"))?
-    {
+    for entry in fs::read_dir(repo::root().join(parent)).with_context(|| format!("{parent} cannot be listed"))? {
         let entry = entry?;
         if entry.path().join("package.json").is_file() {
             folders.push(format!("{parent}/{}", entry.file_name().to_string_lossy()));
@@ -81,25 +78,15 @@ fn expand(pattern: &str) -> Result<Vec<String>> {
 
 fn package(folder: String) -> Result<Package> {
     let file = format!("{folder}/package.json");
-    let manifest: Manifest = serde_json::from_str(&repo::read(&file)?)
-        .with_context(|| format!("{file} is not valid"))?;
-    let dependencies = [
-        &manifest.dependencies,
-        &manifest.dev_dependencies,
-        &manifest.peer_dependencies,
-    ]
-    .into_iter()
-    .flat_map(|table| table.keys())
-    .filter(|name| name.starts_with("@entrenous/"))
-    .cloned()
-    .collect();
+    let manifest: Manifest = serde_json::from_str(&repo::read(&file)?).with_context(|| format!("{file} is not valid"))?;
+    let dependencies = [&manifest.dependencies, &manifest.dev_dependencies, &manifest.peer_dependencies]
+        .into_iter()
+        .flat_map(|table| table.keys())
+        .filter(|name| name.starts_with("@entrenous/"))
+        .cloned()
+        .collect();
     let scripts = manifest.scripts.keys().cloned().collect();
-    Ok(Package {
-        folder,
-        name: manifest.name,
-        dependencies,
-        scripts,
-    })
+    Ok(Package { folder, name: manifest.name, dependencies, scripts })
 }
 
 /// Installs exactly what the lock file names, unless it is already installed.
@@ -113,9 +100,7 @@ pub fn install() -> Result<()> {
         return Ok(());
     }
     if process::find("npm").is_none() {
-        bail!(
-            "npm is not installed: Entrenous needs Node.js 20 or newer with npm to build its web pages"
-        );
+        bail!("npm is not installed: Entrenous needs Node.js 20 or newer with npm to build its web pages");
     }
     say::step("npm ci (the web packages' dependencies)");
     process::run(npm().args(["ci", "--no-audit", "--no-fund"]))

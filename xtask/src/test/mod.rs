@@ -36,20 +36,13 @@ pub struct TestArgs {
 /// When something could not be installed or built, when anything failed, and when nothing ran.
 pub fn run(args: &TestArgs) -> Result<()> {
     let start = Instant::now();
-    let floors: Vec<Floor> = args
-        .floor
-        .map_or_else(|| Floor::ALL.to_vec(), |floor| vec![floor]);
+    let floors: Vec<Floor> = args.floor.map_or_else(|| Floor::ALL.to_vec(), |floor| vec![floor]);
     packages::install(&floors, args.db)?;
     node::install()?;
     if floors.iter().any(|floor| floor.needs_web()) {
         web::run()?;
     }
-    let mut run = Run {
-        db: args.db,
-        cluster: None,
-        totals: Totals::default(),
-        steps: Vec::new(),
-    };
+    let mut run = Run { db: args.db, cluster: None, totals: Totals::default(), steps: Vec::new() };
     for floor in floors {
         run.floor(floor)?;
     }
@@ -98,19 +91,10 @@ impl Run {
         let words: &[&str] = if nextest {
             &["nextest", "run", "--workspace", "--no-fail-fast"]
         } else {
-            &[
-                "test",
-                "--workspace",
-                "--lib",
-                "--bins",
-                "--tests",
-                "--no-fail-fast",
-            ]
+            &["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"]
         };
         let mut build = process::cargo();
-        build
-            .args(words.iter().filter(|word| **word != "--no-fail-fast"))
-            .arg("--no-run");
+        build.args(words.iter().filter(|word| **word != "--no-fail-fast")).arg("--no-run");
         say::step(&process::shown(&build));
         process::run(&mut build).context("the Rust tests do not build")?;
         let mut tests = process::cargo();
@@ -132,20 +116,13 @@ impl Run {
                 say::step("a private PostgreSQL cluster");
                 self.cluster = Some(Cluster::start()?);
             }
-            variables.extend(
-                self.cluster
-                    .iter()
-                    .map(|cluster| ("ENTRENOUS_TEST_POSTGRES", cluster.address())),
-            );
+            variables.extend(self.cluster.iter().map(|cluster| ("ENTRENOUS_TEST_POSTGRES", cluster.address())));
         }
         Ok(variables)
     }
 
     fn web(&mut self) -> Result<()> {
-        for package in node::packages()?
-            .iter()
-            .filter(|package| package.folder.starts_with("web/") && package.has("test"))
-        {
+        for package in node::packages()?.iter().filter(|package| package.folder.starts_with("web/") && package.has("test")) {
             self.runner(&package.folder, &mut node::script(package, "test"))?;
         }
         Ok(())
@@ -155,16 +132,10 @@ impl Run {
     fn whole(&mut self) -> Result<()> {
         serve::build()?;
         let packages = node::packages()?;
-        let journeys = packages
-            .iter()
-            .find(|package| package.folder == "e2e")
-            .context("e2e/package.json is not an npm workspace")?;
+        let journeys = packages.iter().find(|package| package.folder == "e2e").context("e2e/package.json is not an npm workspace")?;
         let mut tests = node::script(journeys, "test");
         tests.env("ENTRENOUS_BINARY", repo::target().join("release/entrenous"));
-        tests.env(
-            "CHROMIUM",
-            packages::chromium().context("Chromium is not installed")?,
-        );
+        tests.env("CHROMIUM", packages::chromium().context("Chromium is not installed")?);
         self.runner("whole", &mut tests)
     }
 
@@ -172,9 +143,7 @@ impl Run {
     fn runner(&mut self, name: &str, command: &mut Command) -> Result<()> {
         let (mut totals, took, ok) = listen(name, command)?;
         if !ok && totals.failed == 0 {
-            say::error_line(&format!(
-                "{name} ended with a failure that its summary does not show"
-            ));
+            say::error_line(&format!("{name} ended with a failure that its summary does not show"));
             totals.failed = 1;
         }
         if totals.ran() == 0 {
@@ -214,26 +183,13 @@ impl Run {
         drop(self.cluster);
         say::step("summary");
         for step in &self.steps {
-            say::line(&format!(
-                "  {:<28} {:<40} {:>14}",
-                step.name,
-                step.totals.to_string(),
-                say::seconds(step.took)
-            ));
+            say::line(&format!("  {:<28} {:<40} {:>14}", step.name, step.totals.to_string(), say::seconds(step.took)));
         }
-        say::line(&format!(
-            "  everything together took {}",
-            say::seconds(took)
-        ));
+        say::line(&format!("  everything together took {}", say::seconds(took)));
         say::line(&self.totals.to_string());
         ensure!(self.totals.ran() > 0, "no test ran");
         if self.totals.failed > 0 {
-            let failed: Vec<&str> = self
-                .steps
-                .iter()
-                .filter(|step| step.totals.failed > 0)
-                .map(|step| step.name.as_str())
-                .collect();
+            let failed: Vec<&str> = self.steps.iter().filter(|step| step.totals.failed > 0).map(|step| step.name.as_str()).collect();
             bail!("failed: {}", failed.join(", "));
         }
         Ok(())
@@ -244,11 +200,7 @@ fn listen(name: &str, command: &mut Command) -> Result<(Totals, Duration, bool)>
     say::step(&format!("{name} ({})", process::shown(command)));
     let start = Instant::now();
     // Colours would stand between us and the numbers.
-    let heard = process::hear(
-        command
-            .env("NO_COLOR", "1")
-            .env("CARGO_TERM_COLOR", "never"),
-    )?;
+    let heard = process::hear(command.env("NO_COLOR", "1").env("CARGO_TERM_COLOR", "never"))?;
     let took = start.elapsed();
     say::ended(name, heard.ok, took);
     Ok((Totals::read(&heard.lines), took, heard.ok))

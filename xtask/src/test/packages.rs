@@ -17,22 +17,13 @@ pub fn chromium() -> Option<PathBuf> {
 ///
 /// Debian keeps them off the search path.
 pub fn postgres() -> Option<PathBuf> {
-    let versions = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .filter_map(Result::ok);
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(Result::ok);
     let mut folders: Vec<(u32, PathBuf)> = versions
-        .filter_map(|entry| {
-            Some((
-                entry.file_name().to_str()?.parse().ok()?,
-                entry.path().join("bin"),
-            ))
-        })
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
         .filter(|(_, folder)| folder.join("initdb").is_file())
         .collect();
     folders.sort();
-    let on_path =
-        || process::find("initdb").and_then(|program| Some(program.parent()?.to_path_buf()));
+    let on_path = || process::find("initdb").and_then(|program| Some(program.parent()?.to_path_buf()));
     folders.pop().map(|(_, folder)| folder).or_else(on_path)
 }
 
@@ -54,9 +45,7 @@ pub fn install(floors: &[Floor], db: Option<Database>) -> Result<()> {
     }
     let list = missing.join(" ");
     if !is_root()? {
-        bail!(
-            "these Debian packages are missing: {list}; install them (`apt-get install {list}`) or run this as root"
-        );
+        bail!("these Debian packages are missing: {list}; install them (`apt-get install {list}`) or run this as root");
     }
     say::step(&format!("apt-get install {list}"));
     apt(&["update"])?;
@@ -66,16 +55,11 @@ pub fn install(floors: &[Floor], db: Option<Database>) -> Result<()> {
 }
 
 fn apt(words: &[&str]) -> Result<()> {
-    process::run(
-        process::program("apt-get")
-            .args(words)
-            .env("DEBIAN_FRONTEND", "noninteractive"),
-    )
+    process::run(process::program("apt-get").args(words).env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 /// Whether this process may install packages and change to another user.
 pub fn is_root() -> Result<bool> {
-    let user = process::output(process::program("id").arg("-u"))
-        .context("the user could not be found out")?;
+    let user = process::output(process::program("id").arg("-u")).context("the user could not be found out")?;
     Ok(user.trim() == "0")
 }

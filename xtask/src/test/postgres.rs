@@ -24,40 +24,19 @@ impl Cluster {
     /// Makes and starts a cluster, and returns once it accepts connections.
     pub fn start() -> Result<Self> {
         let programs = packages::postgres().context("PostgreSQL is not installed")?;
-        let folder =
-            std::env::temp_dir().join(format!("entrenous-postgres-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("entrenous-postgres-{}", std::process::id()));
         fs::create_dir(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-        let user = if packages::is_root()? {
-            Some("postgres")
-        } else {
-            None
-        };
+        let user = if packages::is_root()? { Some("postgres") } else { None };
         if let Some(user) = user {
             process::run(process::program("chown").arg(user).arg(&folder))?;
         }
         let data = folder.join("data");
         let mut init = as_user(user, &programs.join("initdb"));
-        init.args([
-            "--auth=trust",
-            "--username=postgres",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-sync",
-            "--pgdata",
-        ])
-        .arg(&data);
+        init.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]).arg(&data);
         process::output(&mut init)?;
         let mut command = as_user(user, &programs.join("postgres"));
-        command
-            .arg("-D")
-            .arg(&data)
-            .arg("-k")
-            .arg(&folder)
-            .args(settings())
-            .stdout(Stdio::null());
-        command.stderr(
-            fs::File::create(folder.join("log")).context("the cluster's log cannot be made")?,
-        );
+        command.arg("-D").arg(&data).arg("-k").arg(&folder).args(settings()).stdout(Stdio::null());
+        command.stderr(fs::File::create(folder.join("log")).context("the cluster's log cannot be made")?);
         let server = command.spawn().context("PostgreSQL could not be started")?;
         let mut cluster = Self { folder, server };
         cluster.wait(&programs)?;
@@ -66,10 +45,7 @@ impl Cluster {
 
     /// A database URL that sqlx understands: the socket's folder stands in the query.
     pub fn address(&self) -> String {
-        format!(
-            "postgres://postgres@localhost/postgres?host={}",
-            self.folder.display()
-        )
+        format!("postgres://postgres@localhost/postgres?host={}", self.folder.display())
     }
 
     fn wait(&mut self, programs: &Path) -> Result<()> {
@@ -77,26 +53,15 @@ impl Cluster {
         loop {
             let mut ready = process::program(programs.join("pg_isready"));
             ready.arg("--quiet").arg("--host").arg(&self.folder);
-            if ready
-                .status()
-                .context("pg_isready could not be started")?
-                .success()
-            {
+            if ready.status().context("pg_isready could not be started")?.success() {
                 return Ok(());
             }
-            let ended = self
-                .server
-                .try_wait()
-                .context("PostgreSQL could not be watched")?;
+            let ended = self.server.try_wait().context("PostgreSQL could not be watched")?;
             let log = || fs::read_to_string(self.folder.join("log")).unwrap_or_default();
             if let Some(status) = ended {
                 bail!("PostgreSQL ended at once ({status}): {}", log().trim());
             }
-            ensure!(
-                start.elapsed() < START_WITHIN,
-                "PostgreSQL accepts no connection: {}",
-                log().trim()
-            );
+            ensure!(start.elapsed() < START_WITHIN, "PostgreSQL accepts no connection: {}", log().trim());
             thread::sleep(Duration::from_millis(50));
         }
     }
@@ -105,9 +70,7 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         // Its data is thrown away, so it need not be stopped gently; SIGQUIT ends its children too, SIGKILL would not.
-        let stopped = process::program("kill")
-            .args(["-QUIT", &self.server.id().to_string()])
-            .status();
+        let stopped = process::program("kill").args(["-QUIT", &self.server.id().to_string()]).status();
         if !stopped.is_ok_and(|status| status.success()) {
             let _ = self.server.kill();
         }
@@ -130,15 +93,8 @@ fn as_user(user: Option<&str>, program: &Path) -> Command {
 
 /// No network, many connections, and nothing waits for the disk: these tests ask what is stored, not whether it survives.
 fn settings() -> Vec<&'static str> {
-    [
-        "listen_addresses=",
-        "max_connections=500",
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
-        "shared_buffers=64MB",
-    ]
-    .into_iter()
-    .flat_map(|setting| ["-c", setting])
-    .collect()
+    ["listen_addresses=", "max_connections=500", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB"]
+        .into_iter()
+        .flat_map(|setting| ["-c", setting])
+        .collect()
 }

@@ -17,11 +17,7 @@ pub struct Totals {
 impl Totals {
     /// A single check.
     pub fn one(ok: bool) -> Self {
-        Self {
-            passed: u64::from(ok),
-            failed: u64::from(!ok),
-            skipped: 0,
-        }
+        Self { passed: u64::from(ok), failed: u64::from(!ok), skipped: 0 }
     }
 
     /// Tests that ran.
@@ -42,19 +38,13 @@ impl Totals {
 /// What one line says, nothing if it is not a summary.
 fn summary(line: &str) -> Totals {
     let line = line.trim();
-    if line.starts_with("Summary [") && line.contains("tests run:")
-        || line.starts_with("Summary [") && line.contains("test run:")
-    {
+    if line.starts_with("Summary [") && line.contains("tests run:") || line.starts_with("Summary [") && line.contains("test run:") {
         // nextest: `Summary [ 0.1s] 5 tests run: 3 passed (1 slow), 1 failed, 1 timed out, 2 skipped`
-        return line
-            .split_once("run:")
-            .map_or_else(Totals::default, |(_, counts)| words(counts));
+        return line.split_once("run:").map_or_else(Totals::default, |(_, counts)| words(counts));
     }
     if let Some(counts) = line.strip_prefix("test result:") {
         // cargo test: `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 9 filtered out; …`
-        return counts
-            .split_once('.')
-            .map_or_else(Totals::default, |(_, counts)| words(counts));
+        return counts.split_once('.').map_or_else(Totals::default, |(_, counts)| words(counts));
     }
     if let Some(counts) = line.strip_prefix("Tests  ") {
         // vitest: `Tests  1 failed | 11 passed | 2 skipped (14)`
@@ -89,11 +79,7 @@ fn node(line: &str) -> Totals {
         return totals;
     };
     let mut words = rest.split(' ');
-    let (Some(word), Some(Ok(count)), None) = (
-        words.next(),
-        words.next().map(str::parse::<u64>),
-        words.next(),
-    ) else {
+    let (Some(word), Some(Ok(count)), None) = (words.next(), words.next().map(str::parse::<u64>), words.next()) else {
         return totals;
     };
     match word {
@@ -115,11 +101,7 @@ impl AddAssign for Totals {
 
 impl fmt::Display for Totals {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            to,
-            "{} passed, {} failed, {} skipped",
-            self.passed, self.failed, self.skipped
-        )
+        write!(to, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
     }
 }
 
@@ -129,37 +111,14 @@ mod tests {
 
     fn check(text: &str, passed: u64, failed: u64, skipped: u64) {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        assert_eq!(
-            Totals::read(&lines),
-            Totals {
-                passed,
-                failed,
-                skipped
-            },
-            "{text}"
-        );
+        assert_eq!(Totals::read(&lines), Totals { passed, failed, skipped }, "{text}");
     }
 
     #[test]
     fn nextest_summaries_are_understood() {
-        check(
-            "     Summary [   0.011s] 3 tests run: 3 passed, 0 skipped",
-            3,
-            0,
-            0,
-        );
-        check(
-            "     Summary [   1.5s] 1 test run: 1 passed (1 slow), 0 skipped",
-            1,
-            0,
-            0,
-        );
-        check(
-            "     Summary [  12.3s] 7 tests run: 3 passed (1 slow, 1 flaky), 1 failed, 2 timed out, 1 exec failed, 4 skipped",
-            3,
-            4,
-            4,
-        );
+        check("     Summary [   0.011s] 3 tests run: 3 passed, 0 skipped", 3, 0, 0);
+        check("     Summary [   1.5s] 1 test run: 1 passed (1 slow), 0 skipped", 1, 0, 0);
+        check("     Summary [  12.3s] 7 tests run: 3 passed (1 slow, 1 flaky), 1 failed, 2 timed out, 1 exec failed, 4 skipped", 3, 4, 4);
     }
 
     #[test]
@@ -171,29 +130,14 @@ mod tests {
 
     #[test]
     fn vitest_and_node_summaries_are_understood() {
-        check(
-            " Test Files  1 failed | 2 passed (3)\n      Tests  1 failed | 11 passed | 2 skipped (14)",
-            11,
-            1,
-            2,
-        );
+        check(" Test Files  1 failed | 2 passed (3)\n      Tests  1 failed | 11 passed | 2 skipped (14)", 11, 1, 2);
         check("      Tests  12 passed (12)", 12, 0, 0);
-        check(
-            "# tests 6\n# suites 1\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 0\n# duration_ms 12.3",
-            3,
-            2,
-            1,
-        );
+        check("# tests 6\n# suites 1\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 0\n# duration_ms 12.3", 3, 2, 1);
         check("ℹ tests 2\nℹ pass 2\nℹ fail 0", 2, 0, 0);
     }
 
     #[test]
     fn a_line_that_a_test_printed_is_not_a_summary() {
-        check(
-            "# pass the salt\nTests are fun\nSummary [draft] nothing",
-            0,
-            0,
-            0,
-        );
+        check("# pass the salt\nTests are fun\nSummary [draft] nothing", 0, 0, 0);
     }
 }

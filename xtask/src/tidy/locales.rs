@@ -1,0 +1,102 @@
+//! Every language says the same things: same files, same keys, same placeholders.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::Finding;
+use super::tree::Tree;
+
+/// The language that the others are held against.
+const FIRST: &str = "en";
+
+/// Compares `locales/<language>/<file>.json` with the English file of the same name, in both directions.
+pub fn check(tree: &Tree) -> Result<Vec<Finding>> {
+    let mut languages: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    for (path, text) in tree.texts() {
+        if let Some((language, file)) = path.strip_prefix("locales/").and_then(|rest| rest.split_once('/')) {
+            languages.entry(language).or_default().insert(file, text);
+        }
+    }
+    let Some(first) = languages.remove(FIRST) else { return Ok(Vec::new()) };
+    let mut findings = Vec::new();
+    for (language, files) in &languages {
+        let both: BTreeSet<&str> = first.keys().chain(files.keys()).copied().collect();
+        for file in both {
+            let ours = texts(first.get(file).copied()).with_context(|| format!("locales/{FIRST}/{file} is not valid JSON"))?;
+            let theirs = texts(files.get(file).copied()).with_context(|| format!("locales/{language}/{file} is not valid JSON"))?;
+            compare(&format!("locales/{language}/{file}"), &ours, &theirs, &mut findings);
+        }
+    }
+    Ok(findings)
+}
+
+fn compare(file: &str, ours: &BTreeMap<String, String>, theirs: &BTreeMap<String, String>, findings: &mut Vec<Finding>) {
+    for key in ours.keys().filter(|key| !theirs.contains_key(*key)) {
+        findings.push(Finding::new(file, format!("{key} is missing"), format!("translate it; locales/{FIRST} has it")));
+    }
+    for (key, text) in theirs {
+        match ours.get(key) {
+            None => {
+                findings.push(Finding::new(file, format!("{key} exists only here"), format!("add it to locales/{FIRST}, or take it out")))
+            }
+            Some(first) if placeholders(first) != placeholders(text) => {
+                let rule = format!("{key} has other placeholders than in locales/{FIRST}");
+                findings.push(Finding::new(file, rule, format!("use exactly {:?}", placeholders(first))));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// Key → text, nested objects joined with dots; empty for a file that is not there.
+fn texts(json: Option<&str>) -> Result<BTreeMap<String, String>, serde_json::Error> {
+    let mut texts = BTreeMap::new();
+    if let Some(json) = json {
+        flatten("", &serde_json::from_str(json)?, &mut texts);
+    }
+    Ok(texts)
+}
+
+fn flatten(prefix: &str, value: &Value, texts: &mut BTreeMap<String, String>) {
+    let join = |name: &str| if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
+    match value {
+        Value::Object(members) => members.iter().for_each(|(name, member)| flatten(&join(name), member, texts)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(n, item)| flatten(&join(&n.to_string()), item, texts)),
+        Value::String(text) => {
+            texts.insert(prefix.to_owned(), text.clone());
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {
+            texts.insert(prefix.to_owned(), value.to_string());
+        }
+    }
+}
+
+/// The words between braces, sorted: order may differ between languages, the set may not.
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_keys_extra_keys_and_other_placeholders_are_found() {
+        let tree = Tree::of(&[
+            ("locales/en/box.json", r#"{"a":"Hello {name}","b":"{n} of {m}","c":"only English"}"#),
+            ("locales/fr/box.json", r#"{"a":"Bonjour {nom}","b":"{m} dont {n}","d":"seulement"}"#),
+            ("locales/en/mail.json", r#"{"a":{"b":"nested"}}"#),
+        ]);
+        let found: Vec<String> = check(&tree).expect("the JSON is valid").into_iter().map(|finding| finding.rule).collect();
+        let expected = ["c is missing", "a has other placeholders than in locales/en", "d exists only here", "a.b is missing"];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn equal_languages_are_tidy() {
+        let tree = Tree::of(&[("locales/en/a.json", r#"{"k":"{n} items"}"#), ("locales/fr/a.json", r#"{"k":"{n} articles"}"#)]);
+        assert!(check(&tree).expect("the JSON is valid").is_empty());
+    }
+}
