@@ -11,5 +11,6 @@
 pub mod context;
 pub mod ports;
 pub mod secret;
+pub mod texts;
 
 pub use context::Context;

@@ -1,0 +1,64 @@
+//! JSON in and out, with a limit and a sentence for what cannot be read.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use entrenous_protocol::error::ErrorCode;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::http::error::ApiError;
+
+/// The largest JSON body, in bytes.
+const MAX_JSON_BYTES: usize = 64 * 1024;
+
+/// A JSON body. The content type is demanded because browsers cannot send it across origins unasked.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
+        let is_json = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json"));
+        if !is_json {
+            return Err(ApiError::new(ErrorCode::UnsupportedMediaType).with_text("error.json_expected"));
+        }
+        let bytes = raw(request, MAX_JSON_BYTES).await?;
+        // The parser's message may quote the body, so it goes nowhere; the client is told that the shape is wrong.
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            if error.is_data() { ApiError::new(ErrorCode::InvalidField).with_text("error.unreadable_fields") } else { ApiError::new(ErrorCode::BadRequest) }
+        })
+    }
+}
+
+/// The bytes of a body, at most `max`.
+///
+/// # Errors
+/// `too_large` as soon as the limit is passed, `bad_request` when the body breaks off.
+pub async fn raw(request: Request, max: usize) -> Result<Bytes, ApiError> {
+    match Limited::new(request.into_body(), max).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(ApiError::new(ErrorCode::TooLarge)),
+        Err(_) => Err(ApiError::new(ErrorCode::BadRequest)),
+    }
+}
+
+/// A JSON answer.
+#[derive(Debug)]
+pub struct Reply<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Reply<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_vec(&self.0) {
+            Ok(bytes) => ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response(),
+            Err(error) => ApiError::internal(error).into_response(),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What handlers take: bodies, queries and ids with limits and our error envelope, and proven callers.
+
+mod agent;
+mod body;
+mod id;
+mod peer;
+mod visitor;
+
+pub use agent::{SESSION_COOKIES, Signed, require_agent, same_origin, session_token};
+pub use body::{Body, Reply, raw};
+pub use id::{FromText, PathId, PathIds, Search};
+pub use peer::Peer;
+pub use visitor::{Caller, bearer, require_visitor};

@@ -1,0 +1,50 @@
+//! Proof that a visitor asks: the layer on every visitor route, and what handlers take.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::{AUTHORIZATION, ORIGIN};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use entrenous_app::visitor::Guest;
+use entrenous_protocol::error::ErrorCode;
+
+use crate::http::error::ApiError;
+use crate::state::AppState;
+
+/// The visitor who asks, proven by its token, on a page that may show the chat box.
+#[derive(Debug, Clone)]
+pub struct Caller(pub Guest);
+
+/// The layer on every visitor route.
+pub async fn require_visitor(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let Some(token) = bearer(request.headers()) else {
+        return ApiError::new(ErrorCode::Unauthenticated).into_response();
+    };
+    let origin = request.headers().get(ORIGIN).and_then(|value| value.to_str().ok());
+    match entrenous_app::visitor::recognise(&state.ctx, &token).await {
+        Ok(Some(guest)) if guest.site.admits(origin) || state.is_own(origin) => {
+            request.extensions_mut().insert(Caller(guest));
+            next.run(request).await
+        }
+        Ok(Some(_)) => ApiError::new(ErrorCode::OriginNotAllowed).into_response(),
+        Ok(None) => ApiError::new(ErrorCode::Unauthenticated).into_response(),
+        Err(error) => ApiError::from(error).into_response(),
+    }
+}
+
+/// The token of the `Authorization` header.
+pub fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| token.trim().to_owned())
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        // Absent only when a route that needs a visitor was declared public: fail closed.
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| ApiError::new(ErrorCode::Unauthenticated))
+    }
+}

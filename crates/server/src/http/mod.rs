@@ -1,0 +1,12 @@
+//! How the house is reached over HTTP: one action per file, one table of routes, one table of failures.
+
+pub mod agent;
+pub mod assets;
+pub mod desk;
+pub mod error;
+pub mod extract;
+pub mod frame;
+pub mod language;
+pub mod public;
+pub mod router;
+pub mod visitor;

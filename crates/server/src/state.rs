@@ -1,0 +1,59 @@
+//! What every request shares.
+
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
+use entrenous_app::Context;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::serve::Stop;
+
+/// Shared by all requests and sockets. Clones share it.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// What actions need.
+    pub ctx: Context,
+    /// What the server itself needs.
+    pub house: Arc<House>,
+}
+
+/// What the server itself needs.
+#[derive(Debug)]
+pub struct House {
+    /// The origin of the configured public address, such as `https://chat.example.com`.
+    pub public_origin: String,
+    /// Whether the public address is https, or a loopback address that browsers trust like https.
+    pub is_secure: bool,
+    /// Every socket and connection is a task of it.
+    pub tasks: TaskTracker,
+    /// When to stop.
+    pub stop: Stop,
+    /// Whether the demo shop is served.
+    pub demo: bool,
+    /// How many sockets each peer and visitor has open.
+    pub sockets: crate::ws::limits::SocketCounts,
+}
+
+impl AppState {
+    /// Whether an origin is the one under which this server is reached: the configured one, or the host that was asked.
+    ///
+    /// The asked host counts because a dashboard on another name of the same server (an address of
+    /// the local network) is the same origin for its browser, and a page elsewhere cannot choose that header.
+    pub fn is_own_origin(&self, origin: &str, headers: &HeaderMap) -> bool {
+        let host = headers.get(HOST).and_then(|value| value.to_str().ok());
+        let asked = origin.split_once("://").map(|(_, rest)| rest);
+        self.is_own(Some(origin)) || (asked.is_some() && asked == host)
+    }
+
+    /// Whether an origin is the configured one; our own pages (the demo shop, previews) may always show a chat box.
+    pub fn is_own(&self, origin: Option<&str>) -> bool {
+        origin.is_some_and(|origin| origin.eq_ignore_ascii_case(&self.house.public_origin))
+    }
+
+    /// When the server shall stop.
+    pub fn stopping(&self) -> &CancellationToken {
+        &self.house.stop.soon
+    }
+}

@@ -1,0 +1,243 @@
+//! The limits of connections and sockets hold against a peer that ignores them.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::get;
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{CloseCode, Data, OpCode};
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{WebSocketStream, client_async_with_config};
+use tokio_util::task::TaskTracker;
+use entrenous_server::ws::closing::close;
+use entrenous_server::serve::{ConnectionLimits, Stop, serve};
+use entrenous_server::ws::upgrade::{Socket, SocketLimits, SocketRequest};
+
+const LIMITS: SocketLimits =
+    SocketLimits { read_buffer_bytes: 2048, max_message_bytes: 64 * 1024, max_write_buffer_bytes: 512 * 1024 };
+/// Well over what a loopback exchange takes, well under the suite's patience.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct House {
+    address: SocketAddr,
+    stop: Stop,
+    serving: tokio::task::JoinHandle<bool>,
+    flooded: Arc<Notify>,
+}
+
+async fn house(limits: ConnectionLimits, drain: Duration) -> House {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, tasks, flooded) = (Stop::default(), TaskTracker::new(), Arc::new(Notify::new()));
+    let echo = {
+        let (tasks, stop) = (tasks.clone(), stop.clone());
+        move |request: SocketRequest| async move { request.accept(LIMITS, &tasks, move |socket| echo(socket, stop)) }
+    };
+    let flood = {
+        let (tasks, flooded) = (tasks.clone(), Arc::clone(&flooded));
+        move |request: SocketRequest| async move { request.accept(LIMITS, &tasks, move |socket| flood(socket, flooded)) }
+    };
+    let deaf = {
+        let (tasks, stop) = (tasks.clone(), stop.clone());
+        move |request: SocketRequest| async move {
+            request.accept(LIMITS, &tasks, move |socket| async move {
+                stop.now.cancelled().await;
+                drop(socket);
+            })
+        }
+    };
+    let router = Router::new()
+        .route("/echo", get(echo))
+        .route("/flood", get(flood))
+        .route("/deaf", get(deaf))
+        .route("/plain", get(|| async { "plain" }));
+    let serving = tokio::spawn(serve(listener, router, limits, |_, _| {}, tasks, stop.clone(), drain));
+    House { address, stop, serving, flooded }
+}
+
+async fn echo(mut socket: Socket, stop: Stop) {
+    let reason = loop {
+        let next = tokio::select! {
+            next = socket.next() => next,
+            () = stop.soon.cancelled() => break CloseFrame { code: CloseCode::Restart, reason: "".into() },
+        };
+        match next {
+            Some(Ok(message)) if message.is_text() => socket.send(message).await.unwrap(),
+            Some(Ok(_)) => {}
+            Some(Err(Error::Capacity(_))) => break CloseFrame { code: CloseCode::Size, reason: "".into() },
+            Some(Err(_)) | None => return,
+        }
+    };
+    close(socket, reason).await;
+}
+
+/// Writes without ever waiting for the peer, as a careless session would.
+async fn flood(mut socket: Socket, flooded: Arc<Notify>) {
+    let text = "x".repeat(16 * 1024);
+    for _ in 0..100_000 {
+        // `feed` with a ready check that never flushes: the write buffer alone must say no.
+        if let Err(Error::WriteBufferFull(_)) =
+            socket.start_send_unpin(Message::text(text.clone()))
+        {
+            flooded.notify_one();
+            return;
+        }
+    }
+}
+
+async fn connect(address: SocketAddr, path: &str) -> WebSocketStream<TcpStream> {
+    let stream = TcpStream::connect(address).await.unwrap();
+    let config = WebSocketConfig::default().max_message_size(None).max_frame_size(None);
+    let (socket, answer) =
+        client_async_with_config(format!("ws://{address}{path}"), stream, Some(config)).await.unwrap();
+    assert!(answer.headers().get("sec-websocket-extensions").is_none());
+    socket
+}
+
+fn quick() -> ConnectionLimits {
+    ConnectionLimits { header_timeout: Duration::from_millis(200), ..ConnectionLimits::default() }
+}
+
+async fn closed_with(socket: &mut WebSocketStream<TcpStream>) -> Option<CloseCode> {
+    loop {
+        match tokio::time::timeout(PATIENCE, socket.next()).await.unwrap() {
+            Some(Ok(Message::Close(frame))) => return frame.map(|frame| frame.code),
+            Some(Ok(_)) => {}
+            Some(Err(_)) | None => return None,
+        }
+    }
+}
+
+async fn hangs_up(mut stream: TcpStream) -> bool {
+    let mut all = Vec::new();
+    // A reset is a hang-up too.
+    tokio::time::timeout(PATIENCE, stream.read_to_end(&mut all)).await.is_ok()
+}
+
+#[tokio::test]
+async fn a_silent_connection_is_hung_up() {
+    let house = house(quick(), PATIENCE).await;
+    assert!(hangs_up(TcpStream::connect(house.address).await.unwrap()).await);
+}
+
+#[tokio::test]
+async fn a_head_sent_slowly_is_hung_up() {
+    let house = house(quick(), PATIENCE).await;
+    let mut stream = TcpStream::connect(house.address).await.unwrap();
+    stream.write_all(b"GET /plain HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
+    assert!(hangs_up(stream).await);
+}
+
+#[tokio::test]
+async fn an_idle_kept_connection_is_hung_up_after_its_answer() {
+    let house = house(quick(), PATIENCE).await;
+    let mut stream = TcpStream::connect(house.address).await.unwrap();
+    stream.write_all(b"GET /plain HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    let mut answer = Vec::new();
+    tokio::time::timeout(PATIENCE, stream.read_to_end(&mut answer)).await.unwrap().unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 200"));
+}
+
+#[tokio::test]
+async fn a_head_over_16_kib_is_refused() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let mut stream = TcpStream::connect(house.address).await.unwrap();
+    let head = format!("GET /plain HTTP/1.1\r\nHost: x\r\nX-Large: {}\r\n\r\n", "x".repeat(17 * 1024));
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).await.unwrap();
+    assert_eq!(&status, b"HTTP/1.1 431");
+}
+
+#[tokio::test]
+async fn a_message_of_64_kib_passes_and_one_byte_more_closes_1009() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let mut socket = connect(house.address, "/echo").await;
+    let whole = Message::text("x".repeat(64 * 1024));
+    socket.send(whole.clone()).await.unwrap();
+    assert_eq!(socket.next().await.unwrap().unwrap(), whole);
+    socket.send(Message::text("x".repeat(64 * 1024 + 1))).await.unwrap();
+    assert_eq!(closed_with(&mut socket).await, Some(CloseCode::Size));
+}
+
+#[tokio::test]
+async fn a_message_over_64_kib_in_fragments_closes_1009() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let mut socket = connect(house.address, "/echo").await;
+    for number in 0..5_u8 {
+        let code = if number == 0 { OpCode::Data(Data::Text) } else { OpCode::Data(Data::Continue) };
+        let part = Frame::message("x".repeat(16 * 1024), code, number == 4);
+        socket.send(Message::Frame(part)).await.unwrap();
+    }
+    assert_eq!(closed_with(&mut socket).await, Some(CloseCode::Size));
+}
+
+#[tokio::test]
+async fn a_peer_that_does_not_read_fills_512_kib_and_no_more() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let _never_read = connect(house.address, "/flood").await;
+    tokio::time::timeout(PATIENCE, house.flooded.notified()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_first_frame_sent_with_the_handshake_is_not_lost() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let mut stream = TcpStream::connect(house.address).await.unwrap();
+    let mut bytes = b"GET /echo HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+        Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        .to_vec();
+    // A masked text frame "hi" with a mask of zeros.
+    bytes.extend([0x81, 0x82, 0, 0, 0, 0, b'h', b'i']);
+    stream.write_all(&bytes).await.unwrap();
+    let mut seen = Vec::new();
+    while !seen.ends_with(b"\x81\x02hi") {
+        let mut byte = [0];
+        tokio::time::timeout(PATIENCE, stream.read_exact(&mut byte)).await.unwrap().unwrap();
+        seen.push(byte[0]);
+    }
+}
+
+#[tokio::test]
+async fn a_stop_tells_the_sockets_and_waits_for_them() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let mut socket = connect(house.address, "/echo").await;
+    house.stop.soon.cancel();
+    assert_eq!(closed_with(&mut socket).await, Some(CloseCode::Restart));
+    drop(socket);
+    assert!(tokio::time::timeout(PATIENCE, house.serving).await.unwrap().unwrap());
+}
+
+#[tokio::test]
+async fn a_session_that_does_not_leave_is_dropped_when_the_drain_is_over() {
+    let house = house(ConnectionLimits::default(), Duration::from_millis(100)).await;
+    let mut socket = connect(house.address, "/deaf").await;
+    house.stop.soon.cancel();
+    assert!(!tokio::time::timeout(PATIENCE, house.serving).await.unwrap().unwrap());
+    assert_eq!(closed_with(&mut socket).await, None);
+}
+
+#[tokio::test]
+async fn connections_over_the_limit_wait_until_a_socket_ends() {
+    let limits = ConnectionLimits { max_connections: 1, ..ConnectionLimits::default() };
+    let house = house(limits, PATIENCE).await;
+    let mut socket = connect(house.address, "/echo").await;
+    let mut second = TcpStream::connect(house.address).await.unwrap();
+    second.write_all(b"GET /plain HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    // The socket answers, so the server is alive, and the second connection has heard nothing.
+    socket.send(Message::text("still here")).await.unwrap();
+    assert!(socket.next().await.unwrap().unwrap().is_text());
+    assert_eq!(second.try_read(&mut [0]).unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
+    socket.close(None).await.unwrap();
+    drop(socket);
+    let mut status = [0; 12];
+    tokio::time::timeout(PATIENCE, second.read_exact(&mut status)).await.unwrap().unwrap();
+    assert_eq!(&status, b"HTTP/1.1 200");
+}
