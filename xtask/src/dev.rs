@@ -17,10 +17,7 @@ pub fn run(args: &[String]) -> Result<()> {
     // The debug server reads its web files from `web/dist`, so they must have been built once.
     web::run()?;
     let mut children = Vec::new();
-    for package in node::packages()?
-        .iter()
-        .filter(|package| package.has("dev"))
-    {
+    for package in node::packages()?.iter().filter(|package| package.has("dev")) {
         say::step(&format!("dev server of {}", package.folder));
         children.push(Running(start(&mut node::script(package, "dev"))?));
     }
@@ -33,9 +30,7 @@ pub fn run(args: &[String]) -> Result<()> {
             seen = now;
             say::step("sources changed: building again");
             // Cargo first, so that a program that does not compile leaves the running one alone.
-            if process::run(process::cargo().args(["build", "--package", "entrenous-server"]))
-                .is_ok()
-            {
+            if process::run(process::cargo().args(["build", "--package", "entrenous-server"])).is_ok() {
                 drop(server);
                 server = Running(start(&mut self::server(args))?);
             }
@@ -45,44 +40,21 @@ pub fn run(args: &[String]) -> Result<()> {
 
 fn server(args: &[String]) -> Command {
     let mut command = process::cargo();
-    command
-        .args([
-            "run",
-            "--package",
-            "entrenous-server",
-            "--",
-            "serve",
-            "--demo",
-        ])
-        .args(args);
+    command.args(["run", "--package", "entrenous-server", "--", "serve", "--demo"]).args(args);
     command
 }
 
 fn start(command: &mut Command) -> Result<Child> {
     let shown = process::shown(command);
-    command
-        .stdin(Stdio::null())
-        .spawn()
-        .with_context(|| format!("`{shown}` could not be started"))
+    command.stdin(Stdio::null()).spawn().with_context(|| format!("`{shown}` could not be started"))
 }
 
 /// When each Rust source and the default configuration last changed.
 fn sources() -> Result<BTreeMap<String, SystemTime>> {
     let root = repo::root();
-    let ours = |name: &String| {
-        (name.starts_with("crates/") || name == "config.default.toml") && !name.contains("/tests/")
-    };
-    let changed = |name: String| {
-        Some((
-            name.clone(),
-            root.join(&name).metadata().ok()?.modified().ok()?,
-        ))
-    };
-    Ok(repo::files()?
-        .into_iter()
-        .filter(ours)
-        .filter_map(changed)
-        .collect())
+    let ours = |name: &String| (name.starts_with("crates/") || name == "config.default.toml") && !name.contains("/tests/");
+    let changed = |name: String| Some((name.clone(), root.join(&name).metadata().ok()?.modified().ok()?));
+    Ok(repo::files()?.into_iter().filter(ours).filter_map(changed).collect())
 }
 
 /// A child that ends with its owner.

@@ -23,20 +23,12 @@ pub fn run(name: &str) -> Result<()> {
 
 fn create(folder: &Path, name: &str) -> Result<Vec<String>> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    ensure!(
-        !name.is_empty() && name.chars().all(fits),
-        "a migration's name is lower-case words joined by underscores, not {name:?}"
-    );
+    ensure!(!name.is_empty() && name.chars().all(fits), "a migration's name is lower-case words joined by underscores, not {name:?}");
     let number = next_number(folder)?;
     let mut made = Vec::new();
     for database in DATABASES {
-        let path = folder
-            .join(database)
-            .join(format!("{number:04}_{name}.sql"));
-        let text = format!(
-            "-- {}: say here what this changes and why; one transaction, forward only.\n",
-            name.replace('_', " ")
-        );
+        let path = folder.join(database).join(format!("{number:04}_{name}.sql"));
+        let text = format!("-- {}: say here what this changes and why; one transaction, forward only.\n", name.replace('_', " "));
         fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
         made.push(path.display().to_string());
     }
@@ -48,15 +40,9 @@ fn next_number(folder: &Path) -> Result<u32> {
     let mut highest = 0;
     for database in DATABASES {
         let folder = folder.join(database);
-        for entry in fs::read_dir(&folder)
-            .with_context(|| format!("{} cannot be listed", folder.display()))?
-        {
+        for entry in fs::read_dir(&folder).with_context(|| format!("{} cannot be listed", folder.display()))? {
             let name = entry?.file_name();
-            let number = name
-                .to_string_lossy()
-                .split('_')
-                .next()
-                .and_then(|digits| digits.parse().ok());
+            let number = name.to_string_lossy().split('_').next().and_then(|digits| digits.parse().ok());
             highest = highest.max(number.unwrap_or(0));
         }
     }
@@ -69,8 +55,7 @@ mod tests {
 
     #[test]
     fn the_pair_gets_the_same_next_number() {
-        let folder =
-            std::env::temp_dir().join(format!("entrenous-migration-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("entrenous-migration-{}", std::process::id()));
         for database in DATABASES {
             fs::create_dir_all(folder.join(database)).expect("a folder for the test");
         }

@@ -24,18 +24,8 @@ pub fn cargo() -> Command {
 
 /// The command as a person would type it.
 pub fn shown(command: &Command) -> String {
-    let mut words = vec![
-        Path::new(command.get_program())
-            .file_name()
-            .unwrap_or(command.get_program())
-            .to_string_lossy()
-            .into_owned(),
-    ];
-    words.extend(
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
+    let mut words = vec![Path::new(command.get_program()).file_name().unwrap_or(command.get_program()).to_string_lossy().into_owned()];
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.join(" ")
 }
 
@@ -45,9 +35,7 @@ pub fn shown(command: &Command) -> String {
 /// When the program cannot be started or ends with a failure; the message names the command.
 pub fn run(command: &mut Command) -> Result<()> {
     let shown = shown(command);
-    let status = command
-        .status()
-        .with_context(|| format!("`{shown}` could not be started"))?;
+    let status = command.status().with_context(|| format!("`{shown}` could not be started"))?;
     if !status.success() {
         bail!("`{shown}` failed ({status})");
     }
@@ -60,15 +48,9 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// When the program cannot be started or fails; the message holds its error output.
 pub fn output(command: &mut Command) -> Result<String> {
     let shown = shown(command);
-    let output = command
-        .output()
-        .with_context(|| format!("`{shown}` could not be started"))?;
+    let output = command.output().with_context(|| format!("`{shown}` could not be started"))?;
     if !output.status.success() {
-        bail!(
-            "`{shown}` failed ({}): {}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("`{shown}` failed ({}): {}", output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
     String::from_utf8(output.stdout).with_context(|| format!("`{shown}` did not print text"))
 }
@@ -87,18 +69,13 @@ pub struct Heard {
 /// Only when the program cannot be started; a failing program is `ok: false`.
 pub fn hear(command: &mut Command) -> Result<Heard> {
     let shown = shown(command);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("`{shown}` could not be started"))?;
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().with_context(|| format!("`{shown}` could not be started"))?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let (sender, receiver) = std::sync::mpsc::sync_channel::<String>(1024);
     let errors = sender.clone();
-    let readers = [
-        thread::spawn(move || forward(stdout, say::line, &sender)),
-        thread::spawn(move || forward(stderr, say::error_line, &errors)),
-    ];
+    let readers =
+        [thread::spawn(move || forward(stdout, say::line, &sender)), thread::spawn(move || forward(stderr, say::error_line, &errors))];
     let lines: Vec<String> = receiver.iter().collect();
     for reader in readers {
         // A reader that panicked has lost lines, and with them the totals.
@@ -106,13 +83,8 @@ pub fn hear(command: &mut Command) -> Result<Heard> {
             bail!("the output of `{shown}` could not be read to its end");
         }
     }
-    let status = child
-        .wait()
-        .with_context(|| format!("`{shown}` could not be waited for"))?;
-    Ok(Heard {
-        ok: status.success(),
-        lines,
-    })
+    let status = child.wait().with_context(|| format!("`{shown}` could not be waited for"))?;
+    Ok(Heard { ok: status.success(), lines })
 }
 
 fn forward(stream: Option<impl Read>, show: fn(&str), keep: &std::sync::mpsc::SyncSender<String>) {
@@ -120,9 +92,7 @@ fn forward(stream: Option<impl Read>, show: fn(&str), keep: &std::sync::mpsc::Sy
     let mut reader = BufReader::new(stream);
     let mut bytes = Vec::new();
     while reader.read_until(b'\n', &mut bytes).is_ok_and(|n| n > 0) {
-        let line = String::from_utf8_lossy(&bytes)
-            .trim_end_matches(['\n', '\r'])
-            .to_owned();
+        let line = String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned();
         show(&line);
         if keep.send(line).is_err() {
             return;
@@ -134,9 +104,7 @@ fn forward(stream: Option<impl Read>, show: fn(&str), keep: &std::sync::mpsc::Sy
 /// Where a program is on the search path, if it is.
 pub fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|candidate| candidate.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|candidate| candidate.is_file())
 }
 
 #[cfg(test)]
@@ -155,8 +123,7 @@ mod tests {
 
     #[test]
     fn a_failing_program_is_named_with_its_words() {
-        let failure = output(program("sh").args(["-c", "echo why >&2; exit 1"]))
-            .expect_err("it exits with 1");
+        let failure = output(program("sh").args(["-c", "echo why >&2; exit 1"])).expect_err("it exits with 1");
         assert!(failure.to_string().contains("sh -c"), "{failure}");
         assert!(failure.to_string().contains("why"), "{failure}");
     }

@@ -10,12 +10,9 @@ use anyhow::{Context, Result, ensure};
 /// xtask is only ever run through Cargo, which says where its own manifest is; a copied binary falls back to the
 /// folder it was built in.
 pub fn root() -> PathBuf {
-    let manifest =
-        std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let manifest = PathBuf::from(manifest);
-    manifest
-        .parent()
-        .map_or_else(|| manifest.clone(), Path::to_path_buf)
+    manifest.parent().map_or_else(|| manifest.clone(), Path::to_path_buf)
 }
 
 /// Cargo's output folder, wherever the environment puts it.
@@ -29,21 +26,11 @@ pub fn target() -> PathBuf {
 pub fn files() -> Result<Vec<String>> {
     let root = root();
     let listed = Command::new("git")
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .current_dir(&root)
         .output()
         .context("git ls-files did not start")?;
-    ensure!(
-        listed.status.success(),
-        "git ls-files failed: {}",
-        String::from_utf8_lossy(&listed.stderr).trim()
-    );
+    ensure!(listed.status.success(), "git ls-files failed: {}", String::from_utf8_lossy(&listed.stderr).trim());
     let mut files: Vec<String> = String::from_utf8_lossy(&listed.stdout)
         .split('\0')
         .filter(|name| !name.is_empty() && root.join(name).is_file())

@@ -1,9 +1,5 @@
 //! What the commands print: headers, results and failures, in one shape.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a development command speaks on the terminal"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a development command speaks on the terminal")]
 
 use std::time::Duration;
 
@@ -39,11 +35,7 @@ pub fn failure(failure: &anyhow::Error) {
 /// `4.2 s`, or `3 min 12 s` from a minute on.
 pub fn seconds(took: Duration) -> String {
     let whole = took.as_secs();
-    if whole < 60 {
-        format!("{:.1} s", took.as_secs_f64())
-    } else {
-        format!("{} min {:02} s", whole / 60, whole % 60)
-    }
+    if whole < 60 { format!("{:.1} s", took.as_secs_f64()) } else { format!("{} min {:02} s", whole / 60, whole % 60) }
 }
 
 #[cfg(test)]

@@ -16,10 +16,7 @@ pub fn run(args: &[String]) -> Result<()> {
     build()?;
     let binary = repo::target().join("release/entrenous");
     let mut command = process::program(&binary);
-    command
-        .args(["serve", "--demo"])
-        .args(args)
-        .stdin(Stdio::inherit());
+    command.args(["serve", "--demo"]).args(args).stdin(Stdio::inherit());
     say::step(&process::shown(&command));
     // Replacing this process lets Ctrl-C and SIGTERM reach the server and nobody else.
     Err(command.exec()).with_context(|| format!("{} could not be started", binary.display()))

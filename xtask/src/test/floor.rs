@@ -35,7 +35,7 @@ pub enum Database {
 }
 
 impl Database {
-    /// As `ENTRENOUS_TEST_DATABASES` wants it.
+    /// As `ENTRENOUS_TEST_DATABASE` wants it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "sqlite",

@@ -4,7 +4,6 @@
 
 mod floor;
 mod packages;
-mod postgres;
 mod totals;
 
 use std::process::Command;
@@ -14,7 +13,6 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{r#gen, lint, node, process, repo, say, serve, tidy, web};
 use floor::{Database, Floor};
-use postgres::Cluster;
 use totals::Totals;
 
 /// Which part of the tests to run; without words, all of them.
@@ -42,7 +40,7 @@ pub fn run(args: &TestArgs) -> Result<()> {
     if floors.iter().any(|floor| floor.needs_web()) {
         web::run()?;
     }
-    let mut run = Run { db: args.db, cluster: None, totals: Totals::default(), steps: Vec::new() };
+    let mut run = Run { db: args.db, totals: Totals::default(), steps: Vec::new() };
     for floor in floors {
         run.floor(floor)?;
     }
@@ -52,7 +50,6 @@ pub fn run(args: &TestArgs) -> Result<()> {
 /// What has run so far.
 struct Run {
     db: Option<Database>,
-    cluster: Option<Cluster>,
     totals: Totals,
     steps: Vec<Step>,
 }
@@ -98,27 +95,13 @@ impl Run {
         say::step(&process::shown(&build));
         process::run(&mut build).context("the Rust tests do not build")?;
         let mut tests = process::cargo();
-        tests.args(words).envs(self.databases()?);
+        tests.args(words);
+        // Without this variable the test kit takes both; it starts its private PostgreSQL itself.
+        tests.envs(self.db.map(|db| ("ENTRENOUS_TEST_DATABASE", db.name())));
         self.runner("rust", &mut tests)?;
         let mut examples = process::cargo();
         examples.args(["test", "--workspace", "--doc", "--no-fail-fast"]);
         self.examples(&mut examples)
-    }
-
-    /// The address of a PostgreSQL cluster that lives as long as this run, and the choice of database.
-    fn databases(&mut self) -> Result<Vec<(&'static str, String)>> {
-        let mut variables = Vec::new();
-        if let Some(db) = self.db {
-            variables.push(("ENTRENOUS_TEST_DATABASES", db.name().to_owned()));
-        }
-        if self.db != Some(Database::Sqlite) {
-            if self.cluster.is_none() {
-                say::step("a private PostgreSQL cluster");
-                self.cluster = Some(Cluster::start()?);
-            }
-            variables.extend(self.cluster.iter().map(|cluster| ("ENTRENOUS_TEST_POSTGRES", cluster.address())));
-        }
-        Ok(variables)
     }
 
     fn web(&mut self) -> Result<()> {
@@ -179,8 +162,6 @@ impl Run {
     }
 
     fn finish(self, took: Duration) -> Result<()> {
-        // The cluster is stopped before the last line, so that nothing is printed after it.
-        drop(self.cluster);
         say::step("summary");
         for step in &self.steps {
             say::line(&format!("  {:<28} {:<40} {:>14}", step.name, step.totals.to_string(), say::seconds(step.took)));

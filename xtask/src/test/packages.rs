@@ -13,18 +13,10 @@ pub fn chromium() -> Option<PathBuf> {
     process::find("chromium")
 }
 
-/// The folder of PostgreSQL's server programs, newest version first, if it is installed.
-///
-/// Debian keeps them off the search path.
-pub fn postgres() -> Option<PathBuf> {
+/// Whether PostgreSQL's server programs are there; Debian keeps them off the search path.
+fn has_postgres() -> bool {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(Result::ok);
-    let mut folders: Vec<(u32, PathBuf)> = versions
-        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
-        .filter(|(_, folder)| folder.join("initdb").is_file())
-        .collect();
-    folders.sort();
-    let on_path = || process::find("initdb").and_then(|program| Some(program.parent()?.to_path_buf()));
-    folders.pop().map(|(_, folder)| folder).or_else(on_path)
+    process::find("initdb").is_some() || versions.into_iter().any(|entry| entry.path().join("bin/initdb").is_file())
 }
 
 /// Installs what these floors need and this machine lacks.
@@ -33,7 +25,7 @@ pub fn postgres() -> Option<PathBuf> {
 /// When something is missing and we are not root, or apt-get fails.
 pub fn install(floors: &[Floor], db: Option<Database>) -> Result<()> {
     let mut missing = Vec::new();
-    if floors.contains(&Floor::Rust) && db != Some(Database::Sqlite) && postgres().is_none() {
+    if floors.contains(&Floor::Rust) && db != Some(Database::Sqlite) && !has_postgres() {
         missing.push("postgresql");
     }
     if floors.contains(&Floor::Whole) && chromium().is_none() {
@@ -58,8 +50,8 @@ fn apt(words: &[&str]) -> Result<()> {
     process::run(process::program("apt-get").args(words).env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
-/// Whether this process may install packages and change to another user.
-pub fn is_root() -> Result<bool> {
+/// Whether this process may install packages.
+fn is_root() -> Result<bool> {
     let user = process::output(process::program("id").arg("-u")).context("the user could not be found out")?;
     Ok(user.trim() == "0")
 }
