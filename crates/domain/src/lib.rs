@@ -6,8 +6,10 @@
 
 pub mod account;
 pub mod authorized;
+pub mod chat_box;
 pub mod conversation;
 pub mod ids;
+pub mod language;
 pub mod privacy;
 pub mod site;
 pub mod text;

@@ -2,10 +2,16 @@
 
 mod actor;
 mod agent;
+mod customer;
+mod group;
 mod password;
 mod role;
+pub mod session;
 
 pub use actor::{Actor, Administer, Answer, Forbidden, SiteAccess};
 pub use agent::{Agent, Status};
+pub use customer::Account;
+pub use group::{Group, GroupKey};
 pub use password::{PasswordError, check_password};
 pub use role::Role;
+pub use session::Session;

@@ -113,6 +113,8 @@ CREATE TABLE one_time_token (
     purpose    TEXT COLLATE "C" NOT NULL,
     account_id TEXT COLLATE "C" REFERENCES account (id),
     agent_id   TEXT COLLATE "C" REFERENCES agent (id) ON DELETE CASCADE,
+    -- The session for which a ticket was given: the socket lives and dies with it.
+    session_id TEXT COLLATE "C" REFERENCES agent_session (id) ON DELETE CASCADE,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     used_at    BIGINT

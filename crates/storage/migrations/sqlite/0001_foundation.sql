@@ -113,6 +113,8 @@ CREATE TABLE one_time_token (
     purpose    TEXT NOT NULL,
     account_id TEXT REFERENCES account (id),
     agent_id   TEXT REFERENCES agent (id) ON DELETE CASCADE,
+    -- The session for which a ticket was given: the socket lives and dies with it.
+    session_id TEXT REFERENCES agent_session (id) ON DELETE CASCADE,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at    INTEGER
