@@ -106,10 +106,18 @@ export type MountReason =
 export interface BoxHost {
   /** Shadow root of the widget (adopt style sheets here; never use inline style attributes). */
   readonly root: ShadowRoot;
+  /** Adds a constructed style sheet to `root` (a fallback for old browsers included); returns its removal. */
+  adoptStyles(css: string): () => void;
   /**
-   * The box's own element in it: `<div id={dialogId} class="box" hidden>`, positioned at the launcher's corner.
-   * The loader toggles nothing on it; the box renders the dialog into it and sets or removes `hidden`.
-   * The launcher's `aria-controls` names its id.
+   * The box's own element in it: `<div class="box" id="<widgetId>-box" hidden>`; `aria-controls` of the launcher
+   * names it. The box renders its dialog into it and sets or removes `hidden`; the loader leaves it alone.
+   *
+   * It is in normal flow inside the container, which is fixed to the corner (20 px by default) and shrinks to
+   * its content, because pages measure `#chat-application`. So the box sets a width and a height, no position.
+   * Below 480 px viewport width the container moves to the very corner while open: fill 100vw × 100dvh there.
+   * Its parent `.root` carries `lang`, `dir` and the six brand tokens (`--accent`, `--accent-press`,
+   * `--on-accent`, `--accent-text`, `--accent-soft`, `--focus`) and `--accent-edge` (edge of brand fills, often
+   * transparent) for both colour schemes; styles inherited from the page are reset.
    */
   readonly mountPoint: HTMLElement;
   /** Origin (and path prefix) of the server, without a slash at the end. */

@@ -1,0 +1,15 @@
+/** The brand tokens as style sheet text, for the element that holds launcher and box. */
+import type { BrandScheme, BrandTheme } from "../host.ts";
+
+/** Two blocks instead of `light-dark()`, for browsers of before 2024. */
+export function themeCss({ light, dark }: BrandTheme): string {
+  return `.root{${tokens(light)}}@media(prefers-color-scheme:dark){.root{${tokens(dark)}}}`;
+}
+
+function tokens(scheme: BrandScheme): string {
+  return (
+    `--accent:${scheme.accent};--accent-press:${scheme.accentPress};--on-accent:${scheme.onAccent};` +
+    `--accent-text:${scheme.accentText};--accent-soft:${scheme.accentSoft};--focus:${scheme.focus};` +
+    `--accent-edge:${scheme.needsEdge ? "var(--edge)" : "transparent"}`
+  );
+}
