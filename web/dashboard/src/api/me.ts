@@ -1,0 +1,33 @@
+import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { del, get, patch, upload } from "./http.ts";
+import type { MeOut, MePatch } from "./shapes.ts";
+
+/** Who is signed in. The router loads it before any page of the frame, so pages may read it without waiting. */
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: ({ signal }) => get<MeOut>("/api/agent/me", signal),
+});
+
+/** The agent who is signed in; only inside the frame. */
+export function useMe(): MeOut {
+  return useSuspenseQuery(meQuery).data;
+}
+
+/** Changes one's own profile, status or language. */
+export function useChangeMe() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: MePatch) => patch<MeOut, MePatch>("/api/agent/me", change),
+    onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
+  });
+}
+
+/** Sets one's picture, or removes it with `null`. */
+export function useChangeAvatar() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (picture: Blob | null) =>
+      picture === null ? del<MeOut>("/api/agent/me/avatar") : upload<MeOut>("/api/agent/me/avatar", picture),
+    onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
+  });
+}

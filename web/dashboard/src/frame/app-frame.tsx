@@ -1,0 +1,74 @@
+/** What stands around every page after the sign-in: skip link, rail (below 720 px a bottom bar), the page. */
+import { Link, Outlet } from "@tanstack/react-router";
+import { Inbox, Settings, WifiOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { useText } from "../i18n/text.tsx";
+import { Count } from "../parts/chip.tsx";
+import { Mark } from "../parts/logo.tsx";
+import { Tooltip } from "../parts/tooltip.tsx";
+import { MeMenu } from "./me-menu.tsx";
+import { useOnline } from "./online.ts";
+import { useUnreadCount } from "./unread.ts";
+
+export function AppFrame() {
+  const t = useText();
+  const unread = useUnreadCount();
+  const online = useOnline();
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        {t("frame.skip")}
+      </a>
+      <div className="frame">
+        <nav className="rail" aria-label={t("frame.nav")}>
+          <Link to="/inbox" className="rail-mark" aria-label="Entrenous">
+            <Mark />
+          </Link>
+          <Place to="/inbox" name={t("frame.inbox")} unread={unread}>
+            <Inbox size={20} />
+          </Place>
+          <div className="rail-end">
+            <Place to="/settings" name={t("frame.settings")}>
+              <Settings size={20} />
+            </Place>
+            <MeMenu />
+          </div>
+        </nav>
+        <main id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <div role="status">
+        {!online && (
+          <p className="offline-strip">
+            <WifiOff size={14} />
+            {t("frame.offline")}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface PlaceProps {
+  readonly to: "/inbox" | "/settings";
+  readonly name: string;
+  readonly unread?: number;
+  readonly children: ReactNode;
+}
+
+function Place({ to, name, unread = 0, children }: PlaceProps) {
+  const t = useText();
+  const label = unread > 0 ? t("frame.unread", { name, count: unread }) : name;
+  return (
+    <Tooltip text={label}>
+      <Link to={to} className="place" aria-label={label}>
+        {children}
+        <span className="place-name" aria-hidden="true">
+          {name}
+        </span>
+        {unread > 0 && <Count value={unread} />}
+      </Link>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,46 @@
+import { useNavigate } from "@tanstack/react-router";
+import { CircleDot, LogOut, Moon, UserRound } from "lucide-react";
+import { post } from "../api/http.ts";
+import { useChangeMe, useMe } from "../api/me.ts";
+import { useText } from "../i18n/text.tsx";
+import { Avatar } from "../parts/avatar.tsx";
+import { Menu, MenuHeading, MenuItem, MenuLine } from "../parts/menu.tsx";
+
+/** One's own avatar at the end of the rail: status, profile, sign out. */
+export function MeMenu() {
+  const t = useText();
+  const { agent } = useMe();
+  const change = useChangeMe();
+  const navigate = useNavigate();
+  const away = agent.status === "away";
+  const status = t(away ? "frame.status.away" : "frame.status.online");
+  const signOut = async () => {
+    // Even when no answer comes, the person wants to leave this page; the login page tries again.
+    await post("/api/agent/logout", {}).catch(() => undefined);
+    window.location.assign("/app/login");
+  };
+  return (
+    <Menu
+      trigger={
+        <button type="button" className="me-button" aria-label={t("frame.me", { name: agent.name, status })}>
+          <Avatar name={agent.name} src={agent.avatar} size={36} presence={away ? "away" : "online"} />
+        </button>
+      }
+    >
+      <MenuHeading>{agent.name}</MenuHeading>
+      <MenuItem
+        icon={away ? <CircleDot size={16} /> : <Moon size={16} />}
+        onSelect={() => change.mutate({ status: away ? "online" : "away" })}
+      >
+        {t(away ? "frame.be_online" : "frame.be_away")}
+      </MenuItem>
+      <MenuItem icon={<UserRound size={16} />} onSelect={() => navigate({ to: "/settings/profile" })}>
+        {t("frame.profile")}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem icon={<LogOut size={16} />} onSelect={signOut}>
+        {t("frame.sign_out")}
+      </MenuItem>
+    </Menu>
+  );
+}

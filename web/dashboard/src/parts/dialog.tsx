@@ -1,0 +1,71 @@
+import { X } from "lucide-react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
+import { useText } from "../i18n/text.tsx";
+import { IconButton } from "./icon-button.tsx";
+
+interface DialogProps {
+  readonly title: string;
+  /** Esc, the close button or a press beside the dialog. */
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly size?: "plain" | "wide";
+  /** `end`: a drawer at the end side, as high as the window. */
+  readonly place?: "center" | "end";
+}
+
+/**
+ * A modal dialog, open while it is mounted. The browser's own `<dialog>` keeps focus inside and the page inert.
+ *
+ * Focus goes to the element with `data-autofocus`, else to the first control; it returns when the dialog goes.
+ */
+export function Dialog({ title, onClose, children, size = "plain", place = "center" }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const t = useText();
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    dialog?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    return () => dialog?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard's way out is Esc, which arrives as `cancel`.
+    <dialog
+      ref={ref}
+      className="dialog"
+      data-size={size}
+      data-place={place}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        // React decides whether the dialog goes, so that unsaved work can stop it.
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget && isBeside(event.currentTarget, event)) onClose();
+      }}
+    >
+      <div className="dialog-head">
+        <h2 id={titleId}>{title}</h2>
+        <IconButton label={t("parts.dialog.close")} onClick={onClose}>
+          <X size={16} />
+        </IconButton>
+      </div>
+      <div className="dialog-body">{children}</div>
+    </dialog>
+  );
+}
+
+/** Whether the press was on the backdrop: padding of the dialog itself also has the dialog as target. */
+function isBeside(
+  dialog: HTMLDialogElement,
+  press: { readonly clientX: number; readonly clientY: number },
+): boolean {
+  const box = dialog.getBoundingClientRect();
+  return (
+    press.clientX < box.left ||
+    press.clientX > box.right ||
+    press.clientY < box.top ||
+    press.clientY > box.bottom
+  );
+}

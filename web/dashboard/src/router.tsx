@@ -1,0 +1,124 @@
+/** Every address of the dashboard. Pages before the sign-in stand at the top, the rest below the frame. */
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { Forgot } from "./account/forgot.tsx";
+import { Login } from "./account/login.tsx";
+import { isSignedOut } from "./api/failure.ts";
+import { meQuery } from "./api/me.ts";
+import { AppFrame } from "./frame/app-frame.tsx";
+import { FullPageError, FullPageWait, NotFound } from "./frame/full-page.tsx";
+import { isLanguage } from "./i18n/catalogue.ts";
+import { setLanguage } from "./i18n/language.ts";
+
+interface Context {
+  readonly queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound });
+
+/** The page to go to after the sign-in; only paths of ours, so that a link cannot lead elsewhere. */
+function nextOf(search: Record<string, unknown>): { next?: string } {
+  const next = search["next"];
+  return typeof next === "string" && /^\/(?![/\\])/u.test(next) ? { next } : {};
+}
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: nextOf,
+  component: Login,
+});
+
+const forgot = createRoute({ getParentRoute: () => root, path: "/forgot", component: Forgot });
+
+/** Everything that needs a sign-in: asks who it is, speaks their language, or leads to the login. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const me = await context.queries.ensureQueryData(meQuery);
+      if (isLanguage(me.language)) await setLanguage(me.language);
+    } catch (error) {
+      if (!isSignedOut(error)) throw error;
+      const start = location.pathname === "/" || location.pathname === "/inbox";
+      throw redirect({ to: "/login", search: start ? {} : { next: location.href }, replace: true });
+    }
+  },
+  component: AppFrame,
+  pendingComponent: FullPageWait,
+  errorComponent: FullPageError,
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/inbox", replace: true });
+  },
+});
+
+const inbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/inbox",
+  component: lazyRouteComponent(() => import("./desk/desk.tsx"), "Desk"),
+});
+
+/** The desk with one conversation open; the desk itself reads the id, so that the list stays mounted. */
+const conversation = createRoute({ getParentRoute: () => inbox, path: "/$conversationId" });
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/settings.tsx"), "Settings"),
+});
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/profile", replace: true });
+  },
+});
+
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("./settings/profile.tsx"), "Profile"),
+});
+
+const tree = root.addChildren([
+  login,
+  forgot,
+  signedIn.addChildren([
+    home,
+    inbox.addChildren([conversation]),
+    settings.addChildren([settingsHome, profile]),
+  ]),
+]);
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    basepath: "/app",
+    context: { queries },
+    defaultPreload: "intent",
+    // The query cache decides how old data may be.
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: FullPageError,
+    scrollRestoration: false,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
