@@ -1,20 +1,94 @@
 //! `cargo xtask bench`: what a socket, a message and a durable send cost, beside the peers, in one run.
+//!
+//! The load generator needs an asynchronous runtime and must itself be fast, so it is behind the feature `bench`:
+//! the command starts xtask again, optimised and with the feature on, and the other commands stay quick to build.
+//! To add a measurement: write a file with one public `measure`, call it from `run.rs`, and add its lines to `report.rs`.
 
 use std::path::PathBuf;
+
+#[cfg(not(feature = "bench"))]
+mod again;
+#[cfg(feature = "bench")]
+mod bytes;
+#[cfg(feature = "bench")]
+mod client;
+#[cfg(feature = "bench")]
+mod cost;
+#[cfg(feature = "bench")]
+mod durable;
+#[cfg(feature = "bench")]
+mod entrenous;
+#[cfg(feature = "bench")]
+mod http;
+#[cfg(feature = "bench")]
+mod idle;
+#[cfg(feature = "bench")]
+mod latency;
+#[cfg(feature = "bench")]
+mod load;
+#[cfg(feature = "bench")]
+mod report;
+#[cfg(feature = "bench")]
+mod run;
+#[cfg(feature = "bench")]
+mod server;
+#[cfg(feature = "bench")]
+mod socketio;
+#[cfg(feature = "bench")]
+mod talk;
 
 /// What to measure, how much of it, and where the numbers go.
 #[derive(Debug, Clone, clap::Args)]
 pub struct BenchArgs {
+    /// Idle sockets to open.
+    #[arg(long, default_value_t = 10_000)]
+    pub sockets: usize,
+    /// Messages offered in a second, one round for each number.
+    #[arg(long, value_delimiter = ',', default_values_t = [100, 400])]
+    pub rates: Vec<u32>,
+    /// How long each round is measured, after three seconds of warming up.
+    #[arg(long, default_value_t = 15)]
+    pub seconds: u32,
+    /// Parts to measure; all of them when absent.
+    #[arg(long, value_delimiter = ',')]
+    pub only: Vec<Part>,
+    /// Leave Entrenous out, to look at the peers alone.
+    #[arg(long)]
+    pub peers_only: bool,
     /// Also write every number as JSON to this file.
     #[arg(long)]
     pub json: Option<PathBuf>,
 }
 
+/// A part of the bench that can be run alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Part {
+    /// Memory of the idle server and of each idle socket.
+    Idle,
+    /// Time and processor time of a message at an offered load.
+    Load,
+    /// Durable sends in a second.
+    Durable,
+    /// What a browser fetches.
+    Bytes,
+}
+
+impl BenchArgs {
+    /// Whether the part was asked for.
+    #[cfg_attr(not(feature = "bench"), expect(dead_code, reason = "only the measuring build asks"))]
+    fn wants(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+}
+
 /// Runs the measurements and prints the table.
 ///
 /// # Errors
-/// When a program to measure cannot be built or started, or a target is missed.
+/// When a program to measure cannot be built or started, or when a target is missed.
+#[cfg_attr(feature = "bench", expect(clippy::needless_pass_by_value, reason = "one signature for both builds"))]
 pub fn run(args: BenchArgs) -> anyhow::Result<()> {
-    let _ = args;
-    anyhow::bail!("the bench is being written")
+    #[cfg(feature = "bench")]
+    return run::run(&args);
+    #[cfg(not(feature = "bench"))]
+    return again::run(&args);
 }

@@ -1,0 +1,74 @@
+//! The whole bench, part after part, with the servers never side by side: two cores are too few for that.
+
+use anyhow::{Context, Result, ensure};
+
+use super::report::{Figures, Report};
+use super::server::System;
+use super::{BenchArgs, Part, bytes, durable, idle, load};
+use crate::{node, process, repo, say, serve, web};
+
+/// Builds what is measured, measures, prints the table.
+///
+/// # Errors
+/// When something cannot be measured, or when a target is missed.
+pub fn run(args: &BenchArgs) -> Result<()> {
+    node::install()?;
+    if !args.peers_only && (args.wants(Part::Idle) || args.wants(Part::Load)) {
+        // The page files are part of the binary, so they are built first.
+        web::run()?;
+        serve::build()?;
+    }
+    ensure!(process::find("node").is_some(), "node is not installed, and the peers run on it");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut figures = Figures::default();
+    if args.wants(Part::Idle) {
+        for system in chosen(args, &[System::Relay, System::Entrenous]) {
+            let found =
+                runtime.block_on(idle::measure(system, args.sockets)).with_context(|| format!("idle sockets of {}", system.name()))?;
+            figures.idle.insert(system, found);
+        }
+    }
+    if args.wants(Part::Load) {
+        for &rate in &args.rates {
+            for system in chosen(args, &[System::Relay, System::DurableRelay, System::Entrenous]) {
+                let found = runtime
+                    .block_on(load::measure(system, rate, args.seconds))
+                    .with_context(|| format!("{rate} messages in a second to {}", system.name()))?;
+                figures.load.entry(rate).or_default().insert(system, found);
+            }
+        }
+    }
+    if args.wants(Part::Durable) {
+        figures.durable = durable::measure()?;
+    }
+    if args.wants(Part::Bytes) {
+        figures.bytes = bytes::measure()?;
+    }
+    if let Some(file) = &args.json {
+        std::fs::write(file, serde_json::to_string_pretty(&figures)?).with_context(|| format!("{} cannot be written", file.display()))?;
+    }
+    let report = Report::of(&figures);
+    say::line(&format!("\n{}", machine()));
+    say::line(&report.table());
+    ensure!(report.missed() == 0, "{} of the targets were missed", report.missed());
+    Ok(())
+}
+
+/// The systems of a part, without ours where only the peers are asked for.
+fn chosen(args: &BenchArgs, systems: &[System]) -> Vec<System> {
+    systems.iter().copied().filter(|system| !(args.peers_only && *system == System::Entrenous)).collect()
+}
+
+/// What the numbers were taken on, in a line.
+fn machine() -> String {
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map_or("unknown processor", |rest| rest.trim_start_matches([' ', '\t', ':']));
+    let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    let node = process::output(process::program("node").arg("--version")).unwrap_or_default();
+    let commit =
+        process::output(process::program("git").args(["rev-parse", "--short", "HEAD"]).current_dir(repo::root())).unwrap_or_default();
+    format!("{model}, {cores} cores, everything over loopback; node {}, commit {}", node.trim(), commit.trim())
+}
