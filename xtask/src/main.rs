@@ -76,7 +76,11 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve { args } => serve::run(&args),
         Command::Dev { args } => dev::run(&args),
-        Command::Test(args) => test::run(&args),
+        Command::Test(args) => match test::run(&args) {
+            // The totals are the last line; nothing is added to them.
+            Ok(false) => return ExitCode::FAILURE,
+            done => done.map(|_| ()),
+        },
         Command::Lint => lint::run(),
         Command::Tidy => tidy::run(),
         Command::Gen { check } => r#gen::run(check),
