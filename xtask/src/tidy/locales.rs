@@ -37,15 +37,13 @@ fn compare(file: &str, ours: &BTreeMap<String, String>, theirs: &BTreeMap<String
         findings.push(Finding::new(file, format!("{key} is missing"), format!("translate it; locales/{FIRST} has it")));
     }
     for (key, text) in theirs {
-        match ours.get(key) {
-            None => {
-                findings.push(Finding::new(file, format!("{key} exists only here"), format!("add it to locales/{FIRST}, or take it out")))
-            }
-            Some(first) if placeholders(first) != placeholders(text) => {
-                let rule = format!("{key} has other placeholders than in locales/{FIRST}");
-                findings.push(Finding::new(file, rule, format!("use exactly {:?}", placeholders(first))));
-            }
-            Some(_) => {}
+        let Some(first) = ours.get(key) else {
+            findings.push(Finding::new(file, format!("{key} exists only here"), format!("add it to locales/{FIRST}, or take it out")));
+            continue;
+        };
+        if placeholders(first) != placeholders(text) {
+            let rule = format!("{key} has other placeholders than in locales/{FIRST}");
+            findings.push(Finding::new(file, rule, format!("use exactly {:?}", placeholders(first))));
         }
     }
 }
