@@ -127,19 +127,32 @@ impl Db {
         }
     }
 
-    /// Whether the file beside the database names this epoch; the witness of PostgreSQL is in the server itself.
-    pub(crate) async fn is_witnessed(&self, epoch: &str) -> Result<bool> {
+    /// Whether something beside the database can bear witness of it: SQLite has a file, PostgreSQL has itself.
+    pub(crate) fn has_witness(&self) -> bool {
+        matches!(self, Db::Sqlite(_))
+    }
+
+    /// The text of `<file>.<ending>`; `None` on PostgreSQL.
+    pub(crate) async fn read_beside(&self, ending: &str) -> Result<Option<String>> {
         match self {
-            Db::Sqlite(sqlite) => Ok(sqlite.file.read_beside("epoch").await?.as_deref() == Some(epoch)),
-            Db::Postgres(_) => Ok(true),
+            Db::Sqlite(sqlite) => sqlite.file.read_beside(ending).await,
+            Db::Postgres(_) => Ok(None),
         }
     }
 
-    /// Keeps the epoch beside the database.
-    pub(crate) async fn set_witness(&self, epoch: &str) -> Result<()> {
+    /// Replaces `<file>.<ending>`; nothing on PostgreSQL.
+    pub(crate) async fn write_beside(&self, ending: &str, text: &str) -> Result<()> {
         match self {
-            Db::Sqlite(sqlite) => sqlite.file.write_beside("epoch", epoch).await,
+            Db::Sqlite(sqlite) => sqlite.file.write_beside(ending, text).await,
             Db::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// How often the SQLite writer has committed since it was opened; 0 on PostgreSQL.
+    pub fn n_commits(&self) -> u64 {
+        match self {
+            Db::Sqlite(sqlite) => sqlite.writer.n_commits(),
+            Db::Postgres(_) => 0,
         }
     }
 
@@ -244,6 +257,14 @@ impl Work {
             Kind::Postgres(tx) => tx.prepare(sql.postgres.into_sql_str()).await.map(drop),
         };
         self.end_statement(sql, done)
+    }
+
+    /// Which dialect a text that is made at run time must speak; only `dialect.rs` asks.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        match self.kind {
+            Kind::Sqlite(_) | Kind::SqliteView(_) => true,
+            Kind::Postgres(_) => false,
+        }
     }
 
     fn begin_statement(&mut self) -> Result<()> {

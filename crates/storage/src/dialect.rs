@@ -49,4 +49,37 @@ crate::statements::statements! {
             || ':' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)
             || ':' || (SELECT oid::text FROM pg_database WHERE datname = current_database())",
     };
+    /// $1 terms, $2 account, $3 whether every site, $4 agent, $5 one site or null, $6 limit.
+    MATCH_TEXT = {
+        sqlite: "SELECT e.site_id, e.conversation_id, e.subject_id FROM search_text t JOIN search_entry e ON e.id = t.rowid
+            WHERE t.body MATCH $1 AND e.site_id IN (SELECT s.id FROM site s WHERE s.account_id = $2 AND ($3 OR EXISTS
+                (SELECT 1 FROM agent_site a WHERE a.agent_id = $4 AND a.site_id = s.id)))
+            AND ($5 IS NULL OR e.site_id = $5) ORDER BY e.id DESC LIMIT $6",
+        postgres: "SELECT e.site_id, e.conversation_id, e.subject_id FROM search_entry e
+            WHERE to_tsvector('simple', e.body) @@ to_tsquery('simple', $1)
+            AND e.site_id IN (SELECT s.id FROM site s WHERE s.account_id = $2 AND ($3 OR EXISTS
+                (SELECT 1 FROM agent_site a WHERE a.agent_id = $4 AND a.site_id = s.id)))
+            AND ($5 IS NULL OR e.site_id = $5) ORDER BY e.id DESC LIMIT $6",
+    };
+}
+
+/// The words as each full-text engine wants them: every word must begin a word of the text.
+///
+/// Only letters and digits of the words are used, so nothing of either query language can be smuggled in.
+/// `None` when nothing is left to search for.
+pub(crate) fn search_terms(work: &crate::db::Work, words: &[String]) -> Option<String> {
+    let clean: Vec<String> = words
+        .iter()
+        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>())
+        .filter(|word| !word.is_empty())
+        .take(8)
+        .collect();
+    if clean.is_empty() {
+        return None;
+    }
+    Some(if work.is_sqlite() {
+        clean.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ")
+    } else {
+        clean.iter().map(|word| format!("{word}:*")).collect::<Vec<_>>().join(" & ")
+    })
 }

@@ -8,6 +8,8 @@
 //! leaves nothing half open: dropping its [`Unit`] sends the connection home.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::{Connection, Executor, SqliteConnection};
@@ -28,6 +30,7 @@ const SLOW: Duration = Duration::from_secs(2);
 pub(crate) struct Writer {
     requests: mpsc::Sender<Request>,
     fatal: watch::Receiver<Option<String>>,
+    commits: Arc<AtomicU64>,
     tasks: TaskTracker,
     patience: Duration,
 }
@@ -61,10 +64,11 @@ impl Writer {
     pub(crate) fn start(connection: SqliteConnection, patience: Duration) -> Self {
         let (requests, line) = mpsc::channel(LINE);
         let (announce, fatal) = watch::channel(None);
+        let commits = Arc::new(AtomicU64::new(0));
         let tasks = TaskTracker::new();
-        tasks.spawn(serve(Box::new(connection), line, announce));
+        tasks.spawn(serve(Box::new(connection), line, announce, Arc::clone(&commits)));
         tasks.close();
-        Writer { requests, fatal, tasks, patience }
+        Writer { requests, fatal, commits, tasks, patience }
     }
 
     /// Waits in line for a unit.
@@ -84,6 +88,11 @@ impl Writer {
     /// What stopped the writer for good, as soon as something does.
     pub(crate) fn fatal(&self) -> watch::Receiver<Option<String>> {
         self.fatal.clone()
+    }
+
+    /// How many groups were committed.
+    pub(crate) fn n_commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
     }
 
     /// Gives up this door and waits until the task has closed the connection.
@@ -142,7 +151,12 @@ impl Drop for Unit {
 }
 
 /// The task: serves groups until every door is closed or the disk fails.
-async fn serve(mut connection: Box<SqliteConnection>, mut line: mpsc::Receiver<Request>, announce: watch::Sender<Option<String>>) {
+async fn serve(
+    mut connection: Box<SqliteConnection>,
+    mut line: mpsc::Receiver<Request>,
+    announce: watch::Sender<Option<String>>,
+    commits: Arc<AtomicU64>,
+) {
     while let Some(first) = line.recv().await {
         let mut group = VecDeque::from([first]);
         while let Ok(next) = line.try_recv() {
@@ -150,7 +164,7 @@ async fn serve(mut connection: Box<SqliteConnection>, mut line: mpsc::Receiver<R
         }
         // A group that fails in the middle leaves those who had no turn yet; they form the next group.
         while !group.is_empty() {
-            match serve_group(connection, &mut group).await {
+            match serve_group(connection, &mut group, &commits).await {
                 Ok(home) => connection = home,
                 Err(reason) => {
                     tracing::error!(reason, "the database file cannot be trusted any more, the process must stop");
@@ -166,13 +180,19 @@ async fn serve(mut connection: Box<SqliteConnection>, mut line: mpsc::Receiver<R
 }
 
 /// One `BEGIN IMMEDIATE` … `COMMIT`. `Err` says why the writer must never write again.
-async fn serve_group(mut connection: Box<SqliteConnection>, group: &mut VecDeque<Request>) -> Result<Box<SqliteConnection>, String> {
+async fn serve_group(
+    mut connection: Box<SqliteConnection>,
+    group: &mut VecDeque<Request>,
+    commits: &AtomicU64,
+) -> Result<Box<SqliteConnection>, String> {
     if let Err(error) = connection.execute("BEGIN IMMEDIATE").await {
-        // Dropping the requests answers each with `Unavailable` (or `Stopped` if this is fatal).
-        if let Some(Doom::Fatal(reason)) = doom_of(&error) {
+        let reason = error.to_string();
+        // Another program may hold the file for a while. Anything else will not get better by itself.
+        if !matches!(StorageError::from(error), StorageError::Unavailable(_) | StorageError::Full) {
             return Err(reason);
         }
-        tracing::warn!(error = %error, n_units = group.len(), "no write transaction could begin");
+        tracing::warn!(reason, n_units = group.len(), "no write transaction could begin");
+        // Dropping the requests answers each with `Unavailable`.
         group.clear();
         return Ok(connection);
     }
@@ -189,6 +209,9 @@ async fn serve_group(mut connection: Box<SqliteConnection>, group: &mut VecDeque
     if outcome.is_err() {
         // SQLite may have rolled back by itself already; then this fails and changes nothing.
         let _ = connection.execute("ROLLBACK").await;
+    }
+    if outcome.is_ok() && !waiters.is_empty() {
+        commits.fetch_add(1, Ordering::Relaxed);
     }
     metrics::histogram!("storage_group_units").record(waiters.len() as f64);
     if let Err(doom) = &outcome {

@@ -151,6 +151,8 @@ CREATE TABLE conversation (
     opened_by        TEXT NOT NULL,
     owner_state      TEXT NOT NULL,
     owner_version    INTEGER NOT NULL,
+    -- The agents in it, oldest first, joined by commas; conversation_agent says the same for searching.
+    agent_ids        TEXT NOT NULL,
     group_id         TEXT REFERENCES agent_group (id) ON DELETE SET NULL,
     last_seq         INTEGER NOT NULL,
     -- The oldest visitor message that nobody has answered, in Unix ms; absent when nobody waits.
@@ -169,7 +171,7 @@ CREATE TABLE conversation (
 ) STRICT;
 CREATE UNIQUE INDEX conversation_open ON conversation (site_id, visitor_id) WHERE owner_state <> 'closed';
 CREATE INDEX conversation_waiting ON conversation (site_id, owner_state, waiting_since, id);
-CREATE INDEX conversation_recent ON conversation (site_id, last_at, id);
+CREATE INDEX conversation_ended ON conversation (site_id, closed_at, id);
 CREATE INDEX conversation_visitor ON conversation (visitor_id, created_at);
 
 CREATE TABLE conversation_agent (
@@ -218,7 +220,8 @@ CREATE TABLE message (
     upload_id       TEXT REFERENCES upload (id),
     created_at      INTEGER NOT NULL,
     UNIQUE (conversation_id, seq),
-    UNIQUE (conversation_id, author_kind, author_id, client_msg_id)
+    -- Unique for the sender, not for the conversation: a retry after the conversation was closed finds its message too.
+    UNIQUE (author_id, client_msg_id)
 ) STRICT;
 
 CREATE TABLE note (

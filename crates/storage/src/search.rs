@@ -1,0 +1,77 @@
+//! Full-text search over messages, notes and what is known of visitors.
+
+use entrenous_domain::account::{Actor, SiteAccess};
+use entrenous_domain::ids::{ConversationId, SiteId};
+use entrenous_domain::time::Timestamp;
+
+use crate::args;
+use crate::db::Work;
+use crate::dialect::{MATCH_TEXT, search_terms};
+use crate::error::{Result, StorageError};
+use crate::statements::statements;
+
+impl Work {
+    /// The search index.
+    pub fn search(&mut self) -> Search<'_> {
+        Search(self)
+    }
+}
+
+statements! {
+    SET = "INSERT INTO search_entry (site_id, conversation_id, subject_id, body, created_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (subject_id) DO UPDATE SET body = excluded.body";
+}
+
+/// A hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// Of which site.
+    pub site: SiteId,
+    /// The id of the message or note, or of the conversation when the visitor's data matched.
+    pub subject: String,
+}
+
+/// The search index, within a unit or view.
+#[derive(Debug)]
+pub struct Search<'w>(&'w mut Work);
+
+impl Search<'_> {
+    /// Makes a text findable; the same subject again replaces it. `folded` is case-folded without accents.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set(&mut self, site: &SiteId, conversation: &ConversationId, subject: &str, folded: &str, now: Timestamp) -> Result<()> {
+        self.0.run(SET, args![site.as_str(), conversation.as_str(), subject, folded, now.as_ms()]).await.map(drop)
+    }
+
+    /// What holds a word beginning with each of the words, newest first, among the sites the actor may see.
+    ///
+    /// `folded_words` are case-folded without accents. No words find nothing.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn find(&mut self, actor: &Actor, site: Option<&SiteId>, folded_words: &[String], limit: i64) -> Result<Vec<Hit>> {
+        let Some(terms) = search_terms(self.0, folded_words) else { return Ok(Vec::new()) };
+        let args = args![
+            terms,
+            actor.account().as_str(),
+            *actor.sites() == SiteAccess::All,
+            actor.agent().as_str(),
+            site.map(SiteId::as_str),
+            limit,
+        ];
+        let rows: Vec<(String, String, String)> = self.0.many(MATCH_TEXT, args).await?;
+        rows.into_iter()
+            .map(|(site, conversation, subject)| {
+                let wrong = |column| StorageError::Inconsistent { table: "search_entry", column, id: subject.clone() };
+                Ok(Hit {
+                    site: SiteId::parse(&site).map_err(|_| wrong("site_id"))?,
+                    conversation: ConversationId::parse(&conversation).map_err(|_| wrong("conversation_id"))?,
+                    subject: subject.clone(),
+                })
+            })
+            .collect()
+    }
+}

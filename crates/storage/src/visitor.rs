@@ -1,0 +1,188 @@
+//! Visitors.
+
+use entrenous_domain::ids::{SiteId, VisitorId};
+use entrenous_domain::time::Timestamp;
+use entrenous_domain::visitor::{Identity, Page, Variable, Visitor};
+
+use crate::args;
+use crate::db::Work;
+use crate::error::{Result, StorageError};
+use crate::statements::statements;
+
+impl Work {
+    /// The visitors.
+    pub fn visitors(&mut self) -> Visitors<'_> {
+        Visitors(self)
+    }
+}
+
+statements! {
+    GET = "SELECT id, site_id, name, email, phone, group_key, language, variables, browser, os, device, referrer, page_url, page_title,
+            created_at, last_seen_at FROM visitor WHERE site_id = $1 AND id = $2";
+    GET_FOR_CHANGE = "SELECT id, site_id, name, email, phone, group_key, language, variables, browser, os, device, referrer, page_url, page_title,
+            created_at, last_seen_at FROM visitor WHERE site_id = $1 AND id = $2", lock_row;
+    FIND_BY_TOKEN = "SELECT id, site_id, name, email, phone, group_key, language, variables, browser, os, device, referrer, page_url, page_title,
+            created_at, last_seen_at FROM visitor WHERE token_hash = $1";
+    ADD = "INSERT INTO visitor (id, site_id, token_hash, name, email, phone, group_key, language, variables, browser, os, device,
+            referrer, page_url, page_title, created_at, last_seen_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    SET = "UPDATE visitor SET name = $3, email = $4, phone = $5, group_key = $6, language = $7, variables = $8, browser = $9, os = $10,
+            device = $11, referrer = $12, page_url = $13, page_title = $14, last_seen_at = $15 WHERE site_id = $1 AND id = $2";
+    SET_TOKEN = "UPDATE visitor SET token_hash = $3 WHERE site_id = $1 AND id = $2";
+}
+
+/// The visitors, within a unit or view.
+#[derive(Debug)]
+pub struct Visitors<'w>(&'w mut Work);
+
+#[derive(sqlx::FromRow)]
+struct VisitorRow {
+    id: String,
+    site_id: String,
+    name: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    group_key: Option<String>,
+    language: Option<String>,
+    variables: String,
+    browser: Option<String>,
+    os: Option<String>,
+    device: Option<String>,
+    referrer: Option<String>,
+    page_url: Option<String>,
+    page_title: Option<String>,
+    created_at: i64,
+    last_seen_at: i64,
+}
+
+impl TryFrom<VisitorRow> for Visitor {
+    type Error = StorageError;
+
+    fn try_from(row: VisitorRow) -> Result<Self> {
+        let wrong = |column| StorageError::Inconsistent { table: "visitor", column, id: row.id.clone() };
+        Ok(Visitor {
+            id: VisitorId::parse(&row.id).map_err(|_| wrong("id"))?,
+            site: SiteId::parse(&row.site_id).map_err(|_| wrong("site_id"))?,
+            identity: Identity {
+                name: row.name,
+                email: row.email,
+                phone: row.phone,
+                group: row.group_key,
+                language: row.language,
+                variables: read_variables(&row.variables).ok_or_else(|| StorageError::Inconsistent {
+                    table: "visitor",
+                    column: "variables",
+                    id: row.id.clone(),
+                })?,
+            },
+            browser: row.browser,
+            os: row.os,
+            device: row.device,
+            page: Page { url: row.page_url, title: row.page_title, referrer: row.referrer },
+            created_at: Timestamp::from_ms(row.created_at),
+            last_seen_at: Timestamp::from_ms(row.last_seen_at),
+        })
+    }
+}
+
+impl Visitors<'_> {
+    /// A visitor of a site.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn get(&mut self, site: &SiteId, id: &VisitorId) -> Result<Option<Visitor>> {
+        let row: Option<VisitorRow> = self.0.one(GET, args![site.as_str(), id.as_str()]).await?;
+        row.map(Visitor::try_from).transpose()
+    }
+
+    /// A visitor of a site, locked until the unit ends: one visitor does one thing at a time.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn get_for_change(&mut self, site: &SiteId, id: &VisitorId) -> Result<Option<Visitor>> {
+        let row: Option<VisitorRow> = self.0.one(GET_FOR_CHANGE, args![site.as_str(), id.as_str()]).await?;
+        row.map(Visitor::try_from).transpose()
+    }
+
+    /// The visitor whose token has this hash. The hash names the site too, so no site is asked for.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn find_by_token(&mut self, hash: &[u8]) -> Result<Option<Visitor>> {
+        let row: Option<VisitorRow> = self.0.one(FIND_BY_TOKEN, args![hash]).await?;
+        row.map(Visitor::try_from).transpose()
+    }
+
+    /// A new visitor.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn add(&mut self, visitor: &Visitor, token_hash: &[u8]) -> Result<()> {
+        let Visitor { identity, page, .. } = visitor;
+        let args = args![
+            visitor.id.as_str(),
+            visitor.site.as_str(),
+            token_hash,
+            identity.name.clone(),
+            identity.email.clone(),
+            identity.phone.clone(),
+            identity.group.clone(),
+            identity.language.clone(),
+            write_variables(&identity.variables),
+            visitor.browser.clone(),
+            visitor.os.clone(),
+            visitor.device.clone(),
+            page.referrer.clone(),
+            page.url.clone(),
+            page.title.clone(),
+            visitor.created_at.as_ms(),
+            visitor.last_seen_at.as_ms(),
+        ];
+        self.0.run(ADD, args).await.map(drop)
+    }
+
+    /// Stores what changed.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set(&mut self, visitor: &Visitor) -> Result<()> {
+        let Visitor { identity, page, .. } = visitor;
+        let args = args![
+            visitor.site.as_str(),
+            visitor.id.as_str(),
+            identity.name.clone(),
+            identity.email.clone(),
+            identity.phone.clone(),
+            identity.group.clone(),
+            identity.language.clone(),
+            write_variables(&identity.variables),
+            visitor.browser.clone(),
+            visitor.os.clone(),
+            visitor.device.clone(),
+            page.referrer.clone(),
+            page.url.clone(),
+            page.title.clone(),
+            visitor.last_seen_at.as_ms(),
+        ];
+        self.0.run(SET, args).await.map(drop)
+    }
+
+    /// Replaces the token; the old one opens nothing from now on.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_token(&mut self, site: &SiteId, id: &VisitorId, token_hash: &[u8]) -> Result<()> {
+        self.0.run(SET_TOKEN, args![site.as_str(), id.as_str(), token_hash]).await.map(drop)
+    }
+}
+
+/// Variables as a JSON array of `[id, label, value]`.
+fn write_variables(variables: &[Variable]) -> String {
+    let rows: Vec<[&str; 3]> = variables.iter().map(|one| [one.id.as_str(), one.label.as_str(), one.value.as_str()]).collect();
+    serde_json::to_string(&rows).unwrap_or_else(|_| "[]".to_owned())
+}
+
+fn read_variables(json: &str) -> Option<Vec<Variable>> {
+    let rows: Vec<[String; 3]> = serde_json::from_str(json).ok()?;
+    Some(rows.into_iter().map(|[id, label, value]| Variable { id, label, value }).collect())
+}

@@ -1,0 +1,59 @@
+//! A caller may vanish at any moment; the database must not notice more than a rollback.
+
+use entrenous_storage::{Db, Result, Sql, StorageError, args};
+use entrenous_testkit::each_database;
+
+use crate::stage::{add_entry, cut_off, is_kept, make_entries, numbers};
+
+/// Long enough that one poll never finishes it.
+const SLOW: Sql = Sql::same(
+    "test::SLOW",
+    "WITH RECURSIVE steps (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM steps WHERE n < 20000) SELECT CAST(max(n) AS BIGINT) FROM steps",
+);
+
+async fn add_two(db: &Db, first: &str, second: &str) -> Result<()> {
+    let mut work = db.unit().await?;
+    add_entry(&mut work, first).await?;
+    add_entry(&mut work, second).await?;
+    work.save().await
+}
+
+#[tokio::test]
+async fn a_future_dropped_at_any_await_leaves_nothing_half_done() {
+    each_database(|db| async move {
+        make_entries(&db).await;
+        let mut n_cut = 0;
+        for polls in 1.. {
+            let (first, second) = (format!("first {polls}"), format!("second {polls}"));
+            let outcome = cut_off(add_two(&db, &first, &second), polls).await;
+            // The next unit gets its turn at once and sees a clean house.
+            add_two(&db, &format!("then {polls}"), &format!("there {polls}")).await.unwrap();
+            assert_eq!(is_kept(&db, &first).await, is_kept(&db, &second).await, "both or neither, cut after {polls} polls");
+            if outcome.is_some() {
+                assert!(is_kept(&db, &first).await, "told saved, so kept");
+                break;
+            }
+            n_cut += 1;
+        }
+        assert!(n_cut >= 5, "the action has more than five places to be cut at, {n_cut} were tried");
+        let numbers = numbers(&db).await;
+        assert_eq!(numbers, (1..=i64::try_from(numbers.len()).unwrap()).collect::<Vec<_>>(), "no number is lost");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_unit_with_a_cancelled_statement_cannot_be_saved() {
+    each_database(|db| async move {
+        make_entries(&db).await;
+        let mut work = db.unit().await.unwrap();
+        add_entry(&mut work, "one").await.unwrap();
+        let cut = cut_off(work.test_one::<(i64,)>(SLOW, args![]), 1).await;
+        assert!(cut.is_none(), "the statement was still running: {cut:?}");
+        let saved = work.save().await;
+        assert!(matches!(saved, Err(StorageError::Broken)), "{saved:?}");
+        add_two(&db, "two", "three").await.unwrap();
+        assert_eq!(numbers(&db).await, [1, 2]);
+    })
+    .await;
+}

@@ -1,0 +1,66 @@
+//! Who may open a database.
+
+use entrenous_storage::{Db, Place, SqlitePlace, StorageError};
+use entrenous_testkit::TestDatabase;
+
+use crate::stage::{add_entry, is_kept, make_entries};
+
+/// Set for the second process, which is this same test run once more.
+const SECOND: &str = "ENTRENOUS_TEST_SECOND_PROCESS";
+
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "only a real second process shows what a second process gets")]
+async fn a_second_process_on_the_same_file_is_refused() {
+    if let Ok(path) = std::env::var(SECOND) {
+        let second = Db::open(&Place::Sqlite(SqlitePlace::at(path))).await;
+        assert!(matches!(second, Err(StorageError::Locked { .. })), "{second:?}");
+        return;
+    }
+    let made = TestDatabase::sqlite().await;
+    make_entries(&made.db).await;
+    let path = made.folder().unwrap().join("entrenous.db");
+    let second = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "opening::a_second_process_on_the_same_file_is_refused"])
+        .env(SECOND, &path)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&second.stdout);
+    assert!(second.status.success() && said.contains("1 passed"), "{said}");
+    let mut work = made.db.unit().await.unwrap();
+    add_entry(&mut work, "undisturbed").await.unwrap();
+    work.save().await.unwrap();
+    let message = Db::open(&made.place).await.unwrap_err().to_string();
+    assert!(message.contains("another process is using the database") && message.contains("entrenous.db"), "{message}");
+}
+
+#[tokio::test]
+async fn a_closed_database_opens_again_with_everything_in_it() {
+    for made in [TestDatabase::sqlite().await, TestDatabase::postgres().await] {
+        make_entries(&made.db).await;
+        let mut work = made.db.unit().await.unwrap();
+        add_entry(&mut work, "kept").await.unwrap();
+        work.save().await.unwrap();
+        made.db.clone().close().await;
+        let again = made.reopen().await;
+        assert!(is_kept(&again.db, "kept").await, "{}", again.name());
+        again.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_is_unavailable() {
+    let nobody = entrenous_storage::PostgresPlace { url: "postgres://nobody@localhost/none?host=/nonexistent".into(), connections: 1 };
+    let opened = Db::open(&Place::Postgres(nobody)).await;
+    assert!(matches!(opened, Err(StorageError::Unavailable(_))), "{opened:?}");
+}
+
+#[tokio::test]
+async fn the_safe_settings_are_in_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&Place::Sqlite(SqlitePlace::at(folder.path().join("entrenous.db")))).await.unwrap();
+    for (pragma, expected) in crate::schema::SAFE_SETTINGS {
+        let mut work = db.unit().await.unwrap();
+        let (value,): (String,) = work.test_one(*pragma, vec![]).await.unwrap().unwrap();
+        assert_eq!(value, *expected, "{}", pragma.name);
+    }
+}
