@@ -15,7 +15,7 @@ statements! {
     LIST_OPEN = "SELECT * FROM conversation c WHERE owner_state <> 'closed'
         AND site_id IN (SELECT s.id FROM site s WHERE s.account_id = $1 AND ($2 OR EXISTS
             (SELECT 1 FROM agent_site a WHERE a.agent_id = $3 AND a.site_id = s.id)))
-        AND ($4 IS NULL OR site_id = $4)
+        AND (CAST($4 AS TEXT) IS NULL OR site_id = $4)
         AND ($5 = 'all' OR ($5 = 'mine' AND EXISTS (SELECT 1 FROM conversation_agent m WHERE m.conversation_id = c.id AND m.agent_id = $3))
             OR ($5 = 'unassigned' AND c.agent_ids = ''))
         AND (CASE WHEN waiting_since IS NULL THEN 1 ELSE 0 END, COALESCE(waiting_since, -last_at), id) > ($6, $7, $8)
@@ -24,7 +24,7 @@ statements! {
     LIST_CLOSED = "SELECT * FROM conversation WHERE owner_state = 'closed' AND closed_at IS NOT NULL
         AND site_id IN (SELECT s.id FROM site s WHERE s.account_id = $1 AND ($2 OR EXISTS
             (SELECT 1 FROM agent_site a WHERE a.agent_id = $3 AND a.site_id = s.id)))
-        AND ($4 IS NULL OR site_id = $4)
+        AND (CAST($4 AS TEXT) IS NULL OR site_id = $4)
         AND (closed_at, id) < ($5, $6)
         ORDER BY closed_at DESC, id DESC LIMIT $7";
     COUNT_OPEN = "SELECT count(*), count(CASE WHEN agent_ids = '' THEN 1 END),
@@ -32,7 +32,7 @@ statements! {
         FROM conversation c WHERE owner_state <> 'closed'
         AND site_id IN (SELECT s.id FROM site s WHERE s.account_id = $1 AND ($2 OR EXISTS
             (SELECT 1 FROM agent_site a WHERE a.agent_id = $3 AND a.site_id = s.id)))
-        AND ($4 IS NULL OR site_id = $4)";
+        AND (CAST($4 AS TEXT) IS NULL OR site_id = $4)";
 }
 
 /// Which open conversations.

@@ -54,12 +54,12 @@ crate::statements::statements! {
         sqlite: "SELECT e.site_id, e.conversation_id, e.subject_id FROM search_text t JOIN search_entry e ON e.id = t.rowid
             WHERE t.body MATCH $1 AND e.site_id IN (SELECT s.id FROM site s WHERE s.account_id = $2 AND ($3 OR EXISTS
                 (SELECT 1 FROM agent_site a WHERE a.agent_id = $4 AND a.site_id = s.id)))
-            AND ($5 IS NULL OR e.site_id = $5) ORDER BY e.id DESC LIMIT $6",
+            AND (CAST($5 AS TEXT) IS NULL OR e.site_id = $5) ORDER BY e.id DESC LIMIT $6",
         postgres: "SELECT e.site_id, e.conversation_id, e.subject_id FROM search_entry e
             WHERE to_tsvector('simple', e.body) @@ to_tsquery('simple', $1)
             AND e.site_id IN (SELECT s.id FROM site s WHERE s.account_id = $2 AND ($3 OR EXISTS
                 (SELECT 1 FROM agent_site a WHERE a.agent_id = $4 AND a.site_id = s.id)))
-            AND ($5 IS NULL OR e.site_id = $5) ORDER BY e.id DESC LIMIT $6",
+            AND (CAST($5 AS TEXT) IS NULL OR e.site_id = $5) ORDER BY e.id DESC LIMIT $6",
     };
 }
 
