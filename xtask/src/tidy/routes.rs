@@ -1,52 +1,30 @@
-//! Every route declares who may call it: its handler takes an identity, or says that it is public.
+//! Every route declares who may ask for it, because only the router makes routes.
+//!
+//! `route(method, path, Identity, handler)` in `http/router.rs` cannot be called without an identity;
+//! a route that is hung up elsewhere would go around it, and around the test that walks all of them.
 
 use super::Finding;
 use super::tree::Tree;
 
-/// Folders with one handler for each file.
-const HANDLERS: [&str; 4] =
-    ["crates/server/src/http/visitor/", "crates/server/src/http/agent/", "crates/server/src/http/admin/", "crates/server/src/http/public/"];
+const SERVER: &str = "crates/server/src/";
 
-/// Parameter types that say who is calling (`crates/server/src/http/extract`).
-const IDENTITIES: [&str; 4] = ["Agent", "Visitor", "Public", "Authorized"];
+/// The only place that makes routes, and the listener for numbers, which has no callers to tell apart.
+const DOORS: [&str; 2] = ["crates/server/src/http/router.rs", "crates/server/src/metrics.rs"];
 
-/// Looks at the parameters of every public async function of the handler folders.
+/// What hangs a handler up without an identity.
+const AROUND: [&str; 5] = ["Router::new(", ".route(", ".nest(", ".route_service(", ".fallback_service("];
+
+/// Looks for routes outside the doors; tests may build what they like.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, text) in tree.sources(&["rs"]).filter(|(path, _)| HANDLERS.iter().any(|folder| path.starts_with(folder))) {
-        for (name, parameters) in handlers(text) {
-            if !IDENTITIES.iter().any(|identity| has_type(parameters, identity)) {
-                findings.push(Finding::new(
-                    path,
-                    format!("the handler {name} does not say who may call it"),
-                    format!("give it a parameter of one of these types: {}", IDENTITIES.join(", ")),
-                ));
-            }
+    for (path, text) in tree.sources(&["rs"]).filter(|(path, _)| path.starts_with(SERVER) && !DOORS.contains(path)) {
+        let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+        for word in AROUND.iter().filter(|word| code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(**word))) {
+            let rule = format!("`{word}…)` hangs up a route that does not say who may ask for it");
+            findings.push(Finding::new(path, rule, format!("declare it with `route(…, Identity::…, …)` and list it in {}", DOORS[0])));
         }
     }
     findings
-}
-
-/// Name and parameter list of each public async function before the tests.
-fn handlers(text: &str) -> Vec<(&str, &str)> {
-    let code = text.split("#[cfg(test)]").next().unwrap_or(text);
-    ["pub async fn ", "pub(crate) async fn ", "pub(super) async fn "]
-        .iter()
-        .flat_map(|mark| code.split(mark).skip(1))
-        .filter_map(|rest| {
-            let (name, rest) = rest.split_once('(')?;
-            let (parameters, _) = rest.split_once("->").or_else(|| rest.split_once('{'))?;
-            Some((name.split('<').next().unwrap_or(name), parameters))
-        })
-        .collect()
-}
-
-/// Whether a type of this very name stands after a colon, with or without what follows `<`.
-fn has_type(parameters: &str, identity: &str) -> bool {
-    parameters.split(':').skip(1).any(|part| {
-        let word: &str = part.trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
-        word == identity
-    })
 }
 
 #[cfg(test)]
@@ -54,22 +32,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_handler_without_an_identity_is_found() {
-        let open = "pub async fn list(State(state): State<AppState>) -> Result<Out> {}\n";
-        let closed = "pub async fn read(\n    agent: Agent,\n    Path(id): Path<Id>,\n) -> Result<Out> {}\npub(crate) async fn settings(_: Public) -> Out {}\n";
+    fn a_route_around_the_router_is_found() {
+        let around = "pub fn extra() -> Router { Router::new().route(\"/x\", get(x)) }\n";
+        let declared = "// Not Router::new(…).\npub fn routes() -> Vec<Route> { vec![route(\"GET\", \"/x\", Identity::Agent, x)] }\n#[cfg(test)]\nmod tests { fn r() { Router::new(); } }\n";
         let tree = Tree::of(&[
-            ("crates/server/src/http/agent/list.rs", open),
-            ("crates/server/src/http/agent/read.rs", closed),
-            ("crates/server/src/ws/x.rs", open),
+            ("crates/server/src/http/agent/extra.rs", around),
+            ("crates/server/src/http/agent/mod.rs", declared),
+            ("crates/server/src/http/router.rs", around),
         ]);
-        let found = check(&tree);
-        assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].rule.contains("list"));
-    }
-
-    #[test]
-    fn a_longer_name_is_not_an_identity() {
-        let near = "pub async fn f(list: AgentList) -> Out {}\n";
-        assert_eq!(check(&Tree::of(&[("crates/server/src/http/admin/f.rs", near)])).len(), 1);
+        let files: Vec<String> = check(&tree).into_iter().map(|finding| finding.file).collect();
+        assert_eq!(files, ["crates/server/src/http/agent/extra.rs", "crates/server/src/http/agent/extra.rs"]);
     }
 }
