@@ -1,11 +1,16 @@
-//! Links in documents lead somewhere.
+//! Links in documents lead somewhere, and files named in them exist.
 
 use std::collections::BTreeSet;
 
 use super::Finding;
 use super::tree::Tree;
 
-/// Relative links of every Markdown file, with their anchors.
+/// Folders that are built and not committed.
+const BUILT: [&str; 2] = ["web/dist", "target"];
+
+/// Relative links of every Markdown file, with their anchors, and paths between backticks that begin at the root.
+///
+/// Decisions tell of the past, so what they name may be gone.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in tree.texts().filter(|(path, _)| path.ends_with(".md")) {
@@ -13,6 +18,10 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
             if let Some(rule) = broken(tree, path, link) {
                 findings.push(Finding::new(path, rule, "correct the link, or take it out"));
             }
+        }
+        for named in paths(text).into_iter().filter(|named| !path.starts_with("docs/decisions/") && !tree.has(named.trim_end_matches('/')))
+        {
+            findings.push(Finding::new(path, format!("it names {named}, which does not exist"), "correct the path; documents say what is"));
         }
     }
     findings
@@ -52,6 +61,17 @@ fn links(text: &str) -> Vec<&str> {
     found
 }
 
+/// Code between backticks that is a path from the root of the repository; patterns and placeholders are left out.
+fn paths(text: &str) -> Vec<&str> {
+    let is_path = |code: &str| {
+        let begins = ["crates/", "web/", "xtask/", "e2e/", "docs/", "deploy/", "privacy/", "locales/", "bench/", "demo/"];
+        begins.iter().any(|folder| code.starts_with(folder))
+            && code.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
+            && !BUILT.iter().any(|folder| code.starts_with(folder))
+    };
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).filter(|code| is_path(code)).collect()
+}
+
 /// `file` as seen from the folder of `from`, without `.` and `..`.
 fn resolve(from: &str, file: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
@@ -89,6 +109,15 @@ mod tests {
         assert_eq!(rules.len(), 2, "{rules:?}");
         assert!(rules[0].contains("gone.md"));
         assert!(rules[1].contains("#down"));
+    }
+
+    #[test]
+    fn named_files_must_exist_unless_they_are_built_or_history() {
+        let page = "`crates/a/lib.rs` `crates/a` `crates/gone.rs` `web/dist/loader.js` `locales/<language>.json` `cargo xtask gen`\n";
+        let tree = Tree::of(&[("ARCHITECTURE.md", page), ("docs/decisions/0001.md", page), ("crates/a/lib.rs", "")]);
+        let found = check(&tree);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].rule.contains("crates/gone.rs"));
     }
 
     #[test]
