@@ -5,6 +5,11 @@ use crate::statements::Sql;
 /// One entry per module that has a `statements!` block; a test compares this list with the files.
 #[cfg_attr(not(any(test, feature = "testing")), expect(dead_code, reason = "only tests walk through all statements"))]
 pub(crate) const ALL: &[&[Sql]] = &[
+    crate::account::ALL,
+    crate::agent::ALL,
+    crate::agent_credential::ALL,
+    crate::agent_group::ALL,
+    crate::agent_session::ALL,
     crate::conversation::ALL,
     crate::conversation_list::ALL,
     crate::dialect::ALL,
@@ -14,7 +19,10 @@ pub(crate) const ALL: &[&[Sql]] = &[
     crate::message::ALL,
     crate::migrate::ALL,
     crate::note::ALL,
+    crate::one_time_token::ALL,
+    crate::recovery_code::ALL,
     crate::search::ALL,
+    crate::site::ALL,
     crate::upload::ALL,
     crate::visitor::ALL,
 ];

@@ -11,6 +11,11 @@
 
 #![deny(missing_docs)]
 
+mod account;
+mod agent;
+mod agent_credential;
+mod agent_group;
+mod agent_session;
 mod arg;
 mod blob;
 mod catalogue;
@@ -26,8 +31,12 @@ mod job;
 mod message;
 mod migrate;
 mod note;
+mod one_time_token;
 mod open;
+mod recovery_code;
+mod row;
 mod search;
+mod site;
 mod statements;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -35,6 +44,11 @@ mod upload;
 mod visitor;
 mod writer;
 
+pub use account::Accounts;
+pub use agent::Agents;
+pub use agent_credential::{Credential, Credentials};
+pub use agent_group::Groups;
+pub use agent_session::{AgentSessions, FoundSession};
 pub use arg::Arg;
 pub use blob::Blobs;
 pub use conversation::Conversations;
@@ -47,8 +61,11 @@ pub use job::{ClaimedJob, FailedJob, Jobs, Lane, NewJob};
 pub use message::Messages;
 pub use migrate::{Migrated, Migration};
 pub use note::Notes;
+pub use one_time_token::{Holder, NewOneTimeToken, OneTimeTokens, Purpose};
 pub use open::{Place, PostgresPlace, SqlitePlace, Sync};
+pub use recovery_code::RecoveryCodes;
 pub use search::{Hit, Search};
+pub use site::Sites;
 pub use statements::Sql;
 pub use upload::{Sender, Upload, Uploads};
 pub use visitor::Visitors;
