@@ -19,3 +19,5 @@ pub mod ws;
 
 /// The version of the socket protocol; a `hello` with another one is refused with `protocol_unknown`.
 pub const PROTOCOL_VERSION: u32 = 1;
+
+mod from_domain;

@@ -1,7 +1,7 @@
 //! Conversations and who is in them.
 
 use entrenous_domain::conversation::{AuthorKind, ClientMsgId, Conversation, OwnerState};
-use entrenous_domain::ids::{AgentId, ConversationId, GroupId, SiteId, VisitorId};
+use entrenous_domain::ids::{AccountId, AgentId, ConversationId, GroupId, SiteId, VisitorId};
 use entrenous_domain::time::Timestamp;
 
 use crate::args;
@@ -24,13 +24,15 @@ statements! {
     FIND_NEWEST = "SELECT * FROM conversation WHERE site_id = $1 AND visitor_id = $2 ORDER BY created_at DESC, id DESC LIMIT 1";
     LIST_OF_VISITOR = "SELECT * FROM conversation WHERE site_id = $1 AND visitor_id = $2 ORDER BY created_at DESC, id DESC LIMIT 21";
     /// The site of a conversation, before anything is proven; the caller proves the right to the site next.
-    SITE_OF = "SELECT site_id FROM conversation WHERE id = $1";
+    SITE_OF = "SELECT s.account_id, s.id FROM conversation c JOIN site s ON s.id = c.site_id WHERE c.id = $1";
+    /// Pages name a group by its key or its id.
+    FIND_GROUP = "SELECT id FROM agent_group WHERE site_id = $1 AND (key = $2 OR id = $2)";
     ADD = "INSERT INTO conversation (id, site_id, visitor_id, opened_by, owner_state, owner_version, agent_ids, group_id, last_seq, waiting_since,
-            last_text, last_author_kind, last_author_name, last_at, visitor_read_seq, agent_read_seq, created_at, closed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+            last_text, last_author_kind, last_author_name, last_at, visitor_read_seq, agent_read_seq, unread, created_at, closed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     SET = "UPDATE conversation SET owner_state = $3, owner_version = $4, agent_ids = $5, group_id = $6, last_seq = $7, waiting_since = $8,
             last_text = $9, last_author_kind = $10, last_author_name = $11, last_at = $12, visitor_read_seq = $13, agent_read_seq = $14,
-            closed_at = $15 WHERE site_id = $1 AND id = $2";
+            closed_at = $15, unread = $16 WHERE site_id = $1 AND id = $2";
     REMOVE_AGENTS = "DELETE FROM conversation_agent WHERE conversation_id = $1";
     ADD_AGENT = "INSERT INTO conversation_agent (conversation_id, agent_id, joined_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 }
@@ -57,6 +59,7 @@ pub(crate) struct ConversationRow {
     last_at: i64,
     visitor_read_seq: i64,
     agent_read_seq: i64,
+    unread: i64,
     created_at: i64,
     closed_at: Option<i64>,
 }
@@ -84,6 +87,7 @@ impl TryFrom<ConversationRow> for Conversation {
             last_at: Timestamp::from_ms(row.last_at),
             visitor_read_seq: row.visitor_read_seq,
             agent_read_seq: row.agent_read_seq,
+            unread: row.unread,
             created_at: Timestamp::from_ms(row.created_at),
             closed_at: row.closed_at.map(Timestamp::from_ms),
         })
@@ -99,14 +103,28 @@ fn joined(agents: &[AgentId]) -> String {
 }
 
 impl Conversations<'_> {
-    /// The site that a conversation belongs to. The caller must prove the right to that site before anything else.
+    /// The account and site that a conversation belongs to. The caller proves the right to that site before anything else.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn site_of(&mut self, id: &ConversationId) -> Result<Option<SiteId>> {
-        let row: Option<(String,)> = self.0.one(SITE_OF, args![id.as_str()]).await?;
+    pub async fn site_of(&mut self, id: &ConversationId) -> Result<Option<(AccountId, SiteId)>> {
+        let row: Option<(String, String)> = self.0.one(SITE_OF, args![id.as_str()]).await?;
         let wrong = || StorageError::Inconsistent { table: "conversation", column: "site_id", id: id.as_str().to_owned() };
-        row.map(|(site,)| SiteId::parse(&site).map_err(|_| wrong())).transpose()
+        row.map(|(account, site)| {
+            let account = AccountId::parse(&account).map_err(|_| wrong())?;
+            Ok((account, SiteId::parse(&site).map_err(|_| wrong())?))
+        })
+        .transpose()
+    }
+
+    /// The group of a site that a page named by key or id; `None` routes nowhere.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn find_group(&mut self, site: &SiteId, named: &str) -> Result<Option<GroupId>> {
+        let row: Option<(String,)> = self.0.one(FIND_GROUP, args![site.as_str(), named]).await?;
+        let wrong = |id: &str| StorageError::Inconsistent { table: "agent_group", column: "id", id: id.to_owned() };
+        row.map(|(id,)| GroupId::parse(&id).map_err(|_| wrong(&id))).transpose()
     }
 
     /// A conversation of a site.
@@ -176,6 +194,7 @@ impl Conversations<'_> {
             c.last_at.as_ms(),
             c.visitor_read_seq,
             c.agent_read_seq,
+            c.unread,
             c.created_at.as_ms(),
             c.closed_at.map(Timestamp::as_ms),
         ];
@@ -204,6 +223,7 @@ impl Conversations<'_> {
             c.visitor_read_seq,
             c.agent_read_seq,
             c.closed_at.map(Timestamp::as_ms),
+            c.unread,
         ];
         self.0.run(SET, args).await.map(drop)
     }

@@ -20,7 +20,7 @@ statements! {
             height, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     GET_OF_SITE = "SELECT * FROM upload WHERE site_id = $1 AND id = $2";
     GET_OF_ACCOUNT = "SELECT * FROM upload WHERE account_id = $1 AND id = $2";
-    SITE_OF = "SELECT site_id FROM upload WHERE id = $1";
+    SITE_OF = "SELECT s.account_id, s.id FROM upload u JOIN site s ON s.id = u.site_id WHERE u.id = $1";
     ATTACH = "UPDATE upload SET conversation_id = $3 WHERE site_id = $1 AND id = $2 AND (conversation_id IS NULL OR conversation_id = $3)";
     REMOVE = "DELETE FROM upload WHERE account_id = $1 AND id = $2";
     SIZE_OF_VISITOR = "SELECT COALESCE(CAST(sum(size) AS BIGINT), 0) FROM upload WHERE site_id = $1 AND visitor_id = $2 AND created_at > $3";
@@ -137,14 +137,18 @@ impl Uploads<'_> {
         self.0.run(ADD, args).await.map(drop)
     }
 
-    /// The site of a file, before anything is proven; `None` also for an agent's picture.
+    /// The account and site of a file, before anything is proven; `None` also for an agent's picture.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn site_of(&mut self, id: &UploadId) -> Result<Option<SiteId>> {
-        let row: Option<(Option<String>,)> = self.0.one(SITE_OF, args![id.as_str()]).await?;
+    pub async fn site_of(&mut self, id: &UploadId) -> Result<Option<(AccountId, SiteId)>> {
+        let row: Option<(String, String)> = self.0.one(SITE_OF, args![id.as_str()]).await?;
         let wrong = || StorageError::Inconsistent { table: "upload", column: "site_id", id: id.as_str().to_owned() };
-        row.and_then(|(site,)| site).map(|site| SiteId::parse(&site).map_err(|_| wrong())).transpose()
+        row.map(|(account, site)| {
+            let account = AccountId::parse(&account).map_err(|_| wrong())?;
+            Ok((account, SiteId::parse(&site).map_err(|_| wrong())?))
+        })
+        .transpose()
     }
 
     /// A file of a site.

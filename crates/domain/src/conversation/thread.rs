@@ -43,6 +43,8 @@ pub struct Conversation {
     pub visitor_read_seq: i64,
     /// The highest number that an agent has read.
     pub agent_read_seq: i64,
+    /// Visitor messages since an agent last read to the end or answered.
+    pub unread: i64,
     /// When it was opened.
     pub created_at: Timestamp,
     /// When it was closed.
@@ -123,6 +125,7 @@ impl Conversation {
             last_at: now,
             visitor_read_seq: 0,
             agent_read_seq: 0,
+            unread: 0,
             created_at: now,
             closed_at: None,
         }
@@ -138,10 +141,12 @@ impl Conversation {
             AuthorKind::Visitor => {
                 self.waiting_since = self.waiting_since.or(Some(now));
                 self.visitor_read_seq = self.last_seq;
+                self.unread = self.unread.saturating_add(1);
             }
             AuthorKind::Agent => {
                 self.waiting_since = None;
                 self.agent_read_seq = self.last_seq;
+                self.unread = 0;
             }
             AuthorKind::Bot | AuthorKind::Automatic | AuthorKind::Ai => self.waiting_since = None,
             AuthorKind::System => {}
@@ -246,6 +251,9 @@ impl Conversation {
         let seq = seq.min(self.last_seq);
         let newer = seq > self.agent_read_seq;
         self.agent_read_seq = self.agent_read_seq.max(seq);
+        if self.agent_read_seq == self.last_seq {
+            self.unread = 0;
+        }
         newer
     }
 

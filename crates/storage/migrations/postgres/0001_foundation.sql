@@ -164,6 +164,8 @@ CREATE TABLE conversation (
     -- The highest seq that the visitor, and that any agent, has read.
     visitor_read_seq BIGINT NOT NULL,
     agent_read_seq   BIGINT NOT NULL,
+    -- Visitor messages since an agent last read to the end or answered.
+    unread           BIGINT NOT NULL,
     rating           BIGINT,
     created_at       BIGINT NOT NULL,
     closed_at        BIGINT,

@@ -164,6 +164,8 @@ CREATE TABLE conversation (
     -- The highest seq that the visitor, and that any agent, has read.
     visitor_read_seq INTEGER NOT NULL,
     agent_read_seq   INTEGER NOT NULL,
+    -- Visitor messages since an agent last read to the end or answered.
+    unread           INTEGER NOT NULL,
     rating           INTEGER,
     created_at       INTEGER NOT NULL,
     closed_at        INTEGER,
