@@ -2,8 +2,8 @@
  * Looking at declared names and removing them. The loader has this and nothing more:
  * what can be written is only in store.ts, which comes with the box.
  */
-import { type Clock, systemClock } from "./clock.ts";
-import { STORAGE, type StorageKey } from "./storage-names.ts";
+import { systemClock } from "./clock.ts";
+import { LOCAL_KEYS, type LocalKey, type StorageKey } from "./storage-names.ts";
 
 /** Fills in the variables of the declared names and the attributes of cookies. */
 export interface StorageScope {
@@ -14,103 +14,59 @@ export interface StorageScope {
   readonly cookiePrefix: string;
   /** `_smartsupp.cookieDomain`, or empty for the current host only. */
   readonly cookieDomain: string;
-  /** `_smartsupp.cookiePath`. */
+  /** `_smartsupp.cookiePath`, or empty for `/`. */
   readonly cookiePath: string;
 }
 
-/** The name in the browser: `ssupp_<CHAT_KEY>opened` → `ssupp_0123…opened`. */
+/** The name in a storage area: `ssupp_<CHAT_KEY>opened` → `ssupp_0123…opened`. */
 export function storedName(key: StorageKey, scope: StorageScope): string {
-  const name = key.replace("<CHAT_KEY>", scope.chatKey).replace("<REC_ID>", REC_ID);
-  if (STORAGE[key].kind === "cookie") return scope.cookiePrefix + name;
-  return name.startsWith("ssupp_") ? scope.widgetPrefix + name : name;
+  const name = key.replace("<CHAT_KEY>", scope.chatKey);
+  return name === key ? name : scope.widgetPrefix + name;
 }
 
-/** The recorder's id in the published cookie names. Source: privacy.md section 3. */
-const REC_ID = "23361dd035530";
-
-/** The storage area, or undefined where the browser refuses it (the mere access may throw). */
-export function area(kind: "localStorage" | "sessionStorage"): Storage | undefined {
+/**
+ * The value of a name in local storage; undefined when there is none, it cannot be read,
+ * its life is over or the browser refuses the access. What is dead is removed on the way.
+ */
+export function look(key: LocalKey, scope: StorageScope, now: number = systemClock.now()): unknown {
   try {
-    return window[kind] ?? undefined;
+    const text = localStorage.getItem(storedName(key, scope));
+    const value = openEnvelope(text, now);
+    if (text && value === undefined) remove(key, scope);
+    return value;
   } catch {
     return undefined;
   }
 }
 
-/** The cookie's text; undefined when it is missing or cookies are blocked. */
-export function readCookie(name: string): string | undefined {
+/** The value inside `{"v":…,"exp":<unix ms>}` if it is still alive at `now` (Unix ms), else undefined. */
+export function openEnvelope(text: string | null, now: number): unknown {
   try {
-    for (const part of document.cookie.split(";")) {
-      const at = part.indexOf("=");
-      if (part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1));
-    }
+    const { v, exp } = JSON.parse(text ?? "");
+    return exp > now ? v : undefined;
   } catch {
-    // Sandboxed documents throw on any look, and a foreign value may not decode: both count as absent.
+    return undefined;
   }
-  return undefined;
+}
+
+/** Removes a name wherever it may be; harmless when it is not there or storage is blocked. */
+export function remove(key: StorageKey, scope: StorageScope): void {
+  try {
+    document.cookie = `${scope.cookiePrefix}${key}=; max-age=0${cookiePlace(scope)}`;
+    const name = storedName(key, scope);
+    localStorage.removeItem(name);
+    sessionStorage.removeItem(name);
+  } catch {
+    // Blocked: nothing is there to remove.
+  }
 }
 
 /** Domain and path of a cookie: without the same ones it can be neither replaced nor removed. */
 export function cookiePlace(scope: StorageScope): string {
-  return `; path=${scope.cookiePath || "/"}${scope.cookieDomain ? `; domain=${scope.cookieDomain}` : ""}`;
+  return `;path=${scope.cookiePath || "/"}${scope.cookieDomain && `;domain=${scope.cookieDomain}`}`;
 }
 
-/**
- * The stored value, or undefined when there is none, it cannot be read, or its life is over.
- * Cookies give text; the storage areas give the value of their envelope `{"v":…,"exp":<unix ms>}`.
- */
-export function look(key: StorageKey, scope: StorageScope, clock: Clock = systemClock): unknown {
-  const { kind } = STORAGE[key];
-  const name = storedName(key, scope);
-  if (kind === "cookie") return readCookie(name);
-  try {
-    return openEnvelope(area(kind)?.getItem(name), clock.now());
-  } catch {
-    return undefined;
-  }
-}
-
-/** The value of an envelope that is still alive at `now` (Unix ms), else undefined. */
-export function openEnvelope(text: string | null | undefined, now: number): unknown {
-  try {
-    const envelope: unknown = JSON.parse(text ?? "");
-    if (envelope && typeof envelope === "object" && "v" in envelope && "exp" in envelope) {
-      const { v, exp } = envelope;
-      if (exp === null || (typeof exp === "number" && exp > now)) return v;
-    }
-  } catch {
-    // Not ours or damaged: absent.
-  }
-  return undefined;
-}
-
-/** Removes the name; harmless when it is not there. */
-export function remove(key: StorageKey, scope: StorageScope): void {
-  const { kind } = STORAGE[key];
-  const name = storedName(key, scope);
-  try {
-    if (kind === "cookie") {
-      if (readCookie(name) !== undefined) {
-        document.cookie = `${name}=; max-age=0${cookiePlace(scope)}; samesite=strict`;
-      }
-    } else {
-      area(kind)?.removeItem(name);
-    }
-  } catch {
-    // Storage is blocked, so nothing is there to remove.
-  }
-}
-
-/** Removes declared names whose life is over or whose value cannot be read; called once at boot. */
-export function sweep(scope: StorageScope, clock: Clock = systemClock): void {
-  for (const key of Object.keys(STORAGE) as StorageKey[]) {
-    const { kind } = STORAGE[key];
-    if (kind === "cookie") continue; // The browser ends cookies itself.
-    try {
-      const text = area(kind)?.getItem(storedName(key, scope));
-      if (text != null && openEnvelope(text, clock.now()) === undefined) remove(key, scope);
-    } catch {
-      return;
-    }
-  }
+/** Removes local values whose life is over or that cannot be read; called once at boot. */
+export function sweep(scope: StorageScope): void {
+  for (const key of LOCAL_KEYS) look(key, scope);
 }

@@ -16,21 +16,30 @@ export interface StorageEntry {
   readonly alternateOf?: StorageKey;
 }
 
-/** Every name this product may store in a browser; `<CHAT_KEY>` and `<REC_ID>` are filled in at run time. */
-export type StorageKey =
+/** Declared cookies. */
+export type CookieKey =
   | "ssupp.vid"
+  | "ssupp.visits"
+  | "SL_C_<REC_ID>_KEY"
+  | "SL_C_<REC_ID>_VID";
+
+/** Declared names in local storage; every value is wrapped with its expiry. */
+export type LocalKey =
   | "ssupp_<CHAT_KEY>vid"
   | "ssupp_<CHAT_KEY>message"
   | "ssupp_<CHAT_KEY>opened"
   | "ssupp_<CHAT_KEY>_cards"
   | "_ss.enableSounds"
   | "ssupp_<CHAT_KEY>"
-  | "ssupp.visits"
-  | "ssupp_<CHAT_KEY>visits"
-  | "SL_C_<REC_ID>_KEY"
-  | "SL_C_<REC_ID>_VID"
+  | "ssupp_<CHAT_KEY>visits";
+
+/** Declared names in session storage. */
+export type SessionKey =
   | "SL_C_<REC_ID>_SID"
   | "ssupp_<CHAT_KEY>presence";
+
+/** Every name this product may store in a browser; `<CHAT_KEY>` and `<REC_ID>` are filled in at run time. */
+export type StorageKey = CookieKey | LocalKey | SessionKey;
 
 /** The purpose of each name, for `store.set(key, value, grant)`. */
 export interface PurposeByKey {
@@ -65,3 +74,23 @@ export const STORAGE: { readonly [K in StorageKey]: StorageEntry & { readonly pu
   "SL_C_<REC_ID>_SID": { kind: "sessionStorage", purpose: "recording", ttlMs: null },
   "ssupp_<CHAT_KEY>presence": { kind: "sessionStorage", purpose: "statistics", ttlMs: null },
 };
+
+/** The names in local storage, for the sweep at boot. */
+export const LOCAL_KEYS: readonly LocalKey[] = [
+  "ssupp_<CHAT_KEY>vid",
+  "ssupp_<CHAT_KEY>message",
+  "ssupp_<CHAT_KEY>opened",
+  "ssupp_<CHAT_KEY>_cards",
+  "_ss.enableSounds",
+  "ssupp_<CHAT_KEY>",
+  "ssupp_<CHAT_KEY>visits",
+];
+
+/** The names that a logout removes (`erase_on` has "logout"). */
+export const LOGOUT_KEYS: readonly (CookieKey | LocalKey)[] = [
+  "ssupp.vid",
+  "ssupp_<CHAT_KEY>vid",
+  "ssupp_<CHAT_KEY>message",
+  "ssupp_<CHAT_KEY>opened",
+  "ssupp_<CHAT_KEY>_cards",
+];

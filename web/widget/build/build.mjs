@@ -9,6 +9,7 @@ import { checkBudgets } from "./budgets.mjs";
 import { compress } from "./compress.mjs";
 import { launcherTexts } from "./launcher-texts.mjs";
 import { checkLoader } from "./loader-rules.mjs";
+import { oneLineStyles } from "./one-line-styles.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const dist = here("../../dist");
@@ -21,21 +22,33 @@ const shared = {
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
+const output = {
+  outDir: dist,
+  emptyOutDir: false,
+  target: "es2020",
+  modulePreload: false,
+  reportCompressedSize: false,
+};
+
 /** The loader stands alone: no import, so that one request brings the launcher. */
 async function buildLoader() {
   await build({
     ...shared,
-    plugins: [launcherTexts()],
+    plugins: [launcherTexts(), oneLineStyles()],
     build: {
-      outDir: dist,
-      emptyOutDir: false,
-      target: "es2020",
-      modulePreload: false,
-      reportCompressedSize: false,
-      minify: "oxc",
-      rolldownOptions: {
-        input: here("../src/loader/main.ts"),
-        output: { format: "iife", entryFileNames: "loader.js" },
+      ...output,
+      lib: {
+        entry: here("../src/loader/main.ts"),
+        formats: ["iife"],
+        name: "loader",
+        fileName: () => "loader.js",
+      },
+      // Some 2 % smaller than the default minifier's output, which is worth it for this one file.
+      minify: "terser",
+      terserOptions: {
+        ecma: 2020,
+        compress: { passes: 3, pure_getters: true, toplevel: true },
+        mangle: { toplevel: true },
       },
     },
   });
@@ -47,28 +60,21 @@ async function buildBox() {
     ...shared,
     base: "./",
     build: {
-      outDir: dist,
-      emptyOutDir: false,
-      target: "es2020",
-      modulePreload: false,
-      reportCompressedSize: false,
+      ...output,
+      lib: { entry: { box: here("../src/bridge/index.ts") }, formats: ["es"] },
       minify: "oxc",
       rolldownOptions: {
-        input: { box: here("../src/box/index.ts") },
-        preserveEntrySignatures: "strict",
         output: {
-          format: "es",
           entryFileNames: "widget/[name]-[hash].js",
           chunkFileNames: "widget/[name]-[hash].js",
-          assetFileNames: "widget/[name]-[hash][extname]",
         },
       },
     },
   });
-  const entry = result.output.find((file) => file.type === "chunk" && file.isEntry);
-  const chunks = new Map(
-    result.output.filter((file) => file.type === "chunk").map((file) => [file.fileName, file]),
-  );
+  const { output: files } = Array.isArray(result) ? result[0] : result;
+  const entry = files.find((file) => file.type === "chunk" && file.isEntry);
+  const chunks = new Map(files.filter((file) => file.type === "chunk").map((file) => [file.fileName, file]));
+  if (entry === undefined) throw new Error("the build made no entry for the box");
   return { box: entry.fileName, chat: withImports(entry.fileName, chunks) };
 }
 

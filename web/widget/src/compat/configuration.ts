@@ -1,72 +1,78 @@
 /** Reads the page's `_smartsupp.*` values. Source: smartsupp-api.md section 2. */
 import { warn } from "../loader/report.ts";
 
-/** A configured value by kind, as the widget uses it. */
-interface KindValues {
-  text: string;
-  flag: boolean;
-  pixels: number;
-  color: string;
-  side: "left" | "right";
-  position: "auto" | "relative" | "fixed";
-  element: Element;
-  callback: (api: unknown) => void;
+/** The page's values that have the right type; what is missing is decided by the dashboard. */
+export interface Options {
+  readonly key?: string;
+  readonly cookieDomain?: string;
+  readonly cookiePath?: string;
+  readonly cookiePrefix?: string;
+  readonly hideWidget?: boolean;
+  readonly hideMobileWidget?: boolean;
+  readonly hideOfflineChat?: boolean;
+  readonly orientation?: "left" | "right";
+  /** The older name of `orientation`. */
+  readonly alignX?: "left" | "right";
+  readonly offsetX?: number;
+  readonly offsetY?: number;
+  readonly zIndex?: number;
+  readonly color?: string;
+  readonly lang?: string;
+  readonly position?: "auto" | "relative" | "fixed";
+  readonly renderTo?: Element;
+  readonly onStartup?: (api: unknown) => void;
+  readonly sitePlatform?: string;
+  readonly privacyNoticeEnabled?: boolean;
+  readonly privacyNoticeUrl?: string;
 }
 
-/** The keys that this loader understands; all others are accepted in silence. */
-const KINDS = {
-  key: "text",
-  cookieDomain: "text",
-  cookiePath: "text",
-  cookiePrefix: "text",
-  hideWidget: "flag",
-  hideMobileWidget: "flag",
-  hideOfflineChat: "flag",
-  orientation: "side",
-  alignX: "side",
-  offsetX: "pixels",
-  offsetY: "pixels",
-  zIndex: "pixels",
-  smallDeviceMinWidth: "pixels",
-  color: "color",
-  lang: "text",
-  position: "position",
-  renderTo: "element",
-  onStartup: "callback",
-  sitePlatform: "text",
-  privacyNoticeEnabled: "flag",
-  privacyNoticeUrl: "text",
-} as const satisfies Record<string, keyof KindValues>;
+/** What a value must be (as the warning words it), its keys, and the value in use or undefined. */
+type Kind = readonly [expected: string, keys: string, parse: (given: unknown) => unknown];
 
-/** The page's values that have the right type; what is missing is decided by the dashboard. */
-export type Options = { -readonly [K in keyof typeof KINDS]?: KindValues[(typeof KINDS)[K]] };
+const only = (test: (given: unknown) => boolean) => (given: unknown) => (test(given) ? given : undefined);
 
-const EXPECTED: { [K in keyof KindValues]: string } = {
-  text: "string",
-  flag: "boolean",
-  pixels: "number",
-  color: "#rrggbb",
-  side: "'left' or 'right'",
-  position: "'auto', 'relative' or 'fixed'",
-  element: "element",
-  callback: "function",
-};
+const KINDS: readonly Kind[] = [
+  [
+    "string",
+    "key cookieDomain cookiePath cookiePrefix lang sitePlatform privacyNoticeUrl",
+    only((given) => typeof given === "string"),
+  ],
+  [
+    "boolean",
+    "hideWidget hideMobileWidget hideOfflineChat privacyNoticeEnabled",
+    // Shop plugins write booleans as text or as 0 and 1.
+    (given) => (/^(true|1)$/.test(`${given}`) ? true : /^(false|0)$/.test(`${given}`) ? false : undefined),
+  ],
+  [
+    "number",
+    "offsetX offsetY zIndex",
+    (given) => {
+      const number =
+        given === "" ? Number.NaN : Number(typeof given === "string" ? given.replace("px", "") : given);
+      return typeof given !== "boolean" && Number.isFinite(number) ? number : undefined;
+    },
+  ],
+  ["'left' or 'right'", "orientation alignX", only((given) => given === "left" || given === "right")],
+  ["#rrggbb", "color", only(isColor)],
+  ["'auto', 'relative' or 'fixed'", "position", only((given) => /^(auto|relative|fixed)$/.test(`${given}`))],
+  ["element", "renderTo", only((given) => given instanceof Element)],
+  ["function", "onStartup", only((given) => typeof given === "function")],
+];
 
 /** What was warned about already: a page that renders its widget again is told once. */
 const warned = new Set<string>();
 
 /** The usable values of `raw`; undefined and null mean "not set", a wrong type is warned about once per key. */
-export function readOptions(raw: unknown): Options {
+export function readOptions(raw: Record<string, unknown>): Options {
   const options: Record<string, unknown> = {};
-  if (isObject(raw)) {
-    for (const name of Object.keys(KINDS) as (keyof typeof KINDS)[]) {
-      const given = raw[name];
-      if (given === undefined || given === null) continue;
-      const value = parse(KINDS[name], given);
-      if (value !== undefined) options[name] = value;
-      else if (!warned.has(name)) {
+  for (const [expected, keys, parse] of KINDS) {
+    for (const name of keys.split(" ")) {
+      const given = raw[name] ?? undefined;
+      if (given === undefined) continue;
+      options[name] = parse(given);
+      if (options[name] === undefined && !warned.has(name)) {
         warned.add(name);
-        warn(`${name}: expected ${EXPECTED[KINDS[name]]}`);
+        warn(`${name}: expected ${expected}`);
       }
     }
   }
@@ -76,34 +82,6 @@ export function readOptions(raw: unknown): Options {
 /** A plain configuration object; an element that clobbers the global's name is none. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !(value instanceof Node);
-}
-
-/** Accepts `'true'`, `'false'`, 0 and 1 as booleans and numeric text as pixels, as shop plugins write them. */
-function parse(kind: keyof KindValues, given: unknown): unknown {
-  switch (kind) {
-    case "text":
-      return typeof given === "string" ? given : undefined;
-    case "flag":
-      return given === true || given === 1 || given === "true"
-        ? true
-        : given === false || given === 0 || given === "false"
-          ? false
-          : undefined;
-    case "pixels": {
-      const number = typeof given === "string" && given ? Number(given.replace(/px$/, "")) : given;
-      return Number.isFinite(number) ? number : undefined;
-    }
-    case "color":
-      return isColor(given) ? given : undefined;
-    case "side":
-      return given === "left" || given === "right" ? given : undefined;
-    case "position":
-      return given === "auto" || given === "relative" || given === "fixed" ? given : undefined;
-    case "element":
-      return given instanceof Element ? given : undefined;
-    case "callback":
-      return typeof given === "function" ? given : undefined;
-  }
 }
 
 /** The six-digit form; the three-digit form is not supported by the published API. */

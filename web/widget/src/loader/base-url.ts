@@ -1,18 +1,9 @@
 /** Finds out which server this loader came from: the page changed only the host in its snippet. */
 import { documentProperty } from "./dom.ts";
 
-const LOADER_PATH = /\/loader\.js$/;
-
 /** `https://host/prefix/loader.js?x` → `https://host/prefix`; undefined when it is no loader's address. */
-export function baseOf(src: string): string | undefined {
-  try {
-    const { origin, protocol, host, pathname } = new URL(src, location.href);
-    if (!LOADER_PATH.test(pathname)) return undefined;
-    // Saved pages on disk have the opaque origin "null", but an address all the same.
-    return (origin === "null" ? `${protocol}//${host}` : origin) + pathname.replace(LOADER_PATH, "");
-  } catch {
-    return undefined;
-  }
+export function baseOf(src: unknown): string | undefined {
+  return /^([^?#]*)\/loader\.js([?#]|$)/.exec(`${src}`)?.[1];
 }
 
 /**
@@ -23,12 +14,9 @@ export function baseOf(src: string): string | undefined {
  */
 export function findBaseUrl(): string | undefined {
   const current = documentProperty("currentScript");
-  const own = current instanceof HTMLScriptElement && baseOf(current.src);
-  if (own) return own;
-  const scripts = documentProperty("scripts");
-  for (let at = scripts.length - 1; at >= 0; at--) {
-    const base = baseOf(scripts[at]?.src ?? "");
-    if (base) return base;
+  let base = current instanceof HTMLScriptElement ? baseOf(current.src) : undefined;
+  if (base === undefined) {
+    for (const script of Array.from(documentProperty("scripts"))) base = baseOf(script.src) ?? base;
   }
-  return undefined;
+  return base;
 }

@@ -6,33 +6,29 @@ const prototype = Document.prototype;
 
 /** The value of a document property as the browser defines it, whatever elements are called. */
 export function documentProperty<K extends keyof Document>(name: K): Document[K] {
-  for (let owner: object = prototype; owner !== null; owner = Object.getPrototypeOf(owner)) {
-    const property = Object.getOwnPropertyDescriptor(owner, name);
-    if (property) return property.get ? property.get.call(document) : property.value;
-  }
-  return document[name];
+  return Object.getOwnPropertyDescriptor(prototype, name)?.get?.call(document) ?? document[name];
 }
 
-/** Makes an element; `document.createElement` of a clobbered page included. */
+/** Makes an element with attributes. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Record<string, string> = {},
 ): HTMLElementTagNameMap[K] {
   const made = prototype.createElement.call(document, tag) as HTMLElementTagNameMap[K];
-  for (const name of Object.keys(attributes)) made.setAttribute(name, attributes[name] ?? "");
+  setAttributes(made, attributes);
   return made;
 }
 
-/** An icon of look.md section 6: Lucide path data, 24 units wide. */
-export function icon(path: string): SVGSVGElement {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = prototype.createElementNS.call(document, space, "svg") as SVGSVGElement;
-  const shape = prototype.createElementNS.call(document, space, "path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  shape.setAttribute("d", path);
-  svg.append(shape);
-  return svg;
+/** Sets several attributes; never `style`, which a strict host policy forbids. */
+export function setAttributes(target: Element, attributes: Record<string, string>): void {
+  for (const name of Object.keys(attributes)) target.setAttribute(name, attributes[name] ?? "");
+}
+
+/** Makes an SVG element with attributes. */
+export function drawing(tag: string, attributes: Record<string, string>): Element {
+  const made = prototype.createElementNS.call(document, "http://www.w3.org/2000/svg", tag);
+  setAttributes(made, attributes);
+  return made;
 }
 
 /**

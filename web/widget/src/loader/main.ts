@@ -11,8 +11,7 @@ guarded("start", () => {
   if (!page) {
     // Somebody else's loader of this API stands here already.
     if (holder.SMARTSUPP_LOADED) return;
-    page = createPage();
-    Object.defineProperty(window, mark, { value: page, configurable: true, writable: true });
+    page = holder[mark] = createPage();
   }
   page.run(findBaseUrl());
 });

@@ -29,7 +29,7 @@ export function adoptQueue(queue: Queue, execute: Execute): () => void {
     drain();
     return queue.length;
   };
-  Object.defineProperty(queue, "push", { value: push, writable: true, configurable: true });
+  queue.push = push;
   drain();
   return () => {
     if (queue.push === push) Reflect.deleteProperty(queue, "push");

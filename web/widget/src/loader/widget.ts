@@ -1,23 +1,18 @@
 /** One widget of the page: its launcher, what the page asked of it, and the box once it is needed. */
-
-import texts from "virtual:launcher-texts";
 import { look, remove, type StorageScope, storedName, sweep } from "@entrenous/protocol/storage-look.ts";
-import { STORAGE, type StorageKey } from "@entrenous/protocol/storage-names.ts";
+import { LOGOUT_KEYS, type LocalKey } from "@entrenous/protocol/storage-names.ts";
+import type { Bridge, BridgeModule, Told } from "../bridge/seat.ts";
 import type { Commanded } from "../compat/commands.ts";
-import type { Options } from "../compat/configuration.ts";
+import { isColor, type Options } from "../compat/configuration.ts";
 import { createEvents } from "../compat/events.ts";
-import { releaseHtmlApi } from "../compat/html-api.ts";
-import { isRightToLeft, languageCode, languageTag } from "../compat/languages.ts";
-import type { Box, BoxHost, BoxModule, Identity, MountReason, OpenHow, SiteSettings } from "../host.ts";
-import { brandTheme } from "./colour.ts";
+import { createHtmlApi } from "../compat/html-api.ts";
+import type { MountReason, OpenHow } from "../host.ts";
 import { type Container, mountContainer } from "./container.ts";
 import { adoptStyles, element } from "./dom.ts";
+import type { RawSettings } from "./fetch-settings.ts";
 import { createLauncher, LAUNCHER_CSS, type Launcher } from "./launcher.ts";
-import { tellPage } from "./page-events.ts";
+import { applyColour } from "./launcher-colour.ts";
 import { guarded, warn } from "./report.ts";
-import { themeCss } from "./theme.ts";
-
-const OPENED: StorageKey = "ssupp_<CHAT_KEY>opened";
 
 /** What a widget is made of. */
 export interface WidgetSpec {
@@ -28,10 +23,11 @@ export interface WidgetSpec {
   /** True when the page creates its widgets itself: stored names then carry the widget's id. */
   readonly isManual: boolean;
   /** Asks the server; undefined = it did not answer, and this page shows no widget. */
-  readonly fetchSettings: () => Promise<SiteSettings | undefined>;
-  readonly importBox: (boxUrl: string, attempt: number) => Promise<BoxModule>;
+  readonly fetchSettings: () => Promise<RawSettings | undefined>;
+  readonly importBox: (boxUrl: string, attempt: number) => Promise<BridgeModule>;
   /** The visitor's public id, for `smartsupp.vid`. */
   readonly onVisitorId: (id: string | undefined) => void;
+  readonly onDestroyed: () => void;
 }
 
 /** A widget as the page's API sees it. */
@@ -40,19 +36,18 @@ export interface Widget extends Commanded {
   readonly chatKey: string;
   /** Shows the widget; may be repeated, and mounts again when the page has removed the container. */
   render(): void;
-  /** True when `render()` was asked for and not undone by `destroy()`. */
+  /** True when `render()` was asked for. */
   isRendered(): boolean;
   destroy(): void;
 }
 
+const OPENED: LocalKey = "ssupp_<CHAT_KEY>opened";
+
 /** What exists only while the widget stands in the page. */
-interface Mounted {
-  readonly container: Container;
+interface Place extends Container {
   readonly launcher: Launcher;
   readonly frame: HTMLElement;
   readonly mountPoint: HTMLElement;
-  dropTheme: () => void;
-  stopListening: () => void;
 }
 
 export function createWidget(spec: WidgetSpec): Widget {
@@ -63,108 +58,81 @@ export function createWidget(spec: WidgetSpec): Widget {
     widgetPrefix: spec.isManual ? `${spec.id}_` : "",
     cookiePrefix: options.cookiePrefix ?? "",
     cookieDomain: options.cookieDomain ?? "",
-    cookiePath: options.cookiePath ?? "/",
+    cookiePath: options.cookiePath ?? "",
   };
-  let settings: SiteSettings | undefined;
+  const told: Told = {
+    language: options.lang,
+    color: options.color,
+    identity: { variables: {} },
+    choices: {},
+  };
+  let settings: RawSettings | undefined;
   let isLoading = false;
   let isWanted = false;
   let isDestroyed = false;
-  let mounted: Mounted | undefined;
-  let box: Box | undefined;
-  let boxRequest: object | undefined;
+  let place: Place | undefined;
+  let bridge: Bridge | undefined;
+  /** The box's import under way or done; another object means that it is no longer waited for. */
+  let request: object | undefined;
   let attempt = 0;
-
   let isOpen = false;
-  /** What the page decided; undefined leaves it to the dashboard. */
+  let openedBy: OpenHow = "here";
+  /** What the page decided; undefined leaves it to the owner. */
   let isVisible = options.hideWidget === undefined ? undefined : !options.hideWidget;
-  let color = options.color;
-  let language = options.lang && languageCode(options.lang);
-  let identity: Identity = { variables: {} };
   let draft: string | undefined;
   let outgoing: string[] = [];
   let unread = 0;
-  let status: SiteSettings["status"] | "away" = "offline";
-  let theme = brandTheme("#000000");
+  let status: unknown;
 
-  /** Whether the launcher may be seen now. */
-  function mayShow(known: SiteSettings): boolean {
-    if (options.hideMobileWidget && isMobile(options.smallDeviceMinWidth ?? 641)) return isVisible === true;
-    if ((options.hideOfflineChat ?? known.hide_offline) && status === "offline") return false;
-    return isVisible ?? !known.hide_widget;
-  }
-
-  function currentLanguage(): string {
-    return language || languageCode(settings?.language ?? "en");
+  function mayShow(known: RawSettings): boolean {
+    if (status !== "online" && status !== "away" && (options.hideOfflineChat ?? known.hide_offline))
+      return false;
+    return isVisible ?? !(known.hide_widget || (options.hideMobileWidget && isMobile()));
   }
 
   /** Brings launcher and container up to date with the state. */
   function update(): void {
-    if (!mounted || !settings) return;
-    const { container, frame, launcher } = mounted;
-    const code = currentLanguage();
-    const words = texts[code] ?? texts.en;
-    if (!words) return;
-    const say = (key: keyof typeof words) => settings?.texts[`box.launcher.${key}`] ?? words[key];
-    frame.lang = languageTag(texts[code] ? code : "en");
-    frame.dir = isRightToLeft(code) ? "rtl" : "ltr";
-    const isOnline = status !== "offline";
-    container.setTitle(say("name"));
-    container.setOpen(isOpen && box !== undefined);
-    launcher.show({
-      isShown: mayShow(settings) && !(isOpen && box),
+    if (!place || !settings) return;
+    place.setOpen(isOpen && !!bridge);
+    place.launcher.show({
+      isShown: mayShow(settings) && !(isOpen && bridge),
       isOpen,
-      isBusy: isOpen && !box,
-      isOnline,
+      isBusy: isOpen && !bridge,
+      isOnline: status === "online" || status === "away",
       unread,
-      name: say(isOnline ? "name" : "write"),
-      unreadText: unread
-        ? say(unread === 1 ? "unread_one" : "unread_many").replace("{count}", `${unread}`)
-        : "",
+      language: told.language || `${settings.language}`,
+      own: settings.texts,
     });
   }
 
-  function applyTheme(): void {
-    if (!mounted || !settings) return;
-    theme = brandTheme(color ?? settings.color);
-    mounted.dropTheme();
-    mounted.dropTheme = adoptStyles(mounted.container.root, themeCss(theme));
-    box?.setTheme(theme);
-  }
-
-  async function load(): Promise<void> {
-    isLoading = true;
-    settings = await spec.fetchSettings();
-    isLoading = false;
-    guarded("render", mount);
+  /** What the page told has changed: the box hears of it, or the launcher shows it alone. */
+  function refresh(): void {
+    if (!place || !settings) return;
+    const color = told.color ?? settings.color;
+    applyColour(place.frame, isColor(color) ? color : "#00556a");
+    bridge?.refresh();
+    update();
   }
 
   function mount(): void {
-    if (!settings || !isWanted || isDestroyed || mounted) return;
+    if (!settings || !isWanted || place) return;
     events.emit("render");
     sweep(storage);
     status = settings.status;
-    const boxId = `${spec.id}-box`;
     const side = options.orientation ?? options.alignX ?? settings.orientation;
-    const container = mountContainer(spec.id, side, options, unmount);
-    adoptStyles(container.root, LAUNCHER_CSS);
-    const launcher = createLauncher(boxId, () => widget.open());
+    const container = mountContainer(spec.id, side === "left" ? side : "right", options, unmount);
+    const boxId = `${spec.id}-box`;
+    const launcher = createLauncher(boxId, widget.open);
     const mountPoint = element("div", { id: boxId, class: "box", hidden: "" });
     // The empty title keeps the host's one from showing as a tooltip over the whole box.
     const frame = element("div", { class: "root", title: "" });
     frame.append(launcher.button, mountPoint);
+    adoptStyles(container.root, LAUNCHER_CSS);
     container.root.append(frame);
     window.addEventListener("storage", followOtherTab);
-    mounted = {
-      container,
-      launcher,
-      frame,
-      mountPoint,
-      dropTheme: () => {},
-      stopListening: () => window.removeEventListener("storage", followOtherTab),
-    };
-    applyTheme();
-    update();
-    if (isOpen || outgoing.length > 0) needBox("open");
+    place = { ...container, launcher, frame, mountPoint };
+    refresh();
+    if (isOpen || outgoing.length) needBox("open");
     else if (look(OPENED, storage) !== undefined) resume();
     else if (settings.tracking_mode === "always") needBox("page_load");
     events.emit("rendered");
@@ -174,8 +142,8 @@ export function createWidget(spec: WidgetSpec): Widget {
 
   /** The conversation was in use on an earlier page or is in another tab: connect, and show it if it was shown. */
   function resume(): void {
-    setOpen(look(OPENED, storage) === true, "elsewhere");
     needBox("resume");
+    setOpen(look(OPENED, storage) === true, "elsewhere");
   }
 
   function followOtherTab(event: StorageEvent): void {
@@ -183,102 +151,79 @@ export function createWidget(spec: WidgetSpec): Widget {
   }
 
   function needBox(reason: MountReason): void {
-    if (!mounted || !settings || boxRequest) return;
-    const request = {};
-    const place = mounted;
-    boxRequest = request;
-    const url = settings.box_url;
+    if (!place || !settings || request) return;
+    const own = {};
+    request = own;
     spec
-      .importBox(url, attempt++)
+      .importBox(`${settings.box_url}`, attempt++)
       .then((module) => {
-        if (boxRequest === request && settings) startBox(module, place, settings, reason);
+        if (request === own) startBox(module, reason);
       })
       .catch((failure: unknown) => {
-        if (boxRequest !== request) return;
+        if (request !== own) return;
         // The launcher comes back, and the next press tries again.
-        boxRequest = undefined;
+        request = undefined;
         isOpen = false;
         warn(`chat: ${failure}`);
         update();
       });
   }
 
-  function startBox(module: BoxModule, place: Mounted, known: SiteSettings, reason: MountReason): void {
-    box = module.mount(hostFor(place, known, reason));
-    if (draft !== undefined) box.prefill(draft);
-    for (const text of outgoing) box.send(text);
-    outgoing = [];
-    if (isOpen) box.open(openedBy);
-    update();
-  }
-
-  function hostFor(place: Mounted, known: SiteSettings, reason: MountReason): BoxHost {
-    const { root } = place.container;
-    return {
-      root,
-      adoptStyles: (css) => adoptStyles(root, css),
-      mountPoint: place.mountPoint,
-      baseUrl: spec.baseUrl,
-      chatKey: spec.chatKey,
-      widgetId: spec.id,
+  function startBox(module: BridgeModule, reason: MountReason): void {
+    if (!place || !settings) return;
+    const { root } = place;
+    bridge = module.start({
+      spec,
+      place,
       reason,
-      settings: {
-        ...known,
-        show_notice: options.privacyNoticeEnabled ?? known.show_notice,
-        notice_url: webAddress(options.privacyNoticeUrl) ?? known.notice_url,
-      },
-      language: currentLanguage(),
-      identity,
+      settings,
+      told,
       storage,
-      theme,
-      sitePlatform: options.sitePlatform ?? "",
-      emit: (event, payload) => {
-        if (place !== mounted) return;
-        if (event === "status") {
-          status = payload as typeof status;
-          update();
-        }
-        tellPage(events, event, payload, () => ({ ...identity, lang: currentLanguage() }));
-      },
-      setUnread: (count) => {
+      adoptStyles: (css) => adoptStyles(root, css),
+      emit: events.emit,
+      setUnread(count) {
         unread = count;
         update();
       },
-      setVisitorId: spec.onVisitorId,
-      onOpenChange: setOpen,
-    };
+      setStatus(now) {
+        status = now;
+        update();
+      },
+      setOpen,
+    });
+    if (draft !== undefined) bridge.prefill(draft);
+    outgoing.forEach(bridge.send);
+    outgoing = [];
+    if (isOpen) bridge.open(openedBy);
+    update();
   }
 
-  let openedBy: OpenHow = "here";
-
   function setOpen(open: boolean, how: OpenHow): void {
-    if (open === isOpen || isDestroyed) return;
+    if (open === isOpen) return;
     isOpen = open;
     openedBy = how;
-    const hadFocus = mounted?.container.root.activeElement;
-    if (open) box?.open(how);
-    else box?.close(how);
-    update();
+    const hadFocus = place?.root.activeElement;
     if (open) {
+      bridge?.open(how);
       needBox("open");
-    } else {
-      if (how === "here" && hadFocus) mounted?.launcher.button.focus();
-      events.emit("messenger_close");
-    }
+    } else bridge?.close(how);
+    update();
+    if (open) return;
+    if (how === "here" && hadFocus) place?.launcher.button.focus();
+    events.emit("messenger_close");
   }
 
   /** Ends everything that runs; what the page asked for stays, for the next `render()`. */
   function unmount(): void {
-    if (!mounted) return;
-    const gone = mounted;
-    mounted = boxRequest = undefined;
-    guarded("destroy", () => box?.destroy());
-    box = undefined;
+    const gone = place;
+    if (!gone) return;
+    const running = bridge;
+    place = bridge = request = undefined;
     isOpen = false;
     unread = 0;
-    gone.stopListening();
-    gone.container.remove();
-    releaseHtmlApi(widget);
+    guarded("destroy", () => running?.destroy());
+    window.removeEventListener("storage", followOtherTab);
+    gone.remove();
     spec.onVisitorId(undefined);
   }
 
@@ -288,17 +233,25 @@ export function createWidget(spec: WidgetSpec): Widget {
     render() {
       if (isDestroyed) return;
       isWanted = true;
-      if (mounted && !mounted.container.isConnected()) unmount();
+      if (place && !place.container.isConnected) unmount();
       if (settings) mount();
-      else if (!isLoading) void load();
+      else if (!isLoading) {
+        isLoading = true;
+        void spec.fetchSettings().then((answer) => {
+          isLoading = false;
+          settings = answer;
+          guarded("render", mount);
+        });
+      }
     },
     isRendered: () => isWanted,
     destroy() {
       isDestroyed = true;
       isWanted = false;
       unmount();
-      releaseHtmlApi(widget);
+      html.release();
       events.clear();
+      spec.onDestroyed();
     },
     open: () => setOpen(true, "here"),
     close: () => setOpen(false, "here"),
@@ -313,59 +266,48 @@ export function createWidget(spec: WidgetSpec): Widget {
     },
     prefill(text) {
       draft = text;
-      box?.prefill(text);
+      bridge?.prefill(text);
     },
     send(text) {
-      if (box) return box.send(text);
-      outgoing.push(text);
+      if (bridge) bridge.send(text);
+      else outgoing.push(text);
       needBox("open");
     },
-    identify(change) {
-      identity = { ...identity, ...change, variables: { ...identity.variables, ...change.variables } };
-      box?.setIdentity(identity);
+    tell(field, value) {
+      told[field] = value;
+      refresh();
     },
-    setLanguage(given) {
-      language = languageCode(given);
-      box?.setLanguage(language);
-      update();
+    identify(field, value) {
+      told.identity[field] = value;
+      refresh();
     },
-    setColor(given) {
-      color = given;
-      applyTheme();
+    addVariables(given) {
+      for (const name of Object.keys(given))
+        told.identity.variables[name] = given[name] ?? told.identity.variables[name];
+      refresh();
     },
     setChoice(name, value) {
-      choices.set(name, value);
+      told.choices[name] = value;
+      refresh();
     },
     logout() {
-      identity = { variables: {} };
+      told.identity = { variables: {} };
       draft = undefined;
       outgoing = [];
-      if (box) return box.logout();
-      for (const key of Object.keys(STORAGE) as StorageKey[]) {
-        if (STORAGE[key].purpose === "chat") remove(key, storage);
+      if (bridge) bridge.logout();
+      else {
+        for (const key of LOGOUT_KEYS) remove(key, storage);
       }
-      spec.onVisitorId(undefined);
+      refresh();
     },
     on: events.on,
+    applyHtml: (root) => html.apply(root),
   };
-  const choices = new Map<string, boolean>();
+  const html = createHtmlApi(widget);
   return widget;
 }
 
-/** A phone by its own word, or a narrow touch screen below the page's threshold in px. */
-function isMobile(minWidthPx: number): boolean {
-  return (
-    /Mobi/.test(navigator.userAgent) ||
-    matchMedia(`(max-width:${minWidthPx - 1}px) and (pointer:coarse)`).matches
-  );
-}
-
-/** The address if it is http(s), resolved against the page; no other scheme may become a link. */
-function webAddress(given: string | undefined): string | undefined {
-  try {
-    const url = new URL(given || "", given && location.href);
-    return /^https?:$/.test(url.protocol) ? url.href : undefined;
-  } catch {
-    return undefined;
-  }
+/** A phone by its own word, or a narrow touch screen. */
+function isMobile(): boolean {
+  return /Mobi/.test(navigator.userAgent) || matchMedia("(max-width:640px) and (pointer:coarse)").matches;
 }

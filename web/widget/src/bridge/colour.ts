@@ -6,7 +6,6 @@ import type { BrandScheme, BrandTheme } from "../host.ts";
 
 /** Lightness 0–1, chroma, hue in radians. */
 type Oklch = readonly [lightness: number, chroma: number, hue: number];
-type Rgb = readonly [number, number, number];
 
 const TEXT_CONTRAST = 4.5;
 const EDGE_CONTRAST = 3;
@@ -75,12 +74,14 @@ export function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+/** Relative luminance by WCAG 2.2: 0 for black to 1 for white. */
 function luminance(color: string): number {
   const [red, green, blue] = toLinear(color);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-function toLinear(color: string): Rgb {
+/** Linear red, green and blue of `#rrggbb`, each 0 to 1. */
+function toLinear(color: string): [number, number, number] {
   const channel = (at: number) => {
     const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;

@@ -1,6 +1,7 @@
 /** Turns the page's `variables` into what agents see. Source: smartsupp-api.md section 3.1. */
+
+import { isObject } from "../compat/configuration.ts";
 import type { Variable } from "../host.ts";
-import { isObject } from "./configuration.ts";
 
 /**
  * Flat `{key: value}` and labelled `{id: {label, value}}` entries, also mixed.

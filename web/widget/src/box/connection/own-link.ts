@@ -1,0 +1,115 @@
+/** This tab's own way to the server: a socket, and calls while sockets are blocked. */
+
+import type { VisitorClientFrame, VisitorServerFrame } from "@entrenous/protocol/frames.ts";
+import { PROTOCOL_VERSION } from "@entrenous/protocol/frames.ts";
+import type { Http } from "@entrenous/protocol/http.ts";
+import { SocketClient, type SocketState, type SocketWorld } from "@entrenous/protocol/socket.ts";
+import type { Link, LinkEvents, LinkState } from "./link.ts";
+import { PollLink } from "./poll-link.ts";
+import type { Introduction, Session } from "./session.ts";
+
+/** So many failed connections in a row, and calls take over until the socket works. */
+const BLOCKED_AFTER = 3;
+
+/** What the link is made of. */
+export interface OwnLinkOptions {
+  readonly baseUrl: string;
+  readonly chatKey: string;
+  readonly http: Http;
+  readonly session: Session;
+  introduce(): Introduction;
+  readonly events: LinkEvents;
+  readonly world?: Partial<SocketWorld>;
+}
+
+export class OwnLink implements Link {
+  #socket: SocketClient<VisitorClientFrame, VisitorServerFrame>;
+  #poll: PollLink;
+  #events: LinkEvents;
+  #isPolling = false;
+
+  constructor(options: OwnLinkOptions) {
+    const { session, events } = options;
+    this.#events = events;
+    this.#socket = new SocketClient<VisitorClientFrame, VisitorServerFrame>({
+      url: () => {
+        // The token is asked for while the socket opens; a failure is seen by `hello`.
+        session.begin().catch(() => {});
+        return `${options.baseUrl.replace(/^http/, "ws")}/ws/visitor`;
+      },
+      hello: async () => ({
+        type: "hello",
+        protocol: PROTOCOL_VERSION,
+        chat_key: options.chatKey,
+        token: await session.begin(),
+        page: options.introduce().page,
+      }),
+      beat: { type: "beat" },
+      onFrame: (frame) => events.onFrame(frame),
+      onState: (state) => this.#socketChanged(state),
+      onNotYou: () => session.renew(),
+      ...(options.world ? { world: options.world } : {}),
+    });
+    this.#poll = new PollLink(
+      options.http,
+      session,
+      {
+        onState: (state) => this.#isPolling && events.onState(state),
+        onFrame: (frame) => this.#isPolling && events.onFrame(frame),
+      },
+      options.world?.timers,
+    );
+  }
+
+  start(): void {
+    this.#socket.start();
+  }
+
+  stop(): void {
+    this.#setPolling(false);
+    this.#socket.stop();
+  }
+
+  restart(): void {
+    this.stop();
+    this.start();
+  }
+
+  wake(): void {
+    this.#socket.wake();
+    if (this.#isPolling) this.#poll.wake();
+  }
+
+  send(frame: VisitorClientFrame): boolean {
+    return this.#isPolling ? this.#poll.send(frame) : this.#socket.send(frame);
+  }
+
+  #socketChanged(state: SocketState): void {
+    if (state.kind === "ready") this.#setPolling(false);
+    else if (state.kind === "waiting" && state.attempt >= BLOCKED_AFTER) this.#setPolling(true);
+    if (!this.#isPolling) this.#events.onState(describe(state));
+  }
+
+  #setPolling(on: boolean): void {
+    if (on === this.#isPolling) return;
+    this.#isPolling = on;
+    if (on) this.#poll.start();
+    else this.#poll.stop();
+  }
+}
+
+function describe(state: SocketState): LinkState {
+  switch (state.kind) {
+    case "disconnected":
+      return state.refused ? "refused" : "off";
+    case "connecting":
+      // The first attempt is nothing to report; later ones are the loss that was reported already.
+      return state.attempt === 0 ? "connecting" : "waiting";
+    case "ready":
+      return state.quiet ? "quiet" : "ready";
+    case "waiting":
+      return "waiting";
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * The entry that `box_url` names: it arrives with the box, interprets what the page told the loader
+ * and mounts the box. Whatever the launcher alone does not need stands here, to keep the loader small.
+ */
+import { mount } from "../box/index.ts";
+import type { BoxHost } from "../host.ts";
+import { brandTheme } from "./colour.ts";
+import { readIdentity } from "./identity.ts";
+import { isRightToLeft, languageCode, languageTag } from "./languages.ts";
+import { tellPage } from "./page-events.ts";
+import type { Bridge, Seat } from "./seat.ts";
+import { readSettings } from "./settings.ts";
+import { themeCss } from "./theme.ts";
+
+/** Mounts the box for one widget. */
+export function start(seat: Seat): Bridge {
+  const { told, spec, place } = seat;
+  const settings = readSettings(seat.settings, spec.options);
+  const currentLanguage = () => languageCode(told.language || settings.language);
+  const currentColor = () => told.color ?? settings.color;
+  let language = currentLanguage();
+  let color = currentColor();
+  let theme = brandTheme(color);
+  let identity = readIdentity(told.identity);
+  let dropTheme = seat.adoptStyles(themeCss(theme));
+  let isAlive = true;
+
+  function showLanguage(): void {
+    place.frame.lang = languageTag(language);
+    place.frame.dir = isRightToLeft(language) ? "rtl" : "ltr";
+  }
+
+  const host: BoxHost = {
+    root: place.root,
+    adoptStyles: (css) => seat.adoptStyles(css),
+    mountPoint: place.mountPoint,
+    baseUrl: spec.baseUrl,
+    chatKey: spec.chatKey,
+    widgetId: spec.id,
+    reason: seat.reason,
+    settings,
+    language,
+    identity,
+    storage: seat.storage,
+    theme,
+    sitePlatform: spec.options.sitePlatform ?? "",
+    emit(event, payload) {
+      if (!isAlive) return;
+      if (event === "status") seat.setStatus(String(payload));
+      tellPage(seat.emit, event, payload, () => ({ ...identity, lang: language }));
+    },
+    setUnread: (count) => isAlive && seat.setUnread(count),
+    setVisitorId: (id) => isAlive && spec.onVisitorId(id),
+    onOpenChange: (open, how) => isAlive && seat.setOpen(open, how),
+  };
+  showLanguage();
+  const box = mount(host);
+
+  return {
+    open: (how) => box.open(how),
+    close: (how) => box.close(how),
+    prefill: (text) => box.prefill(text),
+    send: (text) => box.send(text),
+    refresh() {
+      if (currentLanguage() !== language) {
+        language = currentLanguage();
+        showLanguage();
+        box.setLanguage(language);
+      }
+      if (currentColor() !== color) {
+        color = currentColor();
+        theme = brandTheme(color);
+        dropTheme();
+        dropTheme = seat.adoptStyles(themeCss(theme));
+        box.setTheme(theme);
+      }
+      identity = readIdentity(told.identity);
+      box.setIdentity(identity);
+    },
+    logout: () => box.logout(),
+    destroy() {
+      isAlive = false;
+      box.destroy();
+      dropTheme();
+    },
+  };
+}

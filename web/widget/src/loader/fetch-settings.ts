@@ -1,0 +1,23 @@
+/** Asks the server once how the site's owner set up the widget. */
+import { isObject } from "../compat/configuration.ts";
+
+/** The site's settings as they came; the bridge reads them in full (bridge/settings.ts). */
+export type RawSettings = Record<string, unknown>;
+
+/**
+ * Undefined when the server does not answer well: then no widget is shown, and the next page asks again.
+ * Never rejects; sends no credentials and no referrer.
+ */
+export async function fetchSettings(baseUrl: string, chatKey: string): Promise<RawSettings | undefined> {
+  try {
+    const response = await fetch(`${baseUrl}/api/sites/${chatKey}/settings`, {
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    });
+    const settings: unknown = await response.json();
+    if (response.ok && isObject(settings) && settings.v === 1) return settings;
+  } catch {
+    // Offline, blocked by the page's policy or not ours: the page goes on without a chat.
+  }
+  return undefined;
+}
