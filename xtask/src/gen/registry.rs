@@ -85,6 +85,8 @@ fn judge(entry: &Storage, registry: &Registry) -> Result<()> {
         ends_with_tab == (entry.kind == "sessionStorage"),
         "{name}: what ends with its tab lives in sessionStorage, and nothing else does"
     );
+    let ends_with_logout = entry.erase_on.iter().any(|event| event == "logout");
+    ensure!(!(ends_with_tab && ends_with_logout), "{name}: a logout clears cookies and local storage only");
     if entry.eprivacy == "consent" {
         let grant = format!("grant:{}", entry.purpose);
         ensure!(entry.trigger == grant, "{name}: it needs consent, so its trigger must be {grant}");

@@ -24,6 +24,8 @@ const NPM_EXCEPTIONS: [(&str, &str); 2] = [
 pub fn metadata() -> Result<Metadata> {
     let mut command = MetadataCommand::new();
     command.manifest_path(repo::root().join("Cargo.toml"));
+    // What only other platforms would pull in is never built here.
+    command.other_options(["--filter-platform".to_owned(), "x86_64-unknown-linux-gnu".to_owned()]);
     command.exec().context("cargo metadata failed")
 }
 

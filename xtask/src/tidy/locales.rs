@@ -1,6 +1,7 @@
 //! Every language says the same things: same files, same keys, same placeholders.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::Chars;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -71,9 +72,48 @@ fn flatten(prefix: &str, value: &Value, texts: &mut BTreeMap<String, String>) {
     }
 }
 
-/// The words between braces, sorted: order may differ between languages, the set may not.
-fn placeholders(text: &str) -> BTreeSet<&str> {
-    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+/// The names of the arguments, sorted: order may differ between languages, the set may not.
+///
+/// Understands `{name}` and, as in ICU messages, `{count, plural, one {…} other {…}}` with arguments inside.
+fn placeholders(text: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    message(&mut text.chars(), &mut names, false);
+    names
+}
+
+/// Text up to its end, or up to the closing brace when it stands inside an argument.
+fn message(text: &mut Chars<'_>, names: &mut BTreeSet<String>, is_inside: bool) {
+    while let Some(letter) = text.next() {
+        match letter {
+            '{' => argument(text, names),
+            '}' if is_inside => return,
+            _ => {}
+        }
+    }
+}
+
+/// What follows an opening brace: a name, then the end or a comma with alternatives in braces.
+fn argument(text: &mut Chars<'_>, names: &mut BTreeSet<String>) {
+    let mut name = String::new();
+    let mut ended = false;
+    for letter in text.by_ref() {
+        match letter {
+            '}' => ended = true,
+            ',' => break,
+            _ => name.push(letter),
+        }
+        if ended {
+            break;
+        }
+    }
+    names.insert(name.trim().to_owned());
+    while !ended {
+        match text.next() {
+            Some('{') => message(text, names, true),
+            Some('}') | None => ended = true,
+            Some(_) => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +130,13 @@ mod tests {
         let found: Vec<String> = check(&tree).expect("the JSON is valid").into_iter().map(|finding| finding.rule).collect();
         let expected = ["c is missing", "a has other placeholders than in locales/en", "d exists only here", "a.b is missing"];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn alternatives_are_not_placeholders_and_what_stands_in_them_is() {
+        let names = |text: &str| placeholders(text).into_iter().collect::<Vec<_>>();
+        assert_eq!(names("{n, plural, =0 {nothing} one {# from {who}} other {# from {who}}} in {place}"), ["n", "place", "who"]);
+        assert_eq!(names("no {end"), ["end"]);
     }
 
     #[test]
