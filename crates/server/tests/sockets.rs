@@ -7,6 +7,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
+use entrenous_server::serve::{ConnectionLimits, Stop, serve};
+use entrenous_server::ws::closing::close;
+use entrenous_server::ws::upgrade::{Socket, SocketLimits, SocketRequest};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -17,12 +20,8 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 use tokio_util::task::TaskTracker;
-use entrenous_server::ws::closing::close;
-use entrenous_server::serve::{ConnectionLimits, Stop, serve};
-use entrenous_server::ws::upgrade::{Socket, SocketLimits, SocketRequest};
 
-const LIMITS: SocketLimits =
-    SocketLimits { read_buffer_bytes: 2048, max_message_bytes: 64 * 1024, max_write_buffer_bytes: 512 * 1024 };
+const LIMITS: SocketLimits = SocketLimits { read_buffer_bytes: 2048, max_message_bytes: 64 * 1024, max_write_buffer_bytes: 512 * 1024 };
 /// Well over what a loopback exchange takes, well under the suite's patience.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -59,7 +58,7 @@ async fn house(limits: ConnectionLimits, drain: Duration) -> House {
         .route("/flood", get(flood))
         .route("/deaf", get(deaf))
         .route("/plain", get(|| async { "plain" }));
-    let serving = tokio::spawn(serve(listener, router, limits, |_, _| {}, tasks, stop.clone(), drain));
+    let serving = TaskTracker::new().spawn(serve(listener, router, limits, |_, _| {}, tasks, stop.clone(), drain));
     House { address, stop, serving, flooded }
 }
 
@@ -84,9 +83,7 @@ async fn flood(mut socket: Socket, flooded: Arc<Notify>) {
     let text = "x".repeat(16 * 1024);
     for _ in 0..100_000 {
         // `feed` with a ready check that never flushes: the write buffer alone must say no.
-        if let Err(Error::WriteBufferFull(_)) =
-            socket.start_send_unpin(Message::text(text.clone()))
-        {
+        if let Err(Error::WriteBufferFull(_)) = socket.start_send_unpin(Message::text(text.clone())) {
             flooded.notify_one();
             return;
         }
@@ -96,8 +93,7 @@ async fn flood(mut socket: Socket, flooded: Arc<Notify>) {
 async fn connect(address: SocketAddr, path: &str) -> WebSocketStream<TcpStream> {
     let stream = TcpStream::connect(address).await.unwrap();
     let config = WebSocketConfig::default().max_message_size(None).max_frame_size(None);
-    let (socket, answer) =
-        client_async_with_config(format!("ws://{address}{path}"), stream, Some(config)).await.unwrap();
+    let (socket, answer) = client_async_with_config(format!("ws://{address}{path}"), stream, Some(config)).await.unwrap();
     assert!(answer.headers().get("sec-websocket-extensions").is_none());
     socket
 }

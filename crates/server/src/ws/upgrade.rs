@@ -10,47 +10,28 @@
 use std::future::Future;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{
-    CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE,
-};
+use axum::http::header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
-use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_util::task::TaskTracker;
 
 use crate::serve::ConnectionPlace;
-
-/// An open socket, over the bare TCP stream.
-pub type Socket = WebSocketStream<TcpStream>;
+pub use crate::ws::socket::Socket;
 
 /// The memory one socket may hold, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SocketLimits {
-    /// Held from the first byte to the last, so it is what an idle socket costs.
+    /// Taken from the kernel at once, at most 4 KiB; an idle socket holds none of it.
     pub read_buffer_bytes: usize,
     /// A larger message, whole or in fragments, ends the socket with 1009.
     pub max_message_bytes: usize,
     /// Written but not yet taken by the peer's TCP; beyond it, sending fails with `WriteBufferFull`.
     pub max_write_buffer_bytes: usize,
-}
-
-impl SocketLimits {
-    fn config(self) -> WebSocketConfig {
-        WebSocketConfig::default()
-            .read_buffer_size(self.read_buffer_bytes)
-            // Zero hands each frame to the kernel at once: a chat message should not wait for company,
-            // and the buffer then grows only while the peer is slow.
-            .write_buffer_size(0)
-            .max_write_buffer_size(self.max_write_buffer_bytes)
-            .max_message_size(Some(self.max_message_bytes))
-            .max_frame_size(Some(self.max_message_bytes))
-    }
 }
 
 /// A request that asks for a WebSocket as RFC 6455 section 4.2.1 demands.
@@ -113,7 +94,7 @@ impl SocketRequest {
         let sessions = tasks.clone();
         tasks.spawn(async move {
             let Ok(upgraded) = on_upgrade.await else { return };
-            let Some(socket) = take_over(upgraded, limits).await else { return };
+            let Some(socket) = take_over(upgraded, limits) else { return };
             // A task of its own, so that the hand-over's memory is freed now and a socket costs
             // the size of its session alone; boxed, because an `async` block that awaits what
             // it captured has room for it twice.
@@ -134,9 +115,7 @@ impl SocketRequest {
 
 /// The value that proves to the peer that its handshake was understood.
 fn accept_value(method: &Method, headers: &HeaderMap) -> Result<HeaderValue, SocketRequestError> {
-    let asks = method == Method::GET
-        && lists(headers, &CONNECTION, "upgrade")
-        && lists(headers, &UPGRADE, "websocket");
+    let asks = method == Method::GET && lists(headers, &CONNECTION, "upgrade") && lists(headers, &UPGRADE, "websocket");
     if !asks {
         return Err(SocketRequestError::NotAHandshake);
     }
@@ -158,19 +137,14 @@ fn lists(headers: &HeaderMap, name: &HeaderName, token: &str) -> bool {
 }
 
 /// Takes the TCP stream back out of hyper; `None` if the connection came over something else.
-async fn take_over(upgraded: Upgraded, limits: SocketLimits) -> Option<Socket> {
+fn take_over(upgraded: Upgraded, limits: SocketLimits) -> Option<Socket> {
     let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
     // A peer may send its first frame together with the handshake; those bytes are already in hyper's buffer.
-    let early = parts.read_buf.to_vec();
-    drop(parts.read_buf);
-    let stream = parts.io.into_inner();
-    Some(WebSocketStream::from_partially_read(stream, early, Role::Server, Some(limits.config())).await)
+    Some(Socket::new(parts.io.into_inner(), &parts.read_buf, limits))
 }
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
     use super::*;
 
     fn handshake() -> HeaderMap {

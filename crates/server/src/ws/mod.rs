@@ -1,0 +1,6 @@
+//! Sockets: `/ws/visitor` and `/ws/agent`.
+
+pub mod closing;
+pub mod frame;
+pub mod socket;
+pub mod upgrade;
