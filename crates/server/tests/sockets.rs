@@ -237,3 +237,51 @@ async fn connections_over_the_limit_wait_until_a_socket_ends() {
     tokio::time::timeout(PATIENCE, second.read_exact(&mut status)).await.unwrap().unwrap();
     assert_eq!(&status, b"HTTP/1.1 200");
 }
+
+fn fragment(text: &'static str, code: OpCode, last: bool) -> Message {
+    Message::Frame(Frame::message(text, code, last))
+}
+
+#[tokio::test]
+async fn fragments_are_joined_and_a_ping_between_them_is_answered() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let mut socket = connect(house.address, "/echo").await;
+    socket.send(fragment("good ", OpCode::Data(Data::Text), false)).await.unwrap();
+    socket.send(Message::Ping("there?".into())).await.unwrap();
+    socket.send(fragment("morning", OpCode::Data(Data::Continue), true)).await.unwrap();
+    assert_eq!(socket.next().await.unwrap().unwrap(), Message::Pong("there?".into()));
+    assert_eq!(socket.next().await.unwrap().unwrap(), Message::text("good morning"));
+}
+
+#[tokio::test]
+async fn a_seventeenth_fragment_closes_1009() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let mut socket = connect(house.address, "/echo").await;
+    socket.send(fragment("a", OpCode::Data(Data::Text), false)).await.unwrap();
+    for _ in 0..16 {
+        socket.send(fragment("", OpCode::Data(Data::Continue), false)).await.unwrap();
+    }
+    assert_eq!(closed_with(&mut socket).await, Some(CloseCode::Size));
+}
+
+#[tokio::test]
+async fn a_farewell_is_answered_with_its_own_code() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let mut socket = connect(house.address, "/echo").await;
+    socket.close(Some(CloseFrame { code: CloseCode::Away, reason: "".into() })).await.unwrap();
+    assert_eq!(closed_with(&mut socket).await, Some(CloseCode::Away));
+}
+
+#[tokio::test]
+async fn messages_cut_into_single_bytes_arrive_whole() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let mut socket = connect(house.address, "/echo").await;
+    // Two masked text frames, "one" and "two", with masks of zeros.
+    let bytes = [b"\x81\x83\0\0\0\0one".as_slice(), b"\x81\x83\0\0\0\0two"].concat();
+    for byte in bytes {
+        socket.get_mut().write_all(&[byte]).await.unwrap();
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(socket.next().await.unwrap().unwrap(), Message::text("one"));
+    assert_eq!(socket.next().await.unwrap().unwrap(), Message::text("two"));
+}
