@@ -4,6 +4,7 @@
  * The loader owns the container, the launcher, the page's API, the configuration and the theme.
  * The box owns the conversation: what is inside the dialog, the connection, and everything that is stored.
  */
+import type { BrandTheme } from "@entrenous/protocol/brand-colour.ts";
 import type { StorageScope } from "@entrenous/protocol/storage-look.ts";
 
 /** Which visitors are connected before they open the box (privacy.md section 4). */
@@ -49,25 +50,6 @@ export interface Identity {
   readonly group?: string;
   /** Calls of `variables` merge into this. */
   readonly variables: Readonly<Record<string, Variable>>;
-}
-
-/** The six brand tokens of look.md section 2 as `#rrggbb`, for one colour scheme. */
-export interface BrandScheme {
-  readonly accent: string;
-  readonly accentPress: string;
-  readonly onAccent: string;
-  readonly accentText: string;
-  readonly accentSoft: string;
-  readonly focus: string;
-  /** The fill does not reach 3 : 1 on the surface, so fills need a `line-strong` edge. */
-  readonly needsEdge: boolean;
-}
-
-/** The brand computed for both schemes; `shifted` says that the chosen colour had to be corrected. */
-export interface BrandTheme {
-  readonly light: BrandScheme;
-  readonly dark: BrandScheme;
-  readonly shifted: boolean;
 }
 
 /** A message as the page's event handlers get it (smartsupp-api.md sections 4 and 11.3, camelCase). */
