@@ -1,5 +1,5 @@
 /** The brand tokens as style sheet text, for the element that holds launcher and box. */
-import type { BrandScheme, BrandTheme } from "../host.ts";
+import type { BrandScheme, BrandTheme } from "@entrenous/protocol/brand-colour.ts";
 
 /** Two blocks instead of `light-dark()`, for browsers of before 2024. */
 export function themeCss({ light, dark }: BrandTheme): string {
