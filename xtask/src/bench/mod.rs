@@ -2,40 +2,14 @@
 //!
 //! The load generator needs an asynchronous runtime and must itself be fast, so it is behind the feature `bench`:
 //! the command starts xtask again, optimised and with the feature on, and the other commands stay quick to build.
-//! To add a measurement: write a file with one public `measure`, call it from `run.rs`, and add its lines to `report.rs`.
 
 use std::path::PathBuf;
 
-#[cfg(not(feature = "bench"))]
+// Tests and lints see the measuring build too, without being asked for it.
+#[cfg(not(any(feature = "bench", test)))]
 mod again;
-#[cfg(feature = "bench")]
-mod bytes;
-#[cfg(feature = "bench")]
-mod client;
-#[cfg(feature = "bench")]
-mod cost;
-#[cfg(feature = "bench")]
-mod durable;
-#[cfg(feature = "bench")]
-mod entrenous;
-#[cfg(feature = "bench")]
-mod http;
-#[cfg(feature = "bench")]
-mod idle;
-#[cfg(feature = "bench")]
-mod latency;
-#[cfg(feature = "bench")]
-mod load;
-#[cfg(feature = "bench")]
-mod report;
-#[cfg(feature = "bench")]
-mod run;
-#[cfg(feature = "bench")]
-mod server;
-#[cfg(feature = "bench")]
-mod socketio;
-#[cfg(feature = "bench")]
-mod talk;
+#[cfg(any(feature = "bench", test))]
+mod measure;
 
 /// What to measure, how much of it, and where the numbers go.
 #[derive(Debug, Clone, clap::Args)]
@@ -73,22 +47,14 @@ pub enum Part {
     Bytes,
 }
 
-impl BenchArgs {
-    /// Whether the part was asked for.
-    #[cfg_attr(not(feature = "bench"), expect(dead_code, reason = "only the measuring build asks"))]
-    fn wants(&self, part: Part) -> bool {
-        self.only.is_empty() || self.only.contains(&part)
-    }
-}
-
 /// Runs the measurements and prints the table.
 ///
 /// # Errors
 /// When a program to measure cannot be built or started, or when a target is missed.
-#[cfg_attr(feature = "bench", expect(clippy::needless_pass_by_value, reason = "one signature for both builds"))]
+#[expect(clippy::needless_pass_by_value, reason = "every command is handed its words")]
 pub fn run(args: BenchArgs) -> anyhow::Result<()> {
-    #[cfg(feature = "bench")]
-    return run::run(&args);
-    #[cfg(not(feature = "bench"))]
+    #[cfg(any(feature = "bench", test))]
+    return measure::run(&args);
+    #[cfg(not(any(feature = "bench", test)))]
     return again::run(&args);
 }

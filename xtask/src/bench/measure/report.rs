@@ -168,8 +168,8 @@ fn pair(p50: f64, p99: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::latency::Percentiles;
     use super::*;
-    use crate::bench::latency::Percentiles;
 
     fn round(p99_ms: f64, processor_us: f64) -> Round {
         let time = Percentiles { p50_ms: 1.0, p99_ms };

@@ -4,7 +4,8 @@ use anyhow::{Context, Result, ensure};
 
 use super::report::{Figures, Report};
 use super::server::System;
-use super::{BenchArgs, Part, bytes, durable, idle, load};
+use super::{bytes, durable, idle, load};
+use crate::bench::{BenchArgs, Part};
 use crate::{node, process, repo, say, serve, web};
 
 /// Builds what is measured, measures, prints the table.
@@ -13,7 +14,7 @@ use crate::{node, process, repo, say, serve, web};
 /// When something cannot be measured, or when a target is missed.
 pub fn run(args: &BenchArgs) -> Result<()> {
     node::install()?;
-    if !args.peers_only && (args.wants(Part::Idle) || args.wants(Part::Load)) {
+    if !args.peers_only && (wants(args, Part::Idle) || wants(args, Part::Load)) {
         // The page files are part of the binary, so they are built first.
         web::run()?;
         serve::build()?;
@@ -21,14 +22,14 @@ pub fn run(args: &BenchArgs) -> Result<()> {
     ensure!(process::find("node").is_some(), "node is not installed, and the peers run on it");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut figures = Figures::default();
-    if args.wants(Part::Idle) {
+    if wants(args, Part::Idle) {
         for system in chosen(args, &[System::Relay, System::Entrenous]) {
             let found =
                 runtime.block_on(idle::measure(system, args.sockets)).with_context(|| format!("idle sockets of {}", system.name()))?;
             figures.idle.insert(system, found);
         }
     }
-    if args.wants(Part::Load) {
+    if wants(args, Part::Load) {
         for &rate in &args.rates {
             for system in chosen(args, &[System::Relay, System::DurableRelay, System::Entrenous]) {
                 let found = runtime
@@ -38,10 +39,10 @@ pub fn run(args: &BenchArgs) -> Result<()> {
             }
         }
     }
-    if args.wants(Part::Durable) {
+    if wants(args, Part::Durable) {
         figures.durable = durable::measure()?;
     }
-    if args.wants(Part::Bytes) {
+    if wants(args, Part::Bytes) {
         figures.bytes = bytes::measure()?;
     }
     if let Some(file) = &args.json {
@@ -52,6 +53,11 @@ pub fn run(args: &BenchArgs) -> Result<()> {
     say::line(&report.table());
     ensure!(report.missed() == 0, "{} of the targets were missed", report.missed());
     Ok(())
+}
+
+/// Whether the part was asked for; all of them when none was named.
+fn wants(args: &BenchArgs, part: Part) -> bool {
+    args.only.is_empty() || args.only.contains(&part)
 }
 
 /// The systems of a part, without ours where only the peers are asked for.
