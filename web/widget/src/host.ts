@@ -10,28 +10,37 @@ import type { StorageScope } from "@entrenous/protocol/storage-look.ts";
 /** Which visitors are connected before they open the box (privacy.md section 4). */
 export type TrackingMode = "on_open" | "with_consent" | "always";
 
-/** `GET {base}/api/sites/{chat_key}/settings`; unknown fields are kept out by the parser. */
+/** Texts that the owner may have replaced, in one language; an empty one means the product's own. */
+export interface OwnTexts {
+  readonly greeting_title: string;
+  readonly greeting_text: string;
+  readonly offline_text: string;
+  readonly notice_text: string;
+}
+
+/**
+ * `LoaderSettingsOut` of crates/protocol/src/site.rs with the page's own values on top;
+ * unknown fields are kept out by the parser.
+ */
 export interface SiteSettings {
   /** Whether somebody can answer now. */
-  readonly status: "online" | "offline";
+  readonly availability: "online" | "offline";
   /** The site's name, for the title of the box. */
   readonly name: string;
-  /** Language of the site, used when the page and the browser say nothing we have texts for. */
+  /** Language of the site, used when the page says nothing. */
   readonly language: string;
   readonly tracking_mode: TrackingMode;
   /** Brand colour, `#rrggbb`. */
   readonly color: string;
-  readonly orientation: "left" | "right";
-  /** The site's own wording by locale key; they win over the catalogue. */
-  readonly texts: Readonly<Record<string, string>>;
-  /** Path or address of the box's entry module. */
-  readonly box_url: string;
-  readonly sound: boolean;
-  readonly hide_widget: boolean;
-  readonly hide_offline: boolean;
+  readonly side: "left" | "right";
+  /** By language code. */
+  readonly texts: Readonly<Record<string, OwnTexts>>;
+  readonly hide_launcher: boolean;
+  readonly hide_when_offline: boolean;
+  /** False when the page switched the notice off (`_smartsupp.privacyNoticeEnabled`). */
   readonly show_notice: boolean;
-  /** http(s) address of the privacy notice, or empty. */
-  readonly notice_url: string;
+  /** http(s) address behind "Details and your rights", or empty. */
+  readonly privacy_url: string;
 }
 
 /** A value of `variables`: as given, or with a label for the agents. Nested data arrives as JSON text. */

@@ -1,40 +1,47 @@
 /** Reads the server's settings and the page's own values into what the box works with. */
 import { isColor, isObject, type Options } from "../compat/configuration.ts";
-import type { SiteSettings } from "../host.ts";
+import type { OwnTexts, SiteSettings } from "../host.ts";
 
 /** The settings in force: the page's value beats the owner's; unknown fields are left out. */
 export function readSettings(given: Record<string, unknown>, options: Options): SiteSettings {
-  const text = (value: unknown, otherwise: string) =>
-    typeof value === "string" && value ? value : otherwise;
+  const look = isObject(given.chat_box) ? given.chat_box : {};
   return {
-    status: given.status === "online" ? "online" : "offline",
-    name: text(given.name, ""),
-    language: text(given.language, "en"),
+    availability: given.availability === "online" ? "online" : "offline",
+    name: text(given.name),
+    language: text(given.language) || "en",
     // An unknown mode is read as the strictest one: it stores and sends the least.
     tracking_mode:
       given.tracking_mode === "always" || given.tracking_mode === "with_consent"
         ? given.tracking_mode
         : "on_open",
-    color: isColor(given.color) ? given.color : DEFAULT_COLOR,
-    orientation: options.orientation ?? options.alignX ?? (given.orientation === "left" ? "left" : "right"),
-    texts: isObject(given.texts) ? readTexts(given.texts) : {},
-    box_url: text(given.box_url, ""),
-    sound: given.sound !== false,
-    hide_widget: options.hideWidget ?? given.hide_widget === true,
-    hide_offline: options.hideOfflineChat ?? given.hide_offline === true,
-    show_notice: options.privacyNoticeEnabled ?? given.show_notice !== false,
-    notice_url: webAddress(options.privacyNoticeUrl) ?? webAddress(given.notice_url) ?? "",
+    color: isColor(look.color) ? look.color : DEFAULT_COLOR,
+    side: options.orientation ?? options.alignX ?? (look.side === "left" ? "left" : "right"),
+    texts: isObject(look.texts) ? readTexts(look.texts) : {},
+    hide_launcher: options.hideWidget ?? look.hide_launcher === true,
+    hide_when_offline: options.hideOfflineChat ?? look.hide_when_offline === true,
+    show_notice: options.privacyNoticeEnabled ?? true,
+    privacy_url: webAddress(options.privacyNoticeUrl) ?? webAddress(look.privacy_url) ?? "",
   };
 }
 
 /** Encre, the product's own accent (look.md section 2), for a site without a colour. */
 export const DEFAULT_COLOR = "#00556a";
 
-function readTexts(given: Record<string, unknown>): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const key of Object.keys(given)) {
-    const value = given[key];
-    if (typeof value === "string") texts[key] = value;
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function readTexts(given: Record<string, unknown>): Record<string, OwnTexts> {
+  const texts: Record<string, OwnTexts> = {};
+  for (const language of Object.keys(given)) {
+    const own = given[language];
+    if (!isObject(own)) continue;
+    texts[language] = {
+      greeting_title: text(own.greeting_title),
+      greeting_text: text(own.greeting_text),
+      offline_text: text(own.offline_text),
+      notice_text: text(own.notice_text),
+    };
   }
   return texts;
 }

@@ -21,3 +21,8 @@ export async function fetchSettings(baseUrl: string, chatKey: string): Promise<R
   }
   return undefined;
 }
+
+/** What the owner chose for the launcher and the box; empty when the server sent nothing readable. */
+export function chatBox(settings: RawSettings): Record<string, unknown> {
+  return isObject(settings.chat_box) ? settings.chat_box : {};
+}

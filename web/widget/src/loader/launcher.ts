@@ -1,6 +1,5 @@
 /** The round button in the corner: all that a visitor sees before opening the box. */
 import texts from "virtual:launcher-texts";
-import { isObject } from "../compat/configuration.ts";
 import { drawing, element, setAttributes } from "./dom.ts";
 
 /** Lucide `message-circle` and `mail`. */
@@ -34,8 +33,6 @@ export interface LauncherState {
   readonly unread: number;
   /** Any spelling of a language code. */
   readonly language: string;
-  /** The owner's own wording by locale key, as the server sent it. */
-  readonly own: unknown;
 }
 
 /** The launcher's button and how to bring it up to date. */
@@ -59,12 +56,11 @@ export function createLauncher(boxId: string, onPress: () => void): Launcher {
   button.addEventListener("click", onPress);
   return {
     button,
-    show({ isShown, isOpen, isBusy, isOnline, unread, language, own }) {
+    show({ isShown, isOpen, isBusy, isOnline, unread, language }) {
       const code = language.slice(0, 2).toLowerCase();
       const words = texts[code] ?? texts.en ?? {};
-      const say = (key: string) => (isObject(own) && own[`box.launcher.${key}`]) || words[key];
-      const name = say(isOnline ? "name" : "write");
-      const count = `${say(unread === 1 ? "unread_one" : "unread_many")}`.replace("{count}", `${unread}`);
+      const name = words[isOnline ? "name" : "write"];
+      const count = `${words[unread === 1 ? "unread_one" : "unread_many"]}`.replace("{count}", `${unread}`);
       setAttributes(button, {
         lang: texts[code] ? code : "en",
         "aria-label": unread ? `${name}, ${count}` : `${name}`,

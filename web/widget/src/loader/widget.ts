@@ -9,7 +9,7 @@ import { createHtmlApi } from "../compat/html-api.ts";
 import type { MountReason, OpenHow } from "../host.ts";
 import { type Container, mountContainer } from "./container.ts";
 import { adoptStyles, element } from "./dom.ts";
-import type { RawSettings } from "./fetch-settings.ts";
+import { chatBox, type RawSettings } from "./fetch-settings.ts";
 import { createLauncher, LAUNCHER_CSS, type Launcher } from "./launcher.ts";
 import { applyColour } from "./launcher-colour.ts";
 import { guarded, warn } from "./report.ts";
@@ -85,9 +85,13 @@ export function createWidget(spec: WidgetSpec): Widget {
   let status: unknown;
 
   function mayShow(known: RawSettings): boolean {
-    if (status !== "online" && status !== "away" && (options.hideOfflineChat ?? known.hide_offline))
+    if (
+      status !== "online" &&
+      status !== "away" &&
+      (options.hideOfflineChat ?? chatBox(known).hide_when_offline)
+    )
       return false;
-    return isVisible ?? !(known.hide_widget || (options.hideMobileWidget && isMobile()));
+    return isVisible ?? !(chatBox(known).hide_launcher || (options.hideMobileWidget && isMobile()));
   }
 
   /** Brings launcher and container up to date with the state. */
@@ -101,14 +105,13 @@ export function createWidget(spec: WidgetSpec): Widget {
       isOnline: status === "online" || status === "away",
       unread,
       language: told.language || `${settings.language}`,
-      own: settings.texts,
     });
   }
 
   /** What the page told has changed: the box hears of it, or the launcher shows it alone. */
   function refresh(): void {
     if (!place || !settings) return;
-    const color = told.color ?? settings.color;
+    const color = told.color ?? chatBox(settings).color;
     applyColour(place.frame, isColor(color) ? color : "#00556a");
     bridge?.refresh();
     update();
@@ -118,8 +121,8 @@ export function createWidget(spec: WidgetSpec): Widget {
     if (!settings || !isWanted || place) return;
     events.emit("render");
     sweep(storage);
-    status = settings.status;
-    const side = options.orientation ?? options.alignX ?? settings.orientation;
+    status = settings.availability;
+    const side = options.orientation ?? options.alignX ?? chatBox(settings).side;
     const container = mountContainer(spec.id, side === "left" ? side : "right", options, unmount);
     const boxId = `${spec.id}-box`;
     const launcher = createLauncher(boxId, widget.open);
