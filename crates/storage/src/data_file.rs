@@ -20,7 +20,7 @@ pub(crate) struct DataFile {
     path: PathBuf,
     sync: Sync,
     /// The operating system gives the lock back when the process ends, however it ends.
-    _lock: File,
+    lock: File,
 }
 
 impl DataFile {
@@ -33,9 +33,16 @@ impl DataFile {
         let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path);
         let lock = opened.map_err(|source| StorageError::File { path: lock_path.clone(), source })?;
         match lock.try_lock() {
-            Ok(()) => Ok(DataFile { path, sync: place.sync, _lock: lock }),
+            Ok(()) => Ok(DataFile { path, sync: place.sync, lock }),
             Err(TryLockError::WouldBlock) => Err(StorageError::Locked { path }),
             Err(TryLockError::Error(source)) => Err(StorageError::File { path: lock_path, source }),
+        }
+    }
+
+    /// Gives the lock back before the process ends. Nothing may use the file afterwards.
+    pub(crate) fn release(&self) {
+        if let Err(error) = self.lock.unlock() {
+            tracing::warn!(error = %error, "the lock of the database file stays until this process ends");
         }
     }
 

@@ -164,13 +164,14 @@ impl Db {
         }
     }
 
-    /// Closes every connection. Units and views must be over, and other clones unused.
-    pub async fn close(self) {
+    /// Closes every connection, in every clone, and gives the file free for another process.
+    /// Waits for units and views that are still open.
+    pub async fn close(&self) {
         match self {
-            Db::Sqlite(SqliteDb { read, writer, file }) => {
-                read.close().await;
-                writer.close().await;
-                drop(file);
+            Db::Sqlite(sqlite) => {
+                sqlite.read.close().await;
+                sqlite.writer.close().await;
+                sqlite.file.release();
             }
             Db::Postgres(postgres) => postgres.pool.close().await,
         }

@@ -1,6 +1,6 @@
 //! Messages: what visitors and agents said, numbered without gaps.
 
-use entrenous_domain::conversation::{Author, AuthorKind, ClientMsgId, Content, Message, SystemEvent};
+use entrenous_domain::conversation::{Author, AuthorKind, ClientMsgId, Content, File, Message, SystemEvent};
 use entrenous_domain::ids::{ConversationId, MessageId, SiteId, UploadId};
 use entrenous_domain::time::Timestamp;
 
@@ -55,7 +55,9 @@ impl TryFrom<MessageRow> for Message {
         let content = match (row.content_kind.as_str(), row.upload_id.as_deref()) {
             ("text", None) => Content::Text(row.body.clone()),
             ("file", Some(upload)) => {
-                Content::File { upload: UploadId::parse(upload).map_err(|_| wrong("upload_id"))?, name: row.body.clone() }
+                let upload = UploadId::parse(upload).map_err(|_| wrong("upload_id"))?;
+                let (content_type, size, pixels) = serde_json::from_str(&row.details).map_err(|_| wrong("details"))?;
+                Content::File(File { upload, name: row.body.clone(), content_type, size, pixels })
             }
             ("system", None) => {
                 let event = SystemEvent::parse(&row.body).ok_or_else(|| wrong("body"))?;
@@ -86,9 +88,12 @@ impl Messages<'_> {
     /// `Conflict` when the number or the sender's id is taken; units look first, so that does not happen.
     pub async fn add(&mut self, site: &SiteId, message: &Message) -> Result<()> {
         let (kind, body, details, upload) = match &message.content {
-            Content::Text(text) => ("text", text.as_str(), "", None),
-            Content::File { upload, name } => ("file", name.as_str(), "", Some(upload.as_str())),
-            Content::System { event, agent_name } => ("system", event.as_str(), agent_name.as_str(), None),
+            Content::Text(text) => ("text", text.as_str(), String::new(), None),
+            Content::File(file) => {
+                let facts = (&file.content_type, file.size, file.pixels);
+                ("file", file.name.as_str(), serde_json::to_string(&facts).unwrap_or_default(), Some(file.upload.as_str()))
+            }
+            Content::System { event, agent_name } => ("system", event.as_str(), agent_name.clone(), None),
         };
         let args = args![
             message.id.as_str(),

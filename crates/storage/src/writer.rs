@@ -15,6 +15,7 @@ use std::time::Duration;
 use sqlx::{Connection, Executor, SqliteConnection};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::error::{Doom, Result, StorageError, doom_of};
@@ -25,12 +26,13 @@ const LINE: usize = 256;
 /// A unit that keeps the writer longer than this is written to the log.
 const SLOW: Duration = Duration::from_secs(2);
 
-/// The door to the writer task. Clones share the same task; it ends when the last one is gone.
+/// The door to the writer task. Clones share the same task; it ends when the last one is gone or one says close.
 #[derive(Clone, Debug)]
 pub(crate) struct Writer {
     requests: mpsc::Sender<Request>,
     fatal: watch::Receiver<Option<String>>,
     commits: Arc<AtomicU64>,
+    stop: CancellationToken,
     tasks: TaskTracker,
     patience: Duration,
 }
@@ -66,9 +68,11 @@ impl Writer {
         let (announce, fatal) = watch::channel(None);
         let commits = Arc::new(AtomicU64::new(0));
         let tasks = TaskTracker::new();
-        tasks.spawn(serve(Box::new(connection), line, announce, Arc::clone(&commits)));
+        let stop = CancellationToken::new();
+        let served = serve(Box::new(connection), line, announce, Arc::clone(&commits), stop.clone());
+        tasks.spawn(served);
         tasks.close();
-        Writer { requests, fatal, commits, tasks, patience }
+        Writer { requests, fatal, commits, stop, tasks, patience }
     }
 
     /// Waits in line for a unit.
@@ -95,12 +99,10 @@ impl Writer {
         self.commits.load(Ordering::Relaxed)
     }
 
-    /// Gives up this door and waits until the task has closed the connection.
-    /// Other clones must be gone too, or this waits for them.
-    pub(crate) async fn close(self) {
-        let Writer { requests, tasks, .. } = self;
-        drop(requests);
-        tasks.wait().await;
+    /// Ends the line, serves who is in it, closes the connection. Later units are `Unavailable`, in every clone.
+    pub(crate) async fn close(&self) {
+        self.stop.cancel();
+        self.tasks.wait().await;
     }
 }
 
@@ -156,8 +158,9 @@ async fn serve(
     mut line: mpsc::Receiver<Request>,
     announce: watch::Sender<Option<String>>,
     commits: Arc<AtomicU64>,
+    stop: CancellationToken,
 ) {
-    while let Some(first) = line.recv().await {
+    while let Some(first) = next(&mut line, &stop).await {
         let mut group = VecDeque::from([first]);
         while let Ok(next) = line.try_recv() {
             group.push_back(next);
@@ -177,6 +180,15 @@ async fn serve(
     if let Err(error) = connection.close().await {
         tracing::warn!(error = %error, "the database did not close cleanly; the next start recovers it");
     }
+}
+
+/// The next request. Told to stop, the line closes: whoever is in it is still served, nobody new gets in.
+async fn next(line: &mut mpsc::Receiver<Request>, stop: &CancellationToken) -> Option<Request> {
+    tokio::select! {
+        request = line.recv() => return request,
+        () = stop.cancelled() => line.close(),
+    }
+    line.recv().await
 }
 
 /// One `BEGIN IMMEDIATE` … `COMMIT`. `Err` says why the writer must never write again.

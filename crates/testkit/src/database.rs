@@ -37,6 +37,21 @@ enum Home {
     Cluster { name: String },
 }
 
+/// A test's database while nobody has it open.
+#[derive(Debug)]
+pub struct ClosedDatabase {
+    place: Place,
+    home: Home,
+}
+
+impl ClosedDatabase {
+    /// Opens it again.
+    pub async fn reopen(self) -> TestDatabase {
+        let db = Db::open(&self.place).await.expect("it opens again");
+        TestDatabase { db, place: self.place, home: self.home }
+    }
+}
+
 /// Runs one test on SQLite, then on PostgreSQL, each with a new database of the present schema.
 ///
 /// A failure says on which of them it happened. The test must have dropped its units and views at its end.
@@ -102,7 +117,7 @@ impl TestDatabase {
         match self.home {
             // The folder must stay until the file is closed.
             Home::Folder(folder) => {
-                drop(self.db);
+                self.db.close().await;
                 drop(folder);
             }
             Home::Cluster { name } => {
@@ -110,6 +125,40 @@ impl TestDatabase {
                 cluster::drop_database(&name).await;
             }
         }
+    }
+
+    /// Forgets the open database and keeps its home, so that files may be exchanged before [`TestDatabase::reopen`].
+    pub fn closed(self) -> ClosedDatabase {
+        ClosedDatabase { place: self.place, home: self.home }
+    }
+
+    /// Opens the same database again, after [`Db::close`].
+    pub async fn reopen(self) -> Self {
+        self.closed().reopen().await
+    }
+
+    /// The same PostgreSQL database as another node would open it.
+    pub async fn another(&self) -> Db {
+        Db::open(&self.place).await.expect("another node opens it")
+    }
+
+    /// A new PostgreSQL database with the content of this one, as a restored dump would be.
+    pub async fn copy_postgres(self) -> Self {
+        let Home::Cluster { name } = &self.home else { panic!("only a PostgreSQL database is copied like this") };
+        // PostgreSQL copies only what nobody uses.
+        self.db.close().await;
+        let copy = cluster::copy_database(name).await;
+        self.remove().await;
+        Self::open_postgres(copy).await
+    }
+
+    /// Opens a copy of this SQLite file that lies beside it.
+    pub async fn open_copy(&self, path: &Path) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let target = folder.path().join("entrenous.db");
+        std::fs::copy(path, &target).expect("the copy is readable");
+        let place = Place::Sqlite(SqlitePlace { sync: Sync::Off, ..SqlitePlace::at(target) });
+        ClosedDatabase { place, home: Home::Folder(folder) }.reopen().await
     }
 
     async fn open_postgres(name: String) -> Self {

@@ -4,4 +4,4 @@
 
 pub mod database;
 
-pub use database::{TestDatabase, each_database};
+pub use database::{ClosedDatabase, TestDatabase, each_database};

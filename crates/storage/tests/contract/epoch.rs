@@ -11,7 +11,7 @@ async fn the_epoch_stays_while_nothing_goes_back_in_time() {
         let second = db.settle_epoch("second").await.unwrap();
         assert!(!second.is_new);
         assert_eq!(second.id, "first");
-        db.renew_epoch_mark(&second.id, "a mark").await.unwrap();
+        db.renew_epoch_mark(&second.id, "mark").await.unwrap();
         assert_eq!(db.settle_epoch("third").await.unwrap().id, "first");
     })
     .await;
@@ -29,7 +29,7 @@ async fn epoch_after_restore(renew: bool) -> String {
         made.db.renew_epoch_mark("first", "one").await.unwrap();
         made.db.renew_epoch_mark("first", "two").await.unwrap();
     }
-    made.db.clone().close().await;
+    made.db.close().await;
     let made = made.closed();
     tokio::fs::copy(&copy, &file).await.unwrap();
     made.reopen().await.db.settle_epoch("fresh").await.unwrap().id

@@ -40,7 +40,7 @@ async fn a_closed_database_opens_again_with_everything_in_it() {
         let mut work = made.db.unit().await.unwrap();
         add_entry(&mut work, "kept").await.unwrap();
         work.save().await.unwrap();
-        made.db.clone().close().await;
+        made.db.close().await;
         let again = made.reopen().await;
         assert!(is_kept(&again.db, "kept").await, "{}", again.name());
         again.remove().await;

@@ -45,9 +45,13 @@ pub(super) async fn url(database: &str) -> String {
 
 /// A new database of this process; its name.
 pub(super) async fn make_database(with_schema: bool) -> String {
+    copy_database(if with_schema { TEMPLATE.get_or_init(make_template).await } else { "template0" }).await
+}
+
+/// A new database with the content of another; its name.
+pub(super) async fn copy_database(template: &str) -> String {
     // Also unique among processes, because two cannot have the same number at once.
     let name = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    let template = if with_schema { TEMPLATE.get_or_init(make_template).await } else { "template0" };
     let mut admin = admin().await;
     // A crashed process with the same number may have left one behind.
     run(&mut admin, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
