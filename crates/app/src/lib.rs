@@ -9,8 +9,12 @@
 #![deny(missing_docs)]
 
 pub mod context;
+pub mod conversation;
+pub mod fold;
 pub mod ports;
 pub mod secret;
 pub mod texts;
+pub mod upload;
+pub mod visitor;
 
 pub use context::Context;

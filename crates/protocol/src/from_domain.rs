@@ -3,13 +3,14 @@
 use entrenous_domain::account::Role as DomainRole;
 use entrenous_domain::conversation as domain;
 use entrenous_domain::site::TrackingMode as DomainTrackingMode;
-use entrenous_domain::visitor::{Identity, Variable};
+use entrenous_domain::time::Timestamp;
+use entrenous_domain::visitor::{Identity, Variable, Visitor};
 
 use crate::account::Role;
-use crate::conversation::OwnerState;
-use crate::message::{AuthorKind, AuthorOut, NoteOut, SystemEvent};
+use crate::conversation::{ConversationOut, OwnerState};
+use crate::message::{AuthorKind, AuthorOut, ContentOut, FileOut, MessageOut, NoteOut, SystemEvent};
 use crate::site::TrackingMode;
-use crate::visitor::{IdentityIn, VariableIn, VariableOut, VisitorConversationOut};
+use crate::visitor::{AcceptedOut, IdentityIn, VariableIn, VariableOut, VisitorConversationOut, VisitorOut};
 
 impl From<domain::AuthorKind> for AuthorKind {
     fn from(kind: domain::AuthorKind) -> Self {
@@ -55,6 +56,50 @@ impl From<&domain::Author> for AuthorOut {
     }
 }
 
+impl From<&domain::File> for FileOut {
+    fn from(file: &domain::File) -> Self {
+        let pixels = |side: fn((i64, i64)) -> i64| file.pixels.and_then(|both| u32::try_from(side(both)).ok());
+        FileOut {
+            id: file.upload.as_str().to_owned(),
+            name: file.name.clone(),
+            content_type: file.content_type.clone(),
+            size: u64::try_from(file.size).unwrap_or(0),
+            width: pixels(|(width, _)| width),
+            height: pixels(|(_, height)| height),
+        }
+    }
+}
+
+impl From<&domain::Message> for MessageOut {
+    fn from(message: &domain::Message) -> Self {
+        let content = match &message.content {
+            domain::Content::Text(text) => ContentOut::Text { text: text.clone() },
+            domain::Content::File(file) => ContentOut::File { file: FileOut::from(file) },
+            domain::Content::System { event, agent_name } => ContentOut::System { event: (*event).into(), agent_name: agent_name.clone() },
+        };
+        MessageOut {
+            id: message.id.as_str().to_owned(),
+            seq: message.seq,
+            author: AuthorOut::from(&message.author),
+            content,
+            client_msg_id: message.client_msg_id.as_str().to_owned(),
+            created_at: message.created_at.as_ms(),
+        }
+    }
+}
+
+impl From<&domain::Message> for AcceptedOut {
+    fn from(message: &domain::Message) -> Self {
+        AcceptedOut {
+            client_msg_id: message.client_msg_id.as_str().to_owned(),
+            conversation_id: message.conversation.as_str().to_owned(),
+            id: message.id.as_str().to_owned(),
+            seq: message.seq,
+            created_at: message.created_at.as_ms(),
+        }
+    }
+}
+
 impl From<&domain::Note> for NoteOut {
     fn from(note: &domain::Note) -> Self {
         NoteOut {
@@ -79,7 +124,7 @@ impl From<&domain::Conversation> for VisitorConversationOut {
             agent_read_seq: conversation.agent_read_seq,
             visitor_read_seq: conversation.visitor_read_seq,
             created_at: conversation.created_at.as_ms(),
-            closed_at: conversation.closed_at.map(entrenous_domain::time::Timestamp::as_ms),
+            closed_at: conversation.closed_at.map(Timestamp::as_ms),
         }
     }
 }
@@ -145,6 +190,57 @@ impl From<TrackingMode> for DomainTrackingMode {
             TrackingMode::OnOpen => DomainTrackingMode::OnOpen,
             TrackingMode::WithConsent => DomainTrackingMode::WithConsent,
             TrackingMode::Always => DomainTrackingMode::Always,
+        }
+    }
+}
+
+impl ConversationOut {
+    /// A conversation with its visitor, as lists and events show it.
+    pub fn new(conversation: &domain::Conversation, visitor: &Visitor, connected: bool) -> Self {
+        let c = conversation;
+        ConversationOut {
+            id: c.id.as_str().to_owned(),
+            site_id: c.site.as_str().to_owned(),
+            owner_state: c.owner.into(),
+            owner_version: c.owner_version,
+            agent_ids: c.agents.iter().map(|id| id.as_str().to_owned()).collect(),
+            group_id: c.group.as_ref().map(|id| id.as_str().to_owned()),
+            visitor: VisitorOut::new(visitor, connected),
+            last_seq: c.last_seq,
+            last_text: c.last_text.clone(),
+            last_author_kind: c.last_author.into(),
+            last_author_name: c.last_author_name.clone(),
+            last_at: c.last_at.as_ms(),
+            waiting_since: c.waiting_since.map(Timestamp::as_ms),
+            visitor_read_seq: c.visitor_read_seq,
+            agent_read_seq: c.agent_read_seq,
+            unread: c.unread,
+            created_at: c.created_at.as_ms(),
+            closed_at: c.closed_at.map(Timestamp::as_ms),
+        }
+    }
+}
+
+impl VisitorOut {
+    /// A visitor as agents may see it.
+    pub fn new(visitor: &Visitor, connected: bool) -> Self {
+        let identity = &visitor.identity;
+        VisitorOut {
+            id: visitor.id.as_str().to_owned(),
+            short: visitor.short(),
+            name: identity.name.clone(),
+            email: identity.email.clone(),
+            phone: identity.phone.clone(),
+            variables: identity.variables.iter().map(VariableOut::from).collect(),
+            page_url: visitor.page.url.clone(),
+            page_title: visitor.page.title.clone(),
+            referrer: visitor.page.referrer.clone(),
+            browser: visitor.browser.clone(),
+            os: visitor.os.clone(),
+            device: visitor.device.clone(),
+            language: identity.language.clone(),
+            connected,
+            created_at: visitor.created_at.as_ms(),
         }
     }
 }

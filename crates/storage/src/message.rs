@@ -24,7 +24,8 @@ statements! {
     FIND_SENT = "SELECT * FROM message WHERE site_id = $1 AND author_id = $2 AND client_msg_id = $3";
     LIST_AFTER = "SELECT * FROM message WHERE site_id = $1 AND conversation_id = $2 AND seq > $3 ORDER BY seq LIMIT $4";
     LIST_BEFORE = "SELECT * FROM message WHERE site_id = $1 AND conversation_id = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
-    COUNT_UNREAD = "SELECT count(*) FROM message WHERE site_id = $1 AND conversation_id = $2 AND seq > $3 AND author_kind = 'visitor'";
+    /// The index message_upload is small: it has only messages with files.
+    CARRIES = "SELECT count(*) FROM message WHERE site_id = $1 AND upload_id = $2";
 }
 
 /// The messages, within a unit or view.
@@ -149,12 +150,12 @@ impl Messages<'_> {
         rows.into_iter().rev().map(Message::try_from).collect()
     }
 
-    /// How many visitor messages stand after a number.
+    /// Whether a message carries this file.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn count_unread(&mut self, site: &SiteId, conversation: &ConversationId, read_seq: i64) -> Result<i64> {
-        let row: Option<(i64,)> = self.0.one(COUNT_UNREAD, args![site.as_str(), conversation.as_str(), read_seq]).await?;
-        Ok(row.map_or(0, |(count,)| count))
+    pub async fn carries(&mut self, site: &SiteId, upload: &UploadId) -> Result<bool> {
+        let row: Option<(i64,)> = self.0.one(CARRIES, args![site.as_str(), upload.as_str()]).await?;
+        Ok(row.is_some_and(|(count,)| count > 0))
     }
 }

@@ -20,6 +20,8 @@ statements! {
             height, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     GET_OF_SITE = "SELECT * FROM upload WHERE site_id = $1 AND id = $2";
     GET_OF_ACCOUNT = "SELECT * FROM upload WHERE account_id = $1 AND id = $2";
+    /// Only the picture that the agent shows at present.
+    GET_AVATAR = "SELECT u.* FROM upload u JOIN agent a ON a.avatar_upload_id = u.id WHERE a.id = $1 AND u.id = $2";
     SITE_OF = "SELECT s.account_id, s.id FROM upload u JOIN site s ON s.id = u.site_id WHERE u.id = $1";
     ATTACH = "UPDATE upload SET conversation_id = $3 WHERE site_id = $1 AND id = $2 AND (conversation_id IS NULL OR conversation_id = $3)";
     REMOVE = "DELETE FROM upload WHERE account_id = $1 AND id = $2";
@@ -166,6 +168,15 @@ impl Uploads<'_> {
     /// Those of the database.
     pub async fn get_of_account(&mut self, account: &AccountId, id: &UploadId) -> Result<Option<Upload>> {
         let row: Option<UploadRow> = self.0.one(GET_OF_ACCOUNT, args![account.as_str(), id.as_str()]).await?;
+        row.map(Upload::try_from).transpose()
+    }
+
+    /// The picture that an agent shows at present.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn get_avatar(&mut self, agent: &AgentId, id: &UploadId) -> Result<Option<Upload>> {
+        let row: Option<UploadRow> = self.0.one(GET_AVATAR, args![agent.as_str(), id.as_str()]).await?;
         row.map(Upload::try_from).transpose()
     }
 

@@ -1,6 +1,6 @@
 //! What a message may hold.
 
-use crate::ids::UploadId;
+use crate::ids::{MessageId, UploadId};
 use crate::text;
 
 /// The longest text, in characters.
@@ -31,6 +31,11 @@ impl ClientMsgId {
         sound.then(|| Self(text.to_owned()))
     }
 
+    /// The server's own message: nobody repeats it, so its id serves.
+    pub fn of(id: &MessageId) -> Self {
+        Self(id.as_str().to_owned())
+    }
+
     /// As text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -42,13 +47,8 @@ impl ClientMsgId {
 pub enum Content {
     /// Plain text.
     Text(String),
-    /// A stored file, with the name to show in lists.
-    File {
-        /// Which.
-        upload: UploadId,
-        /// Its clean name.
-        name: String,
-    },
+    /// A stored file.
+    File(File),
     /// Something happened.
     System {
         /// What.
@@ -63,10 +63,25 @@ impl Content {
     pub fn list_text(&self) -> &str {
         match self {
             Content::Text(text) => text,
-            Content::File { name, .. } => name,
+            Content::File(file) => &file.name,
             Content::System { .. } => "",
         }
     }
+}
+
+/// What a message says about its file; the bytes are elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Which.
+    pub upload: UploadId,
+    /// Its clean name.
+    pub name: String,
+    /// What the server found out that it is.
+    pub content_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// Width and height of a picture that may be shown in place, in pixels.
+    pub pixels: Option<(i64, i64)>,
 }
 
 /// Cleans and checks a text.

@@ -6,6 +6,6 @@ mod ownership;
 mod thread;
 
 pub use author::{Author, AuthorKind};
-pub use content::{ClientMsgId, Content, ContentError, MAX_TEXT_CHARS, SystemEvent, text_content};
+pub use content::{ClientMsgId, Content, ContentError, File, MAX_TEXT_CHARS, SystemEvent, text_content};
 pub use ownership::{OwnerState, RefusedChange};
 pub use thread::{Change, Conversation, Message, Note};

@@ -226,6 +226,8 @@ CREATE TABLE message (
     UNIQUE (author_id, client_msg_id)
 ) STRICT;
 
+CREATE INDEX message_upload ON message (upload_id) WHERE upload_id IS NOT NULL;
+
 CREATE TABLE note (
     id              TEXT PRIMARY KEY,
     site_id         TEXT NOT NULL REFERENCES site (id),

@@ -1,0 +1,39 @@
+//! Making texts findable.
+
+use entrenous_domain::conversation::{Content, Conversation};
+use entrenous_domain::time::Timestamp;
+use entrenous_domain::visitor::Visitor;
+use entrenous_storage::{StorageError, Work};
+
+use crate::fold::fold;
+
+/// Makes a message or note findable under its id; system messages have nothing to find.
+///
+/// # Errors
+/// Those of the database.
+pub async fn index_text(
+    work: &mut Work,
+    conversation: &Conversation,
+    subject: &str,
+    content: &Content,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let text = content.list_text();
+    if text.is_empty() {
+        return Ok(());
+    }
+    work.search().set(&conversation.site, &conversation.id, subject, &fold(text), now).await
+}
+
+/// Makes a conversation findable by its visitor's name, address and phone number.
+///
+/// # Errors
+/// Those of the database.
+pub async fn index_visitor(work: &mut Work, conversation: &Conversation, visitor: &Visitor, now: Timestamp) -> Result<(), StorageError> {
+    let identity = &visitor.identity;
+    let known: Vec<&str> = [&identity.name, &identity.email, &identity.phone].into_iter().flatten().map(String::as_str).collect();
+    if known.is_empty() {
+        return Ok(());
+    }
+    work.search().set(&conversation.site, &conversation.id, conversation.id.as_str(), &fold(&known.join(" ")), now).await
+}

@@ -1,0 +1,45 @@
+//! Telling everybody who may hear of a stored change; called after `save()` only.
+
+use entrenous_domain::conversation::Conversation;
+use entrenous_domain::visitor::Visitor;
+use entrenous_fanout::{Change, Signal, Told, Topic};
+
+use crate::context::Context;
+
+/// A conversation together with its visitor, as lists and events show it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// Its visitor.
+    pub visitor: Visitor,
+    /// Whether the visitor's chat box is connected.
+    pub is_connected: bool,
+}
+
+impl Listed {
+    /// Puts the two together and asks who is connected.
+    pub fn new(ctx: &Context, conversation: Conversation, visitor: Visitor) -> Self {
+        let is_connected = ctx.presence.visitor_sockets(&visitor.id) > 0;
+        Self { conversation, visitor, is_connected }
+    }
+}
+
+/// Tells the site's agents, and the visitor unless it is a note.
+pub fn tell_stored(ctx: &Context, number: i64, conversation: Conversation, visitor: Visitor, change: Change) {
+    let is_for_visitor = !matches!(change, Change::NoteAdded(_));
+    let site = Topic::Site(conversation.site.clone());
+    let mine = Topic::Visitor(visitor.id.clone());
+    let told =
+        Told::Stored { site: conversation.site.clone(), number, conversation: Box::new(conversation), visitor: Box::new(visitor), change };
+    let signal = Signal::new(told);
+    ctx.bus.tell(&site, &signal);
+    if is_for_visitor {
+        ctx.bus.tell(&mine, &signal);
+    }
+}
+
+/// Tells of a change of the conversation itself.
+pub fn tell_change(ctx: &Context, number: i64, conversation: Conversation, visitor: Visitor) {
+    tell_stored(ctx, number, conversation, visitor, Change::ConversationChanged);
+}

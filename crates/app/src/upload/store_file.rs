@@ -1,0 +1,153 @@
+//! A file comes in.
+
+use bytes::Bytes;
+use entrenous_domain::account::Actor;
+use entrenous_domain::ids::{AccountId, AgentId, ConversationId, SiteId, UploadId};
+use entrenous_domain::text;
+use entrenous_storage::{Sender, StorageError, Upload};
+
+use super::picture::{PictureError, re_encode};
+use super::sniff;
+use crate::context::Context;
+use crate::conversation::{ActError, look};
+use crate::visitor::Guest;
+
+/// A file as it came in.
+#[derive(Debug, Clone)]
+pub struct NewFile {
+    /// The name that the sender gave it.
+    pub name: String,
+    /// The type that the sender declared.
+    pub declared_type: String,
+    /// All of it; the edge has limited its size.
+    pub bytes: Bytes,
+}
+
+/// Why a file is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum UploadError {
+    /// The conversation does not exist for this sender.
+    #[error("there is no such conversation for this sender")]
+    NotFound,
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// It is larger than allowed.
+    #[error("the file is larger than {max} bytes")]
+    TooLarge {
+        /// The limit in bytes.
+        max: u64,
+    },
+    /// The visitor has sent too much today.
+    #[error("the visitor has sent too many bytes today")]
+    Quota,
+    /// It calls itself a picture and cannot be read as one, or has too many pixels.
+    #[error("the picture was refused")]
+    Picture(#[from] PictureError),
+    /// The database or the blob store failed.
+    #[error("the file could not be stored")]
+    Storage(#[from] StorageError),
+}
+
+/// One day in milliseconds.
+const DAY_MS: i64 = 86_400_000;
+/// The side of an agent's picture in pixels.
+const AVATAR_SIDE: u32 = 192;
+
+struct Owner {
+    account: AccountId,
+    site: Option<SiteId>,
+    conversation: Option<ConversationId>,
+    sender: Sender,
+}
+
+/// A visitor uploads a file; it belongs to no conversation until a message carries it.
+///
+/// # Errors
+/// See [`UploadError`].
+pub async fn upload_by_visitor(ctx: &Context, guest: &Guest, file: NewFile) -> Result<Upload, UploadError> {
+    let since = ctx.now().plus_ms(-DAY_MS);
+    let sent = ctx.db.view().await?.uploads().size_of_visitor(&guest.site.id, &guest.visitor.id, since).await?;
+    let coming = u64::try_from(sent).unwrap_or(0).saturating_add(u64::try_from(file.bytes.len()).unwrap_or(u64::MAX));
+    if coming > ctx.settings.max_visitor_bytes_per_day {
+        return Err(UploadError::Quota);
+    }
+    let owner = Owner {
+        account: guest.site.account.clone(),
+        site: Some(guest.site.id.clone()),
+        conversation: None,
+        sender: Sender::Visitor(guest.visitor.id.clone()),
+    };
+    store(ctx, owner, file, None).await
+}
+
+/// An agent uploads a file to a conversation.
+///
+/// # Errors
+/// See [`UploadError`].
+pub async fn upload_by_agent(ctx: &Context, actor: &Actor, conversation: &ConversationId, file: NewFile) -> Result<Upload, UploadError> {
+    let mut view = ctx.db.view().await?;
+    let reached = look(&mut view, actor, conversation).await.map_err(|error| match error {
+        ActError::Storage(error) => UploadError::Storage(error),
+        _ => UploadError::NotFound,
+    })?;
+    drop(view);
+    let owner = Owner {
+        account: actor.account().clone(),
+        site: Some(reached.site.into_thing()),
+        conversation: Some(conversation.clone()),
+        sender: Sender::Agent(actor.agent().clone()),
+    };
+    store(ctx, owner, file, None).await
+}
+
+/// An agent's picture: a square, and a picture it must be.
+///
+/// # Errors
+/// See [`UploadError`].
+pub async fn store_avatar(ctx: &Context, account: &AccountId, agent: &AgentId, file: NewFile) -> Result<Upload, UploadError> {
+    let owner = Owner { account: account.clone(), site: None, conversation: None, sender: Sender::Agent(agent.clone()) };
+    store(ctx, owner, file, Some(AVATAR_SIDE)).await
+}
+
+/// The one path for every kind of upload: find out what it is, write pictures anew, object first, row after it.
+async fn store(ctx: &Context, owner: Owner, file: NewFile, square: Option<u32>) -> Result<Upload, UploadError> {
+    let max = ctx.settings.max_file_bytes;
+    if file.bytes.is_empty() {
+        return Err(UploadError::Empty);
+    }
+    if u64::try_from(file.bytes.len()).unwrap_or(u64::MAX) > max {
+        return Err(UploadError::TooLarge { max });
+    }
+    let name = text::file_name(&file.name);
+    let kind = sniff::content_type(&name, &file.declared_type, &file.bytes);
+    let (bytes, content_type, pixels) = if sniff::is_picture(kind) {
+        let raw = file.bytes.clone();
+        let done = tokio::task::spawn_blocking(move || re_encode(&raw, square)).await;
+        let picture = done.map_err(|_| PictureError::Unreadable)??;
+        (Bytes::from(picture.bytes), picture.content_type, Some((i64::from(picture.width), i64::from(picture.height))))
+    } else if square.is_some() {
+        return Err(UploadError::Picture(PictureError::Unreadable));
+    } else {
+        (file.bytes, kind, None)
+    };
+    let id = ctx.new_id(UploadId::new);
+    let upload = Upload {
+        blob_key: id.as_str().to_owned(),
+        id,
+        account: owner.account,
+        site: owner.site,
+        conversation: owner.conversation,
+        sender: owner.sender,
+        file_name: name,
+        content_type: content_type.to_owned(),
+        size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        pixels,
+        created_at: ctx.now(),
+    };
+    ctx.blobs.put(&upload.blob_key, bytes).await?;
+    let mut work = ctx.db.unit().await?;
+    work.uploads().add(&upload).await?;
+    work.save().await?;
+    Ok(upload)
+}

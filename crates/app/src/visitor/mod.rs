@@ -1,0 +1,15 @@
+//! What visitors do before and beside writing: begin, go on, say who they are, leave.
+
+mod begin_session;
+mod identify;
+mod logout;
+mod recognise;
+mod set_page;
+mod state;
+
+pub use begin_session::{BeginError, BeginSession, Begun, Browser, begin_session};
+pub use identify::{IdentifyError, identify};
+pub use logout::logout;
+pub use recognise::{Guest, recognise, token_hash};
+pub use set_page::{SetPage, set_page};
+pub use state::{AgentCard, VisitorState, agent_cards, avatar_path, load_state};
