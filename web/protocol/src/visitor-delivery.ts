@@ -191,6 +191,13 @@ export class VisitorDelivery {
     this.#options.onChange();
   }
 
+  /** Another tab showed everything up to `seq`, and has told the server. */
+  readElsewhere(conversationId: string, seq: number): void {
+    if (conversationId !== this.#conversationId || seq <= this.#readSeq) return;
+    this.#readSeq = seq;
+    this.#options.onChange();
+  }
+
   /** An older page of this conversation, as HTTP answered it. */
   addOlder(conversationId: string, messages: readonly MessageOut[]): void {
     if (conversationId !== this.#conversationId) return;

@@ -56,7 +56,9 @@ export function createTexts(tag: string, catalogue: Catalogue): Texts {
     tag,
     say,
     count: (key, count) =>
-      say(`${key}_${plural.select(count) === "one" ? "one" : "many"}` as TextKey, { count: number.format(count) }),
+      say(`${key}_${plural.select(count) === "one" ? "one" : "many"}` as TextKey, {
+        count: number.format(count),
+      }),
     time: (at) => time.format(at),
     day(at, now) {
       const days = dayNumber(now) - dayNumber(at);

@@ -21,7 +21,8 @@ export class Session {
   #place: TokenPlace;
   #introduce: () => Introduction;
   #token: string | undefined;
-  #state: Schemas["VisitorStateOut"] | undefined;
+  /** The server has answered for the token in this page. */
+  #isKnown = false;
   #asking: Promise<string> | undefined;
   /** Grows when the session is forgotten, so that a late answer does not bring the old visitor back. */
   #generation = 0;
@@ -38,14 +39,9 @@ export class Session {
     return this.#token ?? this.#place.read();
   }
 
-  /** The state that came with the session. */
-  get state(): Schemas["VisitorStateOut"] | undefined {
-    return this.#state;
-  }
-
   /** The token; asks the server once for each page. Rejects when the server cannot be reached or refuses. */
   begin(): Promise<string> {
-    if (this.#token && this.#state) return Promise.resolve(this.#token);
+    if (this.#token && this.#isKnown) return Promise.resolve(this.#token);
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = undefined;
     });
@@ -54,7 +50,7 @@ export class Session {
 
   /** The server does not know the token any more: the next `begin` asks again. */
   renew(): void {
-    this.#state = undefined;
+    this.#isKnown = false;
   }
 
   /** Another tab of this page has the session; used only where nothing can be stored. */
@@ -72,7 +68,7 @@ export class Session {
       // The header is made before the token is dropped; whether the server hears it does not matter here.
       const told = this.#http.send("POST", "/api/visitor/logout").catch(() => undefined);
       this.#token = undefined;
-      this.#state = undefined;
+      this.#isKnown = false;
       await told;
     }
   }
@@ -91,7 +87,7 @@ export class Session {
     if (!token) throw new HttpError(0, "unavailable", "");
     if (answer.token) this.#place.write(answer.token);
     this.#token = token;
-    this.#state = answer.state;
+    this.#isKnown = true;
     return token;
   }
 }

@@ -99,6 +99,13 @@ export class SharedLink implements Link {
     this.#enter("off");
   }
 
+  /** Stops for good: the channel to the other tabs is closed too. */
+  close(): void {
+    this.stop();
+    this.#channel?.close();
+    this.#channel = undefined;
+  }
+
   restart(): void {
     if (this.#own) this.#own.restart();
     else this.#post({ kind: "restart" });

@@ -1,0 +1,439 @@
+/**
+ * One visitor's chat: brings the connection, the delivery, what is remembered and the page together.
+ * It knows no elements; the screen subscribes and calls its methods.
+ */
+import type { MessageOut, Schemas, VisitorClientFrame } from "@entrenous/protocol/frames.ts";
+import { createHttp, type Http } from "@entrenous/protocol/http.ts";
+import { VisitorDelivery } from "@entrenous/protocol/visitor-delivery.ts";
+import type { BoxHost, Identity, OpenHow } from "../../host.ts";
+import type { LinkEvents, LinkState } from "../connection/link.ts";
+import { OwnLink } from "../connection/own-link.ts";
+import { type Introduction, Session } from "../connection/session.ts";
+import { SharedLink, type TabNote } from "../connection/shared-link.ts";
+import { watchBrowser } from "./browser-watch.ts";
+import { toIdentityIn } from "./identity-frame.ts";
+import type { Memory } from "./memory.ts";
+import { toPageMessage } from "./page-message.ts";
+import { currentPage } from "./page-watch.ts";
+import { Chime } from "./sound.ts";
+import { TypingSignal } from "./typing-signal.ts";
+import { Uploads } from "./uploads.ts";
+
+/** What the chat is made of. */
+export interface ChatOptions {
+  readonly host: BoxHost;
+  readonly memory: Memory;
+  newId(): string;
+}
+
+/** Why a message was not taken. */
+export type SayResult = "said" | "empty" | "too_long" | "full";
+
+const TEXT_CHARS = 4_000;
+const FILE_BYTES = 10 * 1024 * 1024;
+/** A draft is written after a pause of this length, not at each key. */
+const DRAFT_AFTER_MS = 400;
+
+export class Chat {
+  readonly http: Http;
+  readonly delivery: VisitorDelivery;
+  readonly uploads: Uploads;
+  #host: BoxHost;
+  #memory: Memory;
+  #session: Session;
+  #link: SharedLink;
+  #linkState: LinkState = "off";
+  #typing: TypingSignal;
+  #chime = new Chime();
+  #listeners = new Set<() => void>();
+  #isOpen = false;
+  /** The ended conversation after which the visitor asked for a new one. */
+  #freshAfter: string | undefined;
+  /** Every message that this tab has had in its queue: theirs are the others in the common place. */
+  #ownUnsent = new Set<string>();
+  #draftNumber = 0;
+  #startOnReturn = false;
+  #soundOn: boolean;
+  #draft: string;
+  #draftTimer: ReturnType<typeof setTimeout> | undefined;
+  #language: string;
+  #identity: Identity;
+  /** What the server knows of the identity, as JSON; only differences are told. */
+  #toldIdentity: string | undefined;
+  #toldStatus: string | undefined;
+  #toldVisitor: string | undefined;
+  #stopWatching: () => void;
+  #isDestroyed = false;
+
+  constructor({ host, memory, newId }: ChatOptions) {
+    this.#host = host;
+    this.#memory = memory;
+    this.#language = host.language;
+    this.#identity = host.identity;
+    this.#soundOn = memory.readSound();
+    const kept = memory.readMessage();
+    this.#draft = kept.draft;
+    this.http = createHttp({
+      baseUrl: host.baseUrl,
+      bearer: () => this.#session.token,
+      language: () => this.#language,
+    });
+    this.#session = new Session(
+      this.http,
+      host.chatKey,
+      { read: () => memory.readToken(), write: (token) => memory.writeToken(token) },
+      () => this.#introduce(),
+    );
+    this.#typing = new TypingSignal((typing) => this.#link.send({ type: "set_typing", typing }));
+    this.delivery = new VisitorDelivery({
+      newId,
+      send: (frame) => this.#link.send(frame),
+      reload: () => this.#link.restart(),
+      onChange: () => this.#changed(),
+      onSent: (message, conversationId) => this.#sent(message, conversationId),
+      onReceived: (message, conversationId) => this.#received(message, conversationId),
+      onUnsent: () => this.#keepMessage(),
+    });
+    this.uploads = new Uploads({
+      http: this.http,
+      begin: () => this.#session.begin(),
+      newId,
+      limitBytes: () => this.delivery.limits?.file_bytes ?? FILE_BYTES,
+      onChange: () => this.#changed(),
+      onDone: (file) => {
+        this.delivery.say({ content: { type: "file", upload_id: file.id }, file });
+      },
+    });
+    this.#link = new SharedLink({
+      name: `ssupp_${host.storage.widgetPrefix}${host.chatKey}`,
+      events: this.#linkEvents(),
+      onNote: (note) => this.#hearTab(note),
+      connect: (events) =>
+        new OwnLink({
+          baseUrl: host.baseUrl,
+          chatKey: host.chatKey,
+          http: this.http,
+          session: this.#session,
+          introduce: () => this.#introduce(),
+          events,
+        }),
+      snapshot: () => this.delivery.snapshot(),
+      token: { read: () => this.#session.token, adopt: (token) => this.#session.adopt(token) },
+    });
+    this.delivery.restore(kept.unsent);
+    this.#stopWatching = watchBrowser({
+      onWake: () => this.#link.wake(),
+      onLeave: () => {
+        this.#flushDraft();
+        // A kept lock and socket would keep the page out of the browser's back/forward cache.
+        this.#startOnReturn = this.#linkState !== "off";
+        this.#link.stop();
+      },
+      onReturn: () => {
+        if (this.#startOnReturn) this.#link.start();
+      },
+      onPage: () => this.#link.send({ type: "set_page", page: currentPage() }),
+      onLook: () => this.#changed(),
+    });
+  }
+
+  get linkState(): LinkState {
+    return this.#linkState;
+  }
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+  get soundOn(): boolean {
+    return this.#soundOn;
+  }
+  /** What is in the composer. */
+  get draft(): string {
+    return this.#draft;
+  }
+  /** Grows when the draft was changed by the page or another tab, and the composer must take it over. */
+  get draftNumber(): number {
+    return this.#draftNumber;
+  }
+  get availability(): Schemas["Availability"] {
+    return this.delivery.availability ?? this.#host.settings.availability;
+  }
+  get textLimit(): number {
+    return this.delivery.limits?.text_chars ?? TEXT_CHARS;
+  }
+  /** The conversation has ended, and the visitor has not asked for a new one. */
+  get isEnded(): boolean {
+    return this.delivery.conversation?.closed_at != null && !this.isFresh;
+  }
+  /** The visitor asked for a new conversation, which begins with the first message. */
+  get isFresh(): boolean {
+    return this.#freshAfter !== undefined && this.#freshAfter === this.delivery.conversationId;
+  }
+
+  /** Calls `listener` after each change; returns the end of it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  connect(): void {
+    this.#link.start();
+  }
+
+  open(how: OpenHow): void {
+    this.#isOpen = true;
+    this.#link.start();
+    if (how === "here") {
+      this.#chime.unlock();
+      this.#memory.writeOpened(true);
+      // The token's life counts from the last opening (privacy/registry.toml).
+      const { token } = this.#session;
+      if (token) this.#memory.writeToken(token);
+    }
+    this.#changed();
+  }
+
+  close(how: OpenHow): void {
+    this.#isOpen = false;
+    this.#typing.stop();
+    this.#flushDraft();
+    if (how === "here") this.#memory.writeOpened(false);
+    this.#changed();
+  }
+
+  /** Sends as the visitor, now or as soon as it can be. */
+  say(text: string): SayResult {
+    if (!text.trim()) return "empty";
+    if (countChars(text.trim()) > this.textLimit) return "too_long";
+    this.#link.start();
+    if (!this.delivery.say({ content: { type: "text", text: text.trim() } })) return "full";
+    this.#typing.stop();
+    return "said";
+  }
+
+  attach(files: Iterable<File>): void {
+    this.#link.start();
+    this.uploads.add(files);
+  }
+
+  /** The visitor typed; the screen already shows it. */
+  setDraft(text: string): void {
+    this.#draft = text;
+    this.#typing.changed(text.trim() !== "");
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = setTimeout(() => this.#flushDraft(), text ? DRAFT_AFTER_MS : 0);
+  }
+
+  /** The page put a text into the composer. */
+  prefill(text: string): void {
+    this.#draft = text;
+    this.#draftNumber += 1;
+    this.#flushDraft();
+    this.#changed();
+  }
+
+  /** The newest messages are in sight. */
+  seen(): void {
+    const { conversationId } = this.delivery;
+    const before = this.delivery.unread;
+    this.delivery.markRead();
+    if (before > 0 && conversationId) {
+      const seq = this.delivery.messages[this.delivery.messages.length - 1]?.seq ?? 0;
+      this.#link.note({ kind: "read", conversationId, seq });
+    }
+  }
+
+  /** Fetches the page of messages before the first one shown. */
+  async loadOlder(): Promise<void> {
+    const { conversationId, messages } = this.delivery;
+    const first = messages[0];
+    if (!conversationId || !first) return;
+    try {
+      const page = await this.http.get<Schemas["MessagePageOut"]>("/api/visitor/messages", {
+        conversation_id: conversationId,
+        before_seq: first.seq,
+      });
+      this.delivery.addOlder(conversationId, page.messages);
+    } catch {
+      // The next scroll to the top asks again.
+    }
+  }
+
+  end(): void {
+    const { conversationId } = this.delivery;
+    if (!conversationId) return;
+    const frame: VisitorClientFrame = { type: "close_conversation", conversation_id: conversationId };
+    // Without a connection the call says it, and when that fails too the conversation simply stays open.
+    if (!this.#link.send(frame)) {
+      void this.http
+        .send("POST", "/api/visitor/close", { conversation_id: conversationId })
+        .then(() => this.#link.restart())
+        .catch(() => {});
+    }
+  }
+
+  startNew(): void {
+    this.#freshAfter = this.delivery.conversationId;
+    this.#changed();
+  }
+
+  setSound(on: boolean): void {
+    this.#soundOn = on;
+    this.#memory.writeSound(on);
+    this.#link.note({ kind: "sound", on });
+    this.#changed();
+    if (!on) return;
+    this.#chime.unlock();
+    this.#chime.play();
+  }
+
+  setLanguage(language: string): void {
+    this.#language = language;
+    this.#tellIdentity();
+  }
+
+  setIdentity(identity: Identity): void {
+    this.#identity = identity;
+    this.#tellIdentity();
+  }
+
+  /** Forgets the visitor in all tabs; the next opening begins with somebody new. */
+  logout(): void {
+    this.#forget();
+    this.#link.note({ kind: "logout" });
+  }
+
+  destroy(): void {
+    if (this.#isDestroyed) return;
+    this.#isDestroyed = true;
+    this.#flushDraft();
+    this.#typing.stop();
+    this.#stopWatching();
+    this.#link.close();
+    this.uploads.clear();
+    this.#chime.close();
+    this.#listeners.clear();
+  }
+
+  #linkEvents(): LinkEvents {
+    return {
+      onState: (state) => {
+        const wasUp = isUp(this.#linkState);
+        this.#linkState = state;
+        if (wasUp && !isUp(state)) this.delivery.disconnected();
+        this.#changed();
+      },
+      onFrame: (frame) => {
+        this.delivery.hear(frame);
+        if (frame.type === "welcomed") this.#tellIdentity();
+      },
+    };
+  }
+
+  #introduce(): Introduction {
+    const identity = toIdentityIn(this.#identity, this.#language);
+    this.#toldIdentity = JSON.stringify(identity);
+    return { page: currentPage(), identity };
+  }
+
+  #tellIdentity(): void {
+    const identity = toIdentityIn(this.#identity, this.#language);
+    const text = JSON.stringify(identity);
+    if (text === this.#toldIdentity) return;
+    if (this.#link.send({ type: "set_identity", identity })) this.#toldIdentity = text;
+  }
+
+  #sent(message: MessageOut, conversationId: string): void {
+    this.#host.emit("message_sent", toPageMessage(message, conversationId, this.delivery.visitorId ?? ""));
+  }
+
+  #received(message: MessageOut, conversationId: string): void {
+    const isLooking = this.#isOpen && document.visibilityState === "visible" && document.hasFocus();
+    // One tab sounds: the one in sight, else the one that leads.
+    const isHere = document.visibilityState === "visible" || this.#link.isLeader;
+    if (message.author.kind === "system") return;
+    if (this.#soundOn && !isLooking && isHere) this.#chime.play();
+    this.#host.emit(
+      "message_received",
+      toPageMessage(message, conversationId, this.delivery.visitorId ?? ""),
+    );
+  }
+
+  #hearTab(note: TabNote): void {
+    switch (note.kind) {
+      case "draft":
+        // Whoever has the keyboard keeps what is being typed here.
+        if (document.hasFocus()) return;
+        this.#draft = note.text;
+        this.#draftNumber += 1;
+        break;
+      case "sound":
+        this.#soundOn = note.on;
+        break;
+      case "read":
+        this.delivery.readElsewhere(note.conversationId, note.seq);
+        break;
+      case "logout":
+        this.#forget();
+        break;
+      default:
+        note satisfies never;
+    }
+    this.#changed();
+  }
+
+  #forget(): void {
+    clearTimeout(this.#draftTimer);
+    this.#draft = "";
+    this.#draftNumber += 1;
+    this.#freshAfter = undefined;
+    this.#typing.stop();
+    this.#link.stop();
+    this.uploads.clear();
+    this.delivery.forget();
+    void this.#session.forget();
+    this.#memory.forget();
+    this.#toldIdentity = undefined;
+    if (this.#isOpen) this.#link.start();
+    this.#changed();
+  }
+
+  #flushDraft(): void {
+    clearTimeout(this.#draftTimer);
+    this.#keepMessage();
+    this.#link.note({ kind: "draft", text: this.#draft });
+  }
+
+  /** Other tabs keep their unsent messages under the same name: theirs stay, what is ours is replaced. */
+  #keepMessage(): void {
+    const own = this.delivery.unsent.map(({ clientMsgId, payload }) => ({ id: clientMsgId, payload }));
+    for (const { id } of own) this.#ownUnsent.add(id);
+    const theirs = this.#memory.readMessage().unsent.filter(({ id }) => !this.#ownUnsent.has(id));
+    this.#memory.writeMessage(this.#draft, [...theirs, ...own]);
+  }
+
+  #changed(): void {
+    if (this.#isDestroyed) return;
+    const { delivery } = this;
+    // An agent opened the ended conversation again: it goes on there.
+    if (delivery.conversation && delivery.conversation.closed_at == null) this.#freshAfter = undefined;
+    this.#host.setUnread(delivery.unread);
+    if (delivery.visitorId !== this.#toldVisitor) {
+      this.#toldVisitor = delivery.visitorId;
+      this.#host.setVisitorId(delivery.visitorId);
+    }
+    if (delivery.availability && delivery.availability !== this.#toldStatus) {
+      this.#toldStatus = delivery.availability;
+      this.#host.emit("status", delivery.availability);
+    }
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function isUp(state: LinkState): boolean {
+  return state === "ready" || state === "quiet";
+}
+
+/** Characters as the server counts them (code points). */
+export function countChars(text: string): number {
+  return Array.from(text).length;
+}
