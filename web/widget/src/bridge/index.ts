@@ -2,9 +2,10 @@
  * The entry that `box_url` names: it arrives with the box, interprets what the page told the loader
  * and mounts the box. Whatever the launcher alone does not need stands here, to keep the loader small.
  */
+import { brandTheme } from "@entrenous/protocol/brand-colour.ts";
 import { mount } from "../box/index.ts";
 import type { BoxHost } from "../host.ts";
-import { brandTheme } from "./colour.ts";
+
 import { readIdentity } from "./identity.ts";
 import { isRightToLeft, languageCode, languageTag } from "./languages.ts";
 import { tellPage } from "./page-events.ts";

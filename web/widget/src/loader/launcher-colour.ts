@@ -1,6 +1,6 @@
 /**
  * The launcher's colours before the box is there. The icon needs 3 : 1 on its fill, which near-white or
- * near-black always reaches; the exact tokens of look.md section 2 come with the box (bridge/colour.ts).
+ * near-black always reaches; the exact tokens of look.md section 2 come with the box (brand-colour.ts).
  */
 
 /** Above it near-black contrasts more than near-white: the geometric middle of both. */

@@ -1,0 +1,431 @@
+/** What a page can do with its widgets, through the loader's own entry. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  api,
+  containers,
+  type FakeBox,
+  host,
+  KEY_A,
+  launcher,
+  page,
+  resetPage,
+  runLoader,
+  type ServedSettings,
+  serveBox,
+  serveSettings,
+  settle,
+  snippet,
+} from "../testing/fake-page.ts";
+import { importBox } from "./import-box.ts";
+
+vi.mock("./import-box.ts", () => ({ importBox: vi.fn() }));
+
+let warnings: string[];
+let boxes: FakeBox[];
+
+async function start(settings: ServedSettings = {}, options: Record<string, unknown> = {}): Promise<void> {
+  serveSettings(settings);
+  snippet();
+  Object.assign(page._smartsupp ?? {}, options);
+  await runLoader();
+  await settle();
+}
+
+const isLauncherShown = () => !launcher().hidden;
+const asked = (name: string) => boxes.flatMap((box) => box.calls.filter((call) => call[0] === name));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  warnings = [];
+  boxes = serveBox();
+  vi.spyOn(console, "warn").mockImplementation((text: string) => {
+    warnings.push(text);
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  resetPage();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe("states", () => {
+  it("open from the launcher: busy while the box comes, then the box takes its place", async () => {
+    await start();
+    let arrive = () => {};
+    const module = await vi.mocked(importBox).getMockImplementation()?.("", "", 0);
+    vi.mocked(importBox).mockImplementation(
+      () =>
+        new Promise((resolve) => {
+          arrive = () => module && resolve(module);
+        }),
+    );
+    launcher().click();
+    await settle();
+    expect(launcher().getAttribute("aria-busy")).toBe("true");
+    expect(isLauncherShown()).toBe(true);
+    arrive();
+    await settle();
+    expect(isLauncherShown()).toBe(false);
+    expect(launcher().getAttribute("aria-expanded")).toBe("true");
+    expect(asked("open")).toEqual([["open", "here"]]);
+  });
+
+  it("close brings the launcher back and tells the page once", async () => {
+    await start();
+    const closed = vi.fn();
+    const legacy = vi.fn();
+    api()("on", "messenger_close", closed);
+    api()("on", "chat:closed", legacy);
+    api()("chat:open");
+    await settle();
+    api()("chat:close");
+    api()("chat:close");
+    expect(isLauncherShown()).toBe(true);
+    expect([closed.mock.calls, legacy.mock.calls]).toEqual([[[]], [[]]]);
+  });
+
+  it("chat:hide inside a messenger_close handler does not loop", async () => {
+    await start();
+    const closed = vi.fn(() => api()("chat:hide"));
+    api()("on", "messenger_close", closed);
+    api()("chat:open");
+    await settle();
+    api()("chat:close");
+    expect(closed).toHaveBeenCalledTimes(1);
+    expect(isLauncherShown()).toBe(false);
+  });
+
+  it("a widget hidden by the page opens, and closes to hidden until chat:show", async () => {
+    await start({}, { hideWidget: true });
+    expect(isLauncherShown()).toBe(false);
+    api()("chat:open");
+    await settle();
+    api()("chat:close");
+    expect(isLauncherShown()).toBe(false);
+    api()("chat:show");
+    expect(isLauncherShown()).toBe(true);
+  });
+
+  it("chat:show and chat:open work in either order", async () => {
+    await start({ chat_box: { hide_launcher: true } });
+    api()("chat:show");
+    api()("chat:open");
+    await settle();
+    api()("chat:close");
+    expect(isLauncherShown()).toBe(true);
+  });
+
+  it("the page's value beats the owner's", async () => {
+    await start({ chat_box: { hide_launcher: true } }, { hideWidget: "false" });
+    expect(isLauncherShown()).toBe(true);
+  });
+
+  it("is hidden while nobody is there, if the owner wants that", async () => {
+    await start({
+      availability: "offline",
+      tracking_mode: "always",
+      chat_box: { hide_when_offline: true },
+    });
+    expect(isLauncherShown()).toBe(false);
+    boxes[0]?.seat.setStatus("online");
+    expect(isLauncherShown()).toBe(true);
+  });
+
+  it("offers a message instead of a chat while nobody is there", async () => {
+    await start({ availability: "offline" });
+    expect(launcher().getAttribute("aria-label")).toBe("Leave us a message");
+  });
+
+  it("a box that cannot be fetched brings the launcher back, and the next press asks again", async () => {
+    await start();
+    const module = await vi.mocked(importBox).getMockImplementation()?.("", "", 0);
+    vi.mocked(importBox).mockClear();
+    vi.mocked(importBox).mockRejectedValueOnce(new TypeError("network"));
+    launcher().click();
+    await settle();
+    expect(isLauncherShown()).toBe(true);
+    expect(launcher().getAttribute("aria-expanded")).toBe("false");
+    expect(warnings).toHaveLength(1);
+    if (module) vi.mocked(importBox).mockResolvedValue(module);
+    launcher().click();
+    await settle();
+    expect(asked("open")).toEqual([["open", "here"]]);
+    expect(vi.mocked(importBox).mock.calls.map((call) => call[2])).toEqual([0, 1]);
+  });
+
+  it("follows another tab without taking the focus", async () => {
+    await start();
+    const name = `ssupp_${KEY_A}opened`;
+    const store = (v: boolean) => {
+      localStorage.setItem(name, JSON.stringify({ v, exp: Date.now() + 1000 }));
+      window.dispatchEvent(new StorageEvent("storage", { key: name }));
+    };
+    store(true);
+    await settle();
+    store(false);
+    expect(boxes[0]?.calls).toEqual([
+      ["open", "elsewhere"],
+      ["close", "elsewhere"],
+    ]);
+  });
+});
+
+describe("the launcher", () => {
+  it("is a real button that names its dialog and counts unread messages", async () => {
+    await start({ tracking_mode: "always" });
+    const button = launcher();
+    expect(button.type).toBe("button");
+    expect(button.getAttribute("aria-haspopup")).toBe("dialog");
+    const controlled = button.getAttribute("aria-controls") ?? "";
+    expect(host()?.shadowRoot?.getElementById(controlled)).not.toBeNull();
+    boxes[0]?.seat.setUnread(1);
+    expect(button.getAttribute("aria-label")).toBe("Chat, 1 unread message");
+    boxes[0]?.seat.setUnread(120);
+    expect(button.getAttribute("aria-label")).toBe("Chat, 120 unread messages");
+    expect(button.textContent).toBe("99+");
+  });
+
+  it("speaks the page's language, else the site's", async () => {
+    await start({ language: "fr" });
+    expect(launcher().getAttribute("aria-label")).toBe("Discussion");
+    expect(launcher().lang).toBe("fr");
+    api()("language", "en-GB");
+    expect(launcher().lang).toBe("en");
+    api()("language", "xx");
+    expect(launcher().lang).toBe("en");
+  });
+
+  it("uses no inline style attribute in its shadow tree, and no markup from strings", async () => {
+    await start();
+    const styled = [...(host()?.shadowRoot?.querySelectorAll("[style]") ?? [])];
+    // Colours are set through the object model, which is what a strict policy allows.
+    expect(styled.map((node) => node.className)).toEqual(["root"]);
+  });
+});
+
+describe("commands", () => {
+  it("queued, early and late reach the box in order", async () => {
+    serveSettings();
+    snippet();
+    api()("chat:message", "draft");
+    api()._.push(["chat:send", "one"], { length: 0 }, null, 7, ["chat:send", "two"]);
+    await runLoader();
+    api()("chat:send", "three");
+    await settle();
+    api()("chat:send", "four");
+    expect(boxes[0]?.calls).toEqual([
+      ["prefill", "draft"],
+      ["send", "one"],
+      ["send", "two"],
+      ["send", "three"],
+      ["send", "four"],
+    ]);
+    expect(api()._).toHaveLength(0);
+  });
+
+  it("sending does not open the box, and an empty text is ignored", async () => {
+    await start();
+    api()("chat:send", "");
+    await settle();
+    expect(boxes).toHaveLength(0);
+    api()("chat:send", "hello");
+    await settle();
+    expect(asked("open")).toEqual([]);
+    expect(isLauncherShown()).toBe(true);
+  });
+
+  it("tell the identity and merge variables; empty texts set nothing", async () => {
+    await start();
+    api()("name", "Anna");
+    api()("name", "");
+    api()("email", "anna@example.com");
+    api()("variables", { role: "buyer", spent: 3 });
+    api()("variables", { spent: 4, gone: null });
+    api()("chat:open");
+    await settle();
+    expect(boxes[0]?.seat.told.identity).toEqual({
+      name: "Anna",
+      email: "anna@example.com",
+      variables: { role: "buyer", spent: 4, gone: undefined },
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it("of the wrong type are warned about and ignored; unknown ones are silent", async () => {
+    await start();
+    const wrong: [string, ...unknown[]][] = [
+      ["name", 5],
+      ["name"],
+      ["email", null],
+      ["variables", []],
+      ["variables", "x"],
+      ["language", {}],
+      ["chat:message", 1],
+      ["chat:send", false],
+      ["theme:color", 0],
+      ["analyticsConsent", "yes"],
+      ["recording:disable", "no"],
+      ["html:apply", "body"],
+      ["on", "status"],
+    ];
+    for (const call of wrong) api()(...call);
+    expect(warnings).toHaveLength(wrong.length);
+    expect(warnings.every((text, at) => text.startsWith(`[Smartsupp] ${wrong[at]?.[0]}: expected `))).toBe(
+      true,
+    );
+    api()("no:such:command");
+    api()("constructor");
+    api()("theme:color", "#abc");
+    expect(warnings).toHaveLength(wrong.length);
+  });
+
+  it("keep consent and recording answers; false is a real argument and none means true", async () => {
+    await start();
+    api()("recording:disable");
+    api()("analyticsConsent", false);
+    api()("chat:open");
+    await settle();
+    expect(boxes[0]?.seat.told.choices).toEqual({ recording: false, analyticsConsent: false });
+    api()("recording:disable", false);
+    expect(boxes[0]?.seat.told.choices.recording).toBe(true);
+  });
+
+  it("logout forgets the identity and what is stored, also before the box was needed", async () => {
+    localStorage.setItem(`ssupp_${KEY_A}message`, JSON.stringify({ v: "x", exp: Date.now() + 1e6 }));
+    await start();
+    api()("name", "Anna");
+    api()("logout");
+    expect(localStorage.length).toBe(0);
+    api()("chat:open");
+    await settle();
+    expect(boxes[0]?.seat.told.identity).toEqual({ variables: {} });
+    api()("logout");
+    expect(asked("logout")).toHaveLength(1);
+  });
+
+  it("a throwing handler is reported and the others run", async () => {
+    await start();
+    const second = vi.fn();
+    api()("on", "messenger_close", () => {
+      throw new Error("page bug");
+    });
+    api()("on", "messenger_close", second);
+    api()("chat:open");
+    api()("chat:close");
+    expect(second).toHaveBeenCalledTimes(1);
+    expect(warnings[0]).toContain("page bug");
+  });
+
+  it("onStartup gets the API", async () => {
+    const onStartup = vi.fn();
+    await start({}, { onStartup });
+    expect(onStartup.mock.calls).toEqual([[api().api]]);
+  });
+});
+
+describe("manual creation", () => {
+  beforeEach(() => {
+    page.SMARTSUPP_AUTOCREATE = false;
+  });
+
+  it("creates and asks for nothing before render()", async () => {
+    const requests = serveSettings();
+    snippet();
+    await runLoader();
+    await settle();
+    const widget = await api().createWidget("shop", { key: KEY_A });
+    await settle();
+    expect([requests.length, containers().length]).toEqual([0, 0]);
+    widget.render();
+    widget.render();
+    await settle();
+    widget.render();
+    expect(requests).toHaveLength(1);
+    expect(containers().map((node) => node.id)).toEqual(["shop-application"]);
+    expect(api().getWidget("shop")?.id).toBe("shop");
+    expect(Object.keys(api().chats)).toEqual(["shop"]);
+  });
+
+  it("remembers render() before createWidget has resolved", async () => {
+    serveSettings();
+    snippet();
+    await runLoader();
+    void api().createWidget("shop", { key: KEY_A });
+    api().getWidget("shop")?.render();
+    await settle();
+    expect(containers()).toHaveLength(1);
+  });
+
+  it("getWidget of the default id creates it from the configuration on render()", async () => {
+    await start();
+    expect(containers()).toHaveLength(0);
+    expect(api().getWidget("other")).toBeUndefined();
+    for (const id of ["chat", "default", undefined]) api().getWidget(id)?.render();
+    await settle();
+    expect(containers().map((node) => node.id)).toEqual(["chat-application"]);
+  });
+
+  it("gives each widget its own queue and storage names; the page's commands go to the first", async () => {
+    await start();
+    const own: unknown[] = [["chat:send", "own"]];
+    (await api().createWidget("one", { key: KEY_A })).render();
+    (await api().createWidget("two", { key: KEY_A }, own)).render();
+    api()("chat:send", "page");
+    await settle();
+    const sent = boxes.map((box) => [box.seat.spec.id, box.seat.storage.widgetPrefix, ...box.calls]);
+    expect(sent).toEqual([
+      ["one", "one_", ["send", "page"]],
+      ["two", "two_", ["send", "own"]],
+    ]);
+  });
+
+  it("destroy takes the container and the queue back, and a new widget runs what waits", async () => {
+    await start();
+    const widget = await api().createWidget("chat");
+    widget.render();
+    await settle();
+    widget.destroy();
+    expect(containers()).toHaveLength(0);
+    api()("chat:send", "later");
+    expect(api()._).toHaveLength(1);
+    api().getWidget()?.render();
+    await settle();
+    expect(asked("send")).toEqual([["send", "later"]]);
+  });
+
+  it("without a key says so once it matters, and throws nothing", async () => {
+    serveSettings();
+    snippet("");
+    await runLoader();
+    (await api().createWidget("chat")).render();
+    expect(warnings).toEqual(["[Smartsupp] Missing option key"]);
+  });
+});
+
+describe("the container", () => {
+  it("carries the published ids, stacks as configured, and keeps the page's own styles", async () => {
+    await start({}, { zIndex: "50", offsetX: 5 });
+    const container = document.getElementById("chat-application");
+    expect(container?.style.getPropertyValue("z-index")).toBe("50");
+    expect(host()?.style.getPropertyValue("z-index")).toBe("51");
+    expect(container?.contains(host())).toBe(true);
+    container?.classList.add("theirs");
+    container?.style.setProperty("display", "none");
+    api()("chat:open");
+    await settle();
+    api()("chat:close");
+    expect(container?.className).toBe("theirs");
+    expect(container?.style.display).toBe("none");
+  });
+
+  it("stands in normal flow inside renderTo", async () => {
+    const place = document.createElement("div");
+    document.body.append(place);
+    await start({}, { renderTo: place });
+    const container = place.firstElementChild as HTMLElement;
+    expect(container.style.position).toBe("relative");
+    expect(container.style.zIndex).toBe("");
+  });
+});
