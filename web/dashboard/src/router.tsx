@@ -9,7 +9,11 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { Forgot } from "./account/forgot.tsx";
+import { Invitation } from "./account/invitation.tsx";
+import { tokenOf } from "./account/link-page.tsx";
 import { Login } from "./account/login.tsx";
+import { Reset } from "./account/reset.tsx";
+import { Setup } from "./account/setup.tsx";
 import { isSignedOut } from "./api/failure.ts";
 import { meQuery } from "./api/me.ts";
 import { AppFrame } from "./frame/app-frame.tsx";
@@ -25,7 +29,7 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet, notFound
 
 /** The page to go to after the sign-in; only paths of ours, so that a link cannot lead elsewhere. */
 function nextOf(search: Record<string, unknown>): { next?: string } {
-  const next = search["next"];
+  const next = search.next;
   return typeof next === "string" && /^\/(?![/\\])/u.test(next) ? { next } : {};
 }
 
@@ -37,6 +41,27 @@ const login = createRoute({
 });
 
 const forgot = createRoute({ getParentRoute: () => root, path: "/forgot", component: Forgot });
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  validateSearch: tokenOf,
+  component: () => <Setup token={setup.useSearch().token} />,
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset",
+  validateSearch: tokenOf,
+  component: () => <Reset token={reset.useSearch().token} />,
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  validateSearch: tokenOf,
+  component: () => <Invitation token={invitation.useSearch().token} />,
+});
 
 /** Everything that needs a sign-in: asks who it is, speaks their language, or leads to the login. */
 const signedIn = createRoute({
@@ -94,13 +119,75 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import("./settings/profile.tsx"), "Profile"),
 });
 
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: "/security",
+  component: lazyRouteComponent(() => import("./settings/security/security.tsx"), "Security"),
+});
+
+const managed = createRoute({
+  getParentRoute: () => settings,
+  id: "manage",
+  component: lazyRouteComponent(() => import("./settings/managers-only.tsx"), "ManagersOnly"),
+});
+
+const agents = createRoute({
+  getParentRoute: () => managed,
+  path: "/agents",
+  component: lazyRouteComponent(() => import("./settings/agents/agents.tsx"), "Agents"),
+});
+
+const sites = createRoute({
+  getParentRoute: () => managed,
+  path: "/sites",
+  component: lazyRouteComponent(() => import("./settings/sites/sites.tsx"), "Sites"),
+});
+
+const site = createRoute({
+  getParentRoute: () => managed,
+  path: "/sites/$siteId",
+  component: lazyRouteComponent(() => import("./settings/sites/site-page.tsx"), "SitePage"),
+});
+
+const siteGeneral = createRoute({
+  getParentRoute: () => site,
+  path: "/",
+  component: lazyRouteComponent(() => import("./settings/sites/general.tsx"), "SiteGeneral"),
+});
+
+const chatBox = createRoute({
+  getParentRoute: () => site,
+  path: "/chat-box",
+  component: lazyRouteComponent(() => import("./settings/sites/chat-box.tsx"), "ChatBoxPage"),
+});
+
+const groups = createRoute({
+  getParentRoute: () => site,
+  path: "/groups",
+  component: lazyRouteComponent(() => import("./settings/sites/groups.tsx"), "Groups"),
+});
+
+const install = createRoute({
+  getParentRoute: () => site,
+  path: "/install",
+  component: lazyRouteComponent(() => import("./settings/sites/install.tsx"), "Install"),
+});
+
 const tree = root.addChildren([
   login,
   forgot,
+  setup,
+  reset,
+  invitation,
   signedIn.addChildren([
     home,
     inbox.addChildren([conversation]),
-    settings.addChildren([settingsHome, profile]),
+    settings.addChildren([
+      settingsHome,
+      profile,
+      security,
+      managed.addChildren([agents, sites, site.addChildren([siteGeneral, chatBox, groups, install])]),
+    ]),
   ]),
 ]);
 

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { get, post } from "../api/http.ts";
+import { post } from "../api/http.ts";
 import type { LoginOut, Shape } from "../api/shapes.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useText } from "../i18n/text.tsx";
@@ -11,6 +11,7 @@ import { PasswordField, TextField } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { AccountPage } from "./account-page.tsx";
 import { SecondFactor } from "./second-factor.tsx";
+import { setupQuery } from "./setup-query.ts";
 
 export function Login() {
   const [step, setStep] = useState<"password" | "second_factor">("password");
@@ -43,10 +44,7 @@ export function useEnter(): () => Promise<void> {
 
 function Password({ onLogin }: { readonly onLogin: (answer: LoginOut) => Promise<void> }) {
   const t = useText();
-  const setup = useQuery({
-    queryKey: ["setup"],
-    queryFn: ({ signal }) => get<Shape<"SetupStateOut">>("/api/agent/setup", signal),
-  });
+  const setup = useQuery(setupQuery);
   const form = useForm({
     initial: { email: "", password: "" },
     check: ({ email, password }) => ({

@@ -24,7 +24,7 @@ export function useText(): Translate {
   return useMemo(
     () =>
       (key, values = {}) =>
-        fill(choose(catalogue, key, values["count"], language), values, language),
+        fill(choose(catalogue, key, values.count, language), values, language),
     [catalogue, language],
   );
 }
@@ -38,7 +38,7 @@ export function useFormat(): Format {
 /** A text whose placeholders are elements, such as a link within a sentence. */
 export function Sentence({ text, values }: { text: TextKey; values: Readonly<Record<string, ReactNode>> }) {
   const { catalogue, language } = useSpeech();
-  return pieces(choose(catalogue, text, values["count"], language)).map((piece, index) => (
+  return pieces(choose(catalogue, text, values.count, language)).map((piece, index) => (
     // The pieces of one text never change places.
     // biome-ignore lint/suspicious/noArrayIndexKey: position is the identity of a piece.
     <Fragment key={index}>{"text" in piece ? piece.text : values[piece.value]}</Fragment>

@@ -13,7 +13,7 @@ interface ConfirmDialogProps {
   readonly confirm: string;
   readonly danger?: boolean;
   /** Carried out on confirmation; a failure stays in the dialog with its reason. */
-  readonly onConfirm: () => Promise<unknown> | void;
+  readonly onConfirm: () => Promise<unknown>;
   readonly onClose: () => void;
 }
 

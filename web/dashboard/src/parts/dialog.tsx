@@ -11,6 +11,8 @@ interface DialogProps {
   readonly size?: "plain" | "wide";
   /** `end`: a drawer at the end side, as high as the window. */
   readonly place?: "center" | "end";
+  /** False: only the dialog's own buttons close it, because what it shows is shown once. */
+  readonly dismissable?: boolean;
 }
 
 /**
@@ -18,7 +20,14 @@ interface DialogProps {
  *
  * Focus goes to the element with `data-autofocus`, else to the first control; it returns when the dialog goes.
  */
-export function Dialog({ title, onClose, children, size = "plain", place = "center" }: DialogProps) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  size = "plain",
+  place = "center",
+  dismissable = true,
+}: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const t = useText();
@@ -39,17 +48,20 @@ export function Dialog({ title, onClose, children, size = "plain", place = "cent
       onCancel={(event) => {
         // React decides whether the dialog goes, so that unsaved work can stop it.
         event.preventDefault();
-        onClose();
+        if (dismissable) onClose();
       }}
       onClick={(event) => {
-        if (event.target === event.currentTarget && isBeside(event.currentTarget, event)) onClose();
+        if (!dismissable || event.target !== event.currentTarget) return;
+        if (isBeside(event.currentTarget, event)) onClose();
       }}
     >
       <div className="dialog-head">
         <h2 id={titleId}>{title}</h2>
-        <IconButton label={t("parts.dialog.close")} onClick={onClose}>
-          <X size={16} />
-        </IconButton>
+        {dismissable && (
+          <IconButton label={t("parts.dialog.close")} onClick={onClose}>
+            <X size={16} />
+          </IconButton>
+        )}
       </div>
       <div className="dialog-body">{children}</div>
     </dialog>

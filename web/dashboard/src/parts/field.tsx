@@ -131,9 +131,14 @@ export function TextArea({ label, hint, error, optional, onChange, ...area }: Te
   );
 }
 
+export interface SelectOption<Value extends string = string> {
+  readonly value: Value;
+  readonly label: string;
+}
+
 type SelectFieldProps<Value extends string> = FieldWords & {
   readonly value: Value;
-  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly options: readonly SelectOption<Value>[];
   readonly onChange: (value: Value) => void;
   readonly name?: string;
   readonly disabled?: boolean;

@@ -1,0 +1,130 @@
+/** How the chat box looks and what it says, with a preview of what visitors will see. */
+import { useState } from "react";
+import type { ChatBoxSettings, ChatBoxTexts } from "../../api/shapes.ts";
+import { useChangeSite } from "../../api/sites.ts";
+import { FormFoot } from "../../forms/form-foot.tsx";
+import { UnsavedGuard } from "../../forms/unsaved-guard.tsx";
+import { useForm } from "../../forms/use-form.ts";
+import { useText } from "../../i18n/text.tsx";
+import { Card } from "../../parts/card.tsx";
+import { RadioCards, Switch } from "../../parts/choice.tsx";
+import { TextField } from "../../parts/field.tsx";
+import { toast } from "../../parts/toast.tsx";
+import { ChatBoxPreview } from "./chat-box-preview.tsx";
+import { ChatBoxTextsCard, EMPTY_TEXTS } from "./chat-box-texts.tsx";
+import { ColorField, isColor } from "./color-field.tsx";
+import { useSite } from "./site-page.tsx";
+
+export function ChatBoxPage() {
+  const t = useText();
+  const site = useSite();
+  const change = useChangeSite(site.id);
+  const [language, setLanguage] = useState(site.language);
+  const form = useForm<ChatBoxSettings>({
+    initial: site.chat_box,
+    check: ({ color, privacy_url }) => ({
+      color: isColor(color) ? undefined : t("settings.chat_box.color_wrong"),
+      privacy_url: isWebAddress(privacy_url ?? "") ? undefined : t("settings.chat_box.privacy_url_wrong"),
+    }),
+    send: async (values) => {
+      const texts = withoutEmpty(values.texts ?? {});
+      const kept = await change.mutateAsync({
+        chat_box: { ...values, privacy_url: values.privacy_url?.trim() ?? "", texts },
+      });
+      form.reset(kept.chat_box);
+      toast(t("settings.chat_box.saved"));
+    },
+  });
+  const { values } = form;
+  return (
+    <form className="chat-box-page" onSubmit={form.submit} noValidate>
+      <UnsavedGuard when={form.changed} />
+      <div className="form-cards">
+        <Card title={t("settings.chat_box.look")}>
+          <ColorField
+            value={values.color}
+            error={form.errors.color}
+            onChange={(color) => form.set("color", color)}
+          />
+          <RadioCards
+            legend={t("settings.chat_box.side")}
+            value={values.side}
+            inline
+            options={[
+              { value: "left", label: t("settings.chat_box.side_left") },
+              { value: "right", label: t("settings.chat_box.side_right") },
+            ]}
+            onChange={(side) => form.set("side", side)}
+          />
+          <div>
+            <Switch
+              label={t("settings.chat_box.hide_when_offline")}
+              hint={t("settings.chat_box.hide_when_offline_hint")}
+              checked={values.hide_when_offline ?? false}
+              onChange={(hide) => form.set("hide_when_offline", hide)}
+            />
+            <Switch
+              label={t("settings.chat_box.hide_launcher")}
+              hint={t("settings.chat_box.hide_launcher_hint")}
+              checked={values.hide_launcher ?? false}
+              onChange={(hide) => form.set("hide_launcher", hide)}
+            />
+          </div>
+        </Card>
+        <ChatBoxTextsCard
+          language={language}
+          onLanguage={setLanguage}
+          siteLanguage={site.language}
+          texts={values.texts ?? {}}
+          onChange={(texts) => form.set("texts", texts)}
+        />
+        <Card title={t("settings.chat_box.privacy")}>
+          <TextField
+            label={t("settings.chat_box.privacy_url")}
+            hint={t("settings.chat_box.privacy_url_hint")}
+            optional
+            name="privacy_url"
+            inputMode="url"
+            placeholder="https://shop.example/privacy"
+            spellCheck={false}
+            value={values.privacy_url ?? ""}
+            error={form.errors.privacy_url}
+            onChange={(url) => form.set("privacy_url", url)}
+          />
+        </Card>
+        <FormFoot
+          changed={form.changed}
+          sending={form.sending}
+          failure={form.failure}
+          onDiscard={() => form.reset(site.chat_box)}
+        />
+      </div>
+      <ChatBoxPreview
+        siteName={site.name}
+        language={language}
+        color={isColor(values.color) ? values.color : site.chat_box.color}
+        side={values.side}
+        hidden={values.hide_launcher ?? false}
+        hiddenOffline={values.hide_when_offline ?? false}
+        hasPrivacyLink={(values.privacy_url ?? "").trim() !== ""}
+        texts={values.texts?.[language] ?? EMPTY_TEXTS}
+      />
+    </form>
+  );
+}
+
+/** Languages without any text of their own are not kept. */
+function withoutEmpty(texts: Readonly<Record<string, ChatBoxTexts>>): Record<string, ChatBoxTexts> {
+  return Object.fromEntries(
+    Object.entries(texts).filter(([, own]) => Object.values(own).some((text) => text.trim() !== "")),
+  );
+}
+
+/** As the server's rule says: http or https, a host, no user; or nothing. */
+function isWebAddress(text: string): boolean {
+  const typed = text.trim();
+  if (typed === "") return true;
+  if (!/^https?:\/\//u.test(typed) || /[\s"<>]/u.test(typed) || !URL.canParse(typed)) return false;
+  const { hostname, username } = new URL(typed);
+  return hostname !== "" && username === "";
+}
