@@ -46,8 +46,10 @@ pub fn passes(check: &mut Check) -> Result<bool> {
 ///
 /// cargo-deny and cargo-machete are used where they are installed; what must hold everywhere is in `tidy`.
 pub fn checks() -> Result<Vec<Check>> {
-    let mut checks =
-        vec![check("rustfmt", cargo(&["fmt", "--all", "--check"])), check("biome", tool("biome", &["ci", "--error-on-warnings"]))];
+    let mut checks = vec![check("rustfmt", cargo(&["fmt", "--all", "--check"]))];
+    // An install that adds to an existing folder can leave out what a clean clone needs.
+    checks.push(check("npm lock file", npm(&["ci", "--dry-run", "--silent"])));
+    checks.push(check("biome", tool("biome", &["ci", "--error-on-warnings"])));
     checks.extend(types()?);
     checks.push(check("knip", tool("knip", &["--no-progress"])));
     checks.push(check(
@@ -82,6 +84,12 @@ fn check(name: &str, command: Command) -> Check {
 
 fn cargo(words: &[&str]) -> Command {
     let mut command = process::cargo();
+    command.args(words);
+    command
+}
+
+fn npm(words: &[&str]) -> Command {
+    let mut command = node::npm();
     command.args(words);
     command
 }
