@@ -55,17 +55,32 @@ impl ClosedDatabase {
 /// Runs one test on SQLite, then on PostgreSQL, each with a new database of the present schema.
 ///
 /// A failure says on which of them it happened. The test must have dropped its units and views at its end.
+/// `ENTRENOUS_TEST_DATABASE` may name the only one to run on, `sqlite` or `postgres`.
 pub async fn each_database<F, Fut>(test: F)
 where
     F: Fn(Db) -> Fut,
     Fut: Future<Output = ()>,
 {
-    for database in [TestDatabase::sqlite().await, TestDatabase::postgres().await] {
-        let told = Told { on: database.name() };
-        test(database.db.clone()).await;
-        drop(told);
-        database.remove().await;
+    let only = std::env::var("ENTRENOUS_TEST_DATABASE").ok();
+    let known = only.as_deref().is_none_or(|name| ["sqlite", "postgres"].contains(&name));
+    assert!(known, "ENTRENOUS_TEST_DATABASE is sqlite or postgres, not {only:?}");
+    if only.as_deref() != Some("postgres") {
+        run_on(TestDatabase::sqlite().await, &test).await;
     }
+    if only.as_deref() != Some("sqlite") {
+        run_on(TestDatabase::postgres().await, &test).await;
+    }
+}
+
+async fn run_on<F, Fut>(database: TestDatabase, test: &F)
+where
+    F: Fn(Db) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    let told = Told { on: database.name() };
+    test(database.db.clone()).await;
+    drop(told);
+    database.remove().await;
 }
 
 impl TestDatabase {
