@@ -5,7 +5,7 @@ export default defineConfig({
   plugins: [launcherTexts()],
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "build/**/*.test.mjs"],
     restoreMocks: true,
   },
 });

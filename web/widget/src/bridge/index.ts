@@ -3,9 +3,10 @@
  * and mounts the box. Whatever the launcher alone does not need stands here, to keep the loader small.
  */
 import { brandTheme } from "@entrenous/protocol/brand-colour.ts";
-import { mount } from "../box/index.ts";
+import { mount } from "../box/index.tsx";
 import type { BoxHost } from "../host.ts";
 
+import { adoptStyles } from "./adopt-styles.ts";
 import { readIdentity } from "./identity.ts";
 import { isRightToLeft, languageCode, languageTag } from "./languages.ts";
 import { tellPage } from "./page-events.ts";
@@ -23,7 +24,7 @@ export function start(seat: Seat): Bridge {
   let color = currentColor();
   let theme = brandTheme(color);
   let identity = readIdentity(told.identity);
-  let dropTheme = seat.adoptStyles(themeCss(theme));
+  let dropTheme = adoptStyles(place.root, themeCss(theme));
   let isAlive = true;
 
   function showLanguage(): void {
@@ -33,7 +34,7 @@ export function start(seat: Seat): Bridge {
 
   const host: BoxHost = {
     root: place.root,
-    adoptStyles: (css) => seat.adoptStyles(css),
+    adoptStyles: (css) => adoptStyles(place.root, css),
     mountPoint: place.mountPoint,
     baseUrl: spec.baseUrl,
     chatKey: spec.chatKey,
@@ -72,7 +73,7 @@ export function start(seat: Seat): Bridge {
         color = currentColor();
         theme = brandTheme(color);
         dropTheme();
-        dropTheme = seat.adoptStyles(themeCss(theme));
+        dropTheme = adoptStyles(place.root, themeCss(theme));
         box.setTheme(theme);
       }
       identity = readIdentity(told.identity);

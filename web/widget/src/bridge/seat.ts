@@ -35,7 +35,6 @@ export interface Seat {
   readonly settings: Record<string, unknown>;
   readonly told: Told;
   readonly storage: StorageScope;
-  adoptStyles(css: string): () => void;
   emit(event: string, ...payload: unknown[]): void;
   setUnread(count: number): void;
   setStatus(status: string): void;

@@ -30,7 +30,7 @@ export function mountContainer(
   onRemoved: () => void,
 ): Container {
   const container = element("div", { id: `${widgetId}-application` });
-  const host = element("div", { id: `${widgetId}-application-iframe`, title: "Chat" });
+  const host = element("div", { id: `${widgetId}-application-iframe` });
   const { renderTo, position = "auto", zIndex = Z_INDEX, offsetX = GAP_PX, offsetY = GAP_PX } = options;
   const isFixed = position === "fixed" || (position === "auto" && !renderTo);
   // Properties are set one by one through the object model, which a strict host policy allows.

@@ -32,21 +32,17 @@ export function drawing(tag: string, attributes: Record<string, string>): Elemen
 }
 
 /**
- * Adds a style sheet that a strict host policy allows (constructed, not inline); returns its removal.
+ * Gives a new shadow root its style sheet, constructed and not inline, which a strict host policy allows.
  * Browsers without constructed sheets (Safari before 16.4) get a style element instead.
  */
-export function adoptStyles(root: ShadowRoot, css: string): () => void {
+export function setStyles(root: ShadowRoot, css: string): void {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    return () => {
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
-    };
+    root.adoptedStyleSheets = [sheet];
   } catch {
     const style = element("style");
     style.textContent = css;
     root.append(style);
-    return () => style.remove();
   }
 }

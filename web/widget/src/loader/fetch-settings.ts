@@ -1,7 +1,7 @@
 /** Asks the server once how the site's owner set up the widget. */
 import { isObject } from "../compat/configuration.ts";
 
-/** The site's settings as they came; the bridge reads them in full (bridge/settings.ts). */
+/** The settings as they came, with the fields of `chat_box` beside them; bridge/settings.ts reads them in full. */
 export type RawSettings = Record<string, unknown>;
 
 /**
@@ -15,14 +15,11 @@ export async function fetchSettings(baseUrl: string, chatKey: string): Promise<R
       referrerPolicy: "no-referrer",
     });
     const settings: unknown = await response.json();
-    if (response.ok && isObject(settings) && settings.v === 1) return settings;
+    if (response.ok && isObject(settings) && settings.v === 1) {
+      return Object.assign(settings, settings.chat_box);
+    }
   } catch {
     // Offline, blocked by the page's policy or not ours: the page goes on without a chat.
   }
   return undefined;
-}
-
-/** What the owner chose for the launcher and the box; empty when the server sent nothing readable. */
-export function chatBox(settings: RawSettings): Record<string, unknown> {
-  return isObject(settings.chat_box) ? settings.chat_box : {};
 }

@@ -13,13 +13,12 @@ export const LAUNCHER_CSS = `
 .root{color-scheme:light dark;--accent:var(--brand);--on-accent:var(--on-brand);--accent-edge:var(--brand-edge);--raised:#fff;--edge:#87837a;--ink:#18252c;--alert:#d23934;font:600 12px/22px system-ui,sans-serif}
 [hidden]{display:none!important}
 .launcher{all:unset;box-sizing:border-box;display:grid;place-items:center;position:relative;width:60px;height:60px;border-radius:50%;border:1px solid var(--accent-edge);background:var(--accent);color:var(--on-accent);cursor:pointer;box-shadow:0 8px 24px -6px #18252c40}
-.launcher:hover{background:var(--accent-press,var(--accent))}
+.launcher:hover{filter:brightness(.93)}
 .launcher.away{background:var(--raised);color:var(--ink);border-color:var(--edge)}
-.launcher:focus-visible{outline:2px solid var(--focus,var(--ink));outline-offset:2px;box-shadow:0 0 0 6px var(--accent-soft,#8883)}
+.launcher:focus-visible{outline:2px solid var(--ink);outline-offset:2px;box-shadow:0 0 0 6px #8883}
 .launcher svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
-.badge{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;box-sizing:border-box;padding:0 6px;border-radius:11px;background:var(--alert);color:var(--raised);text-align:center}
+.badge{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;box-sizing:border-box;padding:0 6px;border-radius:11px;background:var(--alert);color:var(--raised);text-align:center;outline:1px solid #0000}
 @media(prefers-color-scheme:dark){.root{--raised:#1a2328;--edge:#6c767c;--ink:#ece9e4;--alert:#f46f66}@supports(color:oklch(from red l c h)){.root{--accent:oklch(from var(--brand) max(l,.72) calc(c*.9) h);--on-accent:#0d181e;--accent-edge:#0000}}}
-@media(forced-colors:active){.badge{outline:1px solid}}
 @media print{:host{display:none!important}}
 `;
 
@@ -41,8 +40,8 @@ export interface Launcher {
   show(state: LauncherState): void;
 }
 
-/** Makes the button; `boxId` is what it opens. */
-export function createLauncher(boxId: string, onPress: () => void): Launcher {
+/** Makes the button; `boxId` is what it opens, `host` gets the title that the published API promises. */
+export function createLauncher(host: Element, boxId: string, onPress: () => void): Launcher {
   const button = element("button", {
     type: "button",
     "aria-haspopup": "dialog",
@@ -60,6 +59,7 @@ export function createLauncher(boxId: string, onPress: () => void): Launcher {
       const code = language.slice(0, 2).toLowerCase();
       const words = texts[code] ?? texts.en ?? {};
       const name = words[isOnline ? "name" : "write"];
+      setAttributes(host, { title: `${words.name}` });
       const count = `${words[unread === 1 ? "unread_one" : "unread_many"]}`.replace("{count}", `${unread}`);
       setAttributes(button, {
         lang: texts[code] ? code : "en",

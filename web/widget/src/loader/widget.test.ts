@@ -191,6 +191,7 @@ describe("the launcher", () => {
     await start({ language: "fr" });
     expect(launcher().getAttribute("aria-label")).toBe("Discussion");
     expect(launcher().lang).toBe("fr");
+    expect(host()?.title).toBe("Discussion");
     api()("language", "en-GB");
     expect(launcher().lang).toBe("en");
     api()("language", "xx");

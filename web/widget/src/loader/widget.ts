@@ -8,8 +8,8 @@ import { createEvents } from "../compat/events.ts";
 import { createHtmlApi } from "../compat/html-api.ts";
 import type { MountReason, OpenHow } from "../host.ts";
 import { type Container, mountContainer } from "./container.ts";
-import { adoptStyles, element } from "./dom.ts";
-import { chatBox, type RawSettings } from "./fetch-settings.ts";
+import { element, setStyles } from "./dom.ts";
+import type { RawSettings } from "./fetch-settings.ts";
 import { createLauncher, LAUNCHER_CSS, type Launcher } from "./launcher.ts";
 import { applyColour } from "./launcher-colour.ts";
 import { guarded, warn } from "./report.ts";
@@ -84,14 +84,12 @@ export function createWidget(spec: WidgetSpec): Widget {
   let unread = 0;
   let status: unknown;
 
+  /** Somebody of the site is there; `away` is one of the box's words. */
+  const isOnline = () => /online|away/.test(`${status}`);
+
   function mayShow(known: RawSettings): boolean {
-    if (
-      status !== "online" &&
-      status !== "away" &&
-      (options.hideOfflineChat ?? chatBox(known).hide_when_offline)
-    )
-      return false;
-    return isVisible ?? !(chatBox(known).hide_launcher || (options.hideMobileWidget && isMobile()));
+    if (!isOnline() && (options.hideOfflineChat ?? known.hide_when_offline)) return false;
+    return isVisible ?? !(known.hide_launcher || (options.hideMobileWidget && isMobile()));
   }
 
   /** Brings launcher and container up to date with the state. */
@@ -102,7 +100,7 @@ export function createWidget(spec: WidgetSpec): Widget {
       isShown: mayShow(settings) && !(isOpen && bridge),
       isOpen,
       isBusy: isOpen && !bridge,
-      isOnline: status === "online" || status === "away",
+      isOnline: isOnline(),
       unread,
       language: told.language || `${settings.language}`,
     });
@@ -111,7 +109,7 @@ export function createWidget(spec: WidgetSpec): Widget {
   /** What the page told has changed: the box hears of it, or the launcher shows it alone. */
   function refresh(): void {
     if (!place || !settings) return;
-    const color = told.color ?? chatBox(settings).color;
+    const color = told.color ?? settings.color;
     applyColour(place.frame, isColor(color) ? color : "#00556a");
     bridge?.refresh();
     update();
@@ -122,15 +120,15 @@ export function createWidget(spec: WidgetSpec): Widget {
     events.emit("render");
     sweep(storage);
     status = settings.availability;
-    const side = options.orientation ?? options.alignX ?? chatBox(settings).side;
+    const side = options.orientation ?? options.alignX ?? settings.side;
     const container = mountContainer(spec.id, side === "left" ? side : "right", options, unmount);
     const boxId = `${spec.id}-box`;
-    const launcher = createLauncher(boxId, widget.open);
+    const launcher = createLauncher(container.root.host, boxId, widget.open);
     const mountPoint = element("div", { id: boxId, class: "box", hidden: "" });
     // The empty title keeps the host's one from showing as a tooltip over the whole box.
     const frame = element("div", { class: "root", title: "" });
     frame.append(launcher.button, mountPoint);
-    adoptStyles(container.root, LAUNCHER_CSS);
+    setStyles(container.root, LAUNCHER_CSS);
     container.root.append(frame);
     window.addEventListener("storage", followOtherTab);
     place = { ...container, launcher, frame, mountPoint };
@@ -174,7 +172,6 @@ export function createWidget(spec: WidgetSpec): Widget {
 
   function startBox(module: BridgeModule, reason: MountReason): void {
     if (!place || !settings) return;
-    const { root } = place;
     bridge = module.start({
       spec,
       place,
@@ -182,7 +179,6 @@ export function createWidget(spec: WidgetSpec): Widget {
       settings,
       told,
       storage,
-      adoptStyles: (css) => adoptStyles(root, css),
       emit: events.emit,
       setUnread(count) {
         unread = count;
