@@ -16,6 +16,7 @@ import { Reset } from "./account/reset.tsx";
 import { Setup } from "./account/setup.tsx";
 import { isSignedOut } from "./api/failure.ts";
 import { meQuery } from "./api/me.ts";
+import { readDeskSearch } from "./desk/desk-search.ts";
 import { AppFrame } from "./frame/app-frame.tsx";
 import { FullPageError, FullPageWait, NotFound } from "./frame/full-page.tsx";
 import { isLanguage } from "./i18n/catalogue.ts";
@@ -93,6 +94,7 @@ const home = createRoute({
 const inbox = createRoute({
   getParentRoute: () => signedIn,
   path: "/inbox",
+  validateSearch: readDeskSearch,
   component: lazyRouteComponent(() => import("./desk/desk.tsx"), "Desk"),
 });
 

@@ -1,10 +1,103 @@
+/** The inbox: the list, the thread, and who writes. */
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useMe } from "../api/me.ts";
 import { usePageTitle } from "../frame/page-title.ts";
 import { useText } from "../i18n/text.tsx";
-import { EmptyState } from "../parts/states.tsx";
+import { KeySheet } from "./around/key-sheet.tsx";
+import { LinkStrip } from "./around/link-strip.tsx";
+import { useLayout } from "./around/use-layout.ts";
+import { DeskProvider } from "./desk-context.tsx";
+import { readDeskSearch } from "./desk-search.ts";
+import { ListPane } from "./list/list-pane.tsx";
+import { runDesk } from "./live/running-desk.ts";
+import { neighbour } from "./state/list-order.ts";
+import { NoThread } from "./thread/no-thread.tsx";
+import { ThreadPane } from "./thread/thread-pane.tsx";
+import "./styles/index.css";
 
-/** The inbox: conversations, the thread, and who writes. */
 export function Desk() {
+  const { agent } = useMe();
+  const { desk, uploads } = runDesk(agent.id);
+  return (
+    <DeskProvider value={desk}>
+      <Panes uploads={uploads} />
+    </DeskProvider>
+  );
+}
+
+function Panes({ uploads }: Pick<ReturnType<typeof runDesk>, "uploads">) {
   const t = useText();
-  usePageTitle(t("frame.inbox"));
-  return <EmptyState title={t("frame.inbox")} />;
+  const { agent } = useMe();
+  const { desk } = runDesk(agent.id);
+  const layout = useLayout();
+  const navigate = useNavigate();
+  const { conversationId } = useParams({ strict: false });
+  const { view = "mine", site, at } = readDeskSearch(useSearch({ strict: false }));
+  const [searching, setSearching] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  const order = useRef<readonly string[]>([]);
+  const onOrder = useCallback((ids: readonly string[]) => {
+    order.current = ids;
+  }, []);
+  usePageTitle(t("desk.title"));
+
+  useEffect(() => {
+    desk.show({ view, siteId: site, conversationId });
+    return () => desk.show({ view, siteId: site, conversationId: undefined });
+  }, [desk, view, site, conversationId]);
+
+  const step = useCallback(
+    (by: 1 | -1) => {
+      const next = neighbour(order.current, conversationId, by);
+      if (next === undefined) return;
+      // The focus goes along when it is in the list; elsewhere it stays where the agent works.
+      const inList = document.activeElement?.closest(".list-pane") != null;
+      void navigate({
+        to: "/inbox/$conversationId",
+        params: { conversationId: next },
+        search: (search) => ({ ...search, at: undefined }),
+      }).then(() => {
+        if (inList) document.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(next)}"]`)?.focus();
+      });
+    },
+    [conversationId, navigate],
+  );
+
+  const narrow = layout === "narrow";
+  const listShown = !narrow || conversationId === undefined;
+  const strip = <LinkStrip />;
+  return (
+    <div className="desk" data-layout={layout} data-open={conversationId !== undefined || undefined}>
+      <ListPane
+        view={view}
+        siteId={site}
+        selectedId={conversationId}
+        hidden={!listShown}
+        strip={conversationId === undefined ? strip : undefined}
+        searching={searching}
+        onSearching={setSearching}
+        onKeys={() => setSheet(true)}
+        onOrder={onOrder}
+      />
+      {conversationId !== undefined ? (
+        <ThreadPane
+          key={conversationId}
+          id={conversationId}
+          at={at}
+          layout={layout}
+          uploads={uploads}
+          strip={strip}
+          onStep={step}
+          onSearch={() => setSearching(true)}
+          onSheet={() => setSheet(true)}
+        />
+      ) : (
+        !narrow && (
+          <NoThread onStep={step} onSearch={() => setSearching(true)} onSheet={() => setSheet(true)} />
+        )
+      )}
+      {sheet && <KeySheet onClose={() => setSheet(false)} />}
+    </div>
+  );
 }

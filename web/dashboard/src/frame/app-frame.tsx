@@ -1,7 +1,7 @@
 /** What stands around every page after the sign-in: skip link, rail (below 720 px a bottom bar), the page. */
 import { Link, Outlet } from "@tanstack/react-router";
 import { Inbox, Settings, WifiOff } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useText } from "../i18n/text.tsx";
 import { Count } from "../parts/chip.tsx";
 import { Mark } from "../parts/logo.tsx";
@@ -9,6 +9,9 @@ import { Tooltip } from "../parts/tooltip.tsx";
 import { MeMenu } from "./me-menu.tsx";
 import { useOnline } from "./online.ts";
 import { useUnreadCount } from "./unread.ts";
+
+/** Runs the desk behind every page; in a bundle of its own, because the frame need not wait for it. */
+const DeskWatch = lazy(async () => ({ default: (await import("../desk/around/desk-watch.tsx")).DeskWatch }));
 
 export function AppFrame() {
   const t = useText();
@@ -38,6 +41,9 @@ export function AppFrame() {
           <Outlet />
         </main>
       </div>
+      <Suspense>
+        <DeskWatch />
+      </Suspense>
       <div role="status">
         {!online && (
           <p className="offline-strip">

@@ -73,7 +73,10 @@ function welcomed(state: DeskState, frame: AgentServerFrame & { type: "welcomed"
   const known =
     state.epoch === undefined || state.epoch === frame.epoch ? state : forgetting(state, frame.epoch);
   const agents = new Map(frame.agents.map((agent) => [agent.id, agent]));
-  return lostSites(heard({ ...known, epoch: frame.epoch, agents }, frame.positions), frame.positions);
+  return lostSites(
+    heard({ ...known, epoch: frame.epoch, limits: frame.limits, agents }, frame.positions),
+    frame.positions,
+  );
 }
 
 /** What the server has; whatever is missing here is then resumed. */

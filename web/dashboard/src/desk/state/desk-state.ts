@@ -1,5 +1,5 @@
 import { EMPTY_OUTBOX, type Outbox } from "./outbox.ts";
-import type { Agent, Conversation, Counts, View } from "./shapes.ts";
+import type { Agent, Conversation, Counts, Limits, View } from "./shapes.ts";
 import type { SiteCursor } from "./site-cursor.ts";
 import type { Thread } from "./thread-window.ts";
 import type { Writer } from "./typing.ts";
@@ -27,6 +27,8 @@ export interface DeskState {
   readonly me: string;
   /** The database's epoch; undefined before the first `welcomed`. */
   readonly epoch: string | undefined;
+  /** What the server does not take; told in `welcomed`. */
+  readonly limits: Limits | undefined;
   readonly cursors: ReadonlyMap<string, SiteCursor>;
   readonly conversations: ReadonlyMap<string, Conversation>;
   /** Conversations that were erased; an answer that was on its way must not bring them back. */
@@ -45,6 +47,8 @@ export interface DeskState {
   readonly viewing: ReadonlyMap<string, readonly string[]>;
   /** What presence frames said about visitors since their conversation was last loaded. */
   readonly presence: ReadonlyMap<string, boolean>;
+  /** How far this agent has read, before the server has confirmed it. */
+  readonly reads: ReadonlyMap<string, number>;
   readonly outbox: Outbox;
 }
 
@@ -52,6 +56,7 @@ export function emptyDesk(me: string): DeskState {
   return {
     me,
     epoch: undefined,
+    limits: undefined,
     cursors: new Map(),
     conversations: new Map(),
     removed: new Set(),
@@ -64,6 +69,7 @@ export function emptyDesk(me: string): DeskState {
     typing: new Map(),
     viewing: new Map(),
     presence: new Map(),
+    reads: new Map(),
     outbox: EMPTY_OUTBOX,
   };
 }

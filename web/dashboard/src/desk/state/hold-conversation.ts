@@ -1,6 +1,6 @@
 import { type DeskState, withEntry } from "./desk-state.ts";
 import type { Conversation } from "./shapes.ts";
-import { recount } from "./views.ts";
+import { isIn, recount } from "./views.ts";
 
 /**
  * Whether `a` was read before `b`. The log of a conversation is a line on which these numbers never fall,
@@ -49,6 +49,21 @@ export function dropConversation(state: DeskState, id: string): DeskState {
 /** Whether the visitor's chat box is connected, as far as the desk knows. */
 export function isConnected(state: DeskState, conversation: Conversation): boolean {
   return state.presence.get(conversation.visitor.id) ?? conversation.visitor.connected;
+}
+
+/** How many visitor messages nobody has read; 0 as soon as this agent has seen them. */
+export function unreadOf(state: DeskState, conversation: Conversation): number {
+  return (state.reads.get(conversation.id) ?? 0) >= conversation.last_seq ? 0 : conversation.unread;
+}
+
+/** How many open conversations of this agent, or of nobody, have something unread. */
+export function unreadConversations(state: DeskState): number {
+  let count = 0;
+  for (const one of state.conversations.values()) {
+    const concerned = isIn("mine", one, state.me) || isIn("unassigned", one, state.me);
+    if (concerned && unreadOf(state, one) > 0) count += 1;
+  }
+  return count;
 }
 
 /** Counts are kept by difference; a change from an unknown place makes them doubtful instead of wrong. */

@@ -25,6 +25,7 @@ export type ErrorCode = Schemas["ErrorCode"];
 export type SearchHit = Schemas["SearchHitOut"];
 export type OwnerState = Schemas["OwnerState"];
 export type SystemEvent = Schemas["SystemEvent"];
+export type Limits = Schemas["LimitsOut"];
 export type AgentStatus = Schemas["AgentStatus"];
 
 /** The views in the order of their tabs. */

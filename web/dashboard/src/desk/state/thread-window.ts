@@ -9,8 +9,6 @@ export interface Thread {
   readonly complete: boolean;
   /** The visitor's other conversations, newest first. */
   readonly earlier: readonly Earlier[];
-  /** The last message that had been read when the agent came; the divider stands after it. */
-  readonly readUpTo: number | undefined;
 }
 
 /** The number of the first loaded message; 1 when nothing was loaded and nothing is there. */
@@ -36,7 +34,6 @@ export function threadFrom(out: ThreadOut, known: Thread | undefined): Thread {
     notes: sortNotes(out.notes),
     complete: (messages[0]?.seq ?? 1) === 1,
     earlier: out.earlier,
-    readUpTo: known?.readUpTo,
   };
   // What was scrolled back to stays, when the two parts meet.
   return known && lastSeq(known) >= firstSeq(fresh) - 1 && known.messages.length > 0
@@ -52,7 +49,6 @@ export function threadAround(page: MessagePage, known: Thread | undefined): Thre
     notes: sortNotes(page.notes ?? []),
     complete: (messages[0]?.seq ?? 1) === 1,
     earlier: known?.earlier ?? [],
-    readUpTo: known?.readUpTo,
   };
 }
 

@@ -1,0 +1,56 @@
+/** The one desk of this window: it runs on every page of the frame, so that agents stay reachable on all of them. */
+
+import { saveDrafts } from "../composer/drafts.ts";
+import { Uploads } from "../composer/uploads.ts";
+import { openMemory } from "./agent-memory.ts";
+import { deskCalls } from "./desk-calls.ts";
+import { freshId } from "./fresh-id.ts";
+import { LiveDesk } from "./live-desk.ts";
+import { keepUnsent } from "./unsent.ts";
+
+export interface RunningDesk {
+  readonly desk: LiveDesk;
+  readonly uploads: Uploads;
+}
+
+let running: (RunningDesk & { readonly me: string; stop(): void }) | undefined;
+
+/** The desk of the agent `me`, started at the first call. Another agent's desk is stopped first. */
+export function runDesk(me: string): RunningDesk {
+  if (running?.me === me) return running;
+  running?.stop();
+  openMemory(me);
+  const desk = new LiveDesk({
+    me,
+    calls: deskCalls,
+    url: () => new URL("/ws/agent", window.location.href).href.replace(/^http/u, "ws"),
+    newId: freshId,
+  });
+  const uploads = new Uploads((conversationId, file) => {
+    const { id: uploadId, name, size, content_type: contentType } = file;
+    desk.send({ type: "file", conversationId, uploadId, name, size, contentType });
+  });
+  const forget = keepUnsent(desk.connection.queue, desk.store);
+  const wake = () => desk.connection.wake();
+  const woken = () => {
+    if (document.visibilityState === "visible") wake();
+    else saveDrafts();
+  };
+  window.addEventListener("online", wake);
+  document.addEventListener("visibilitychange", woken);
+  window.addEventListener("pagehide", saveDrafts);
+  desk.start();
+  running = {
+    me,
+    desk,
+    uploads,
+    stop: () => {
+      window.removeEventListener("online", wake);
+      document.removeEventListener("visibilitychange", woken);
+      window.removeEventListener("pagehide", saveDrafts);
+      forget();
+      desk.stop();
+    },
+  };
+  return running;
+}

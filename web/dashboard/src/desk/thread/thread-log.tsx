@@ -1,0 +1,162 @@
+import { ArrowDown } from "lucide-react";
+import { useEffect, useMemo } from "react";
+import { useText } from "../../i18n/text.tsx";
+import { Button } from "../../parts/button.tsx";
+import { ErrorState, Skeleton } from "../../parts/states.tsx";
+import { useDesk, useDeskState } from "../desk-context.tsx";
+import { useAttention } from "../live/attention.ts";
+import { unreadOf } from "../state/hold-conversation.ts";
+import { outgoingOf } from "../state/outbox.ts";
+import type { Conversation } from "../state/shapes.ts";
+import { type ThreadItem, threadItems } from "../state/thread-items.ts";
+import { reachesEnd, type Thread } from "../state/thread-window.ts";
+import { DayLine } from "./day-line.tsx";
+import { MessageView } from "./message-view.tsx";
+import { NoteView } from "./note-view.tsx";
+import { OutgoingView } from "./outgoing-view.tsx";
+import { SystemLine } from "./system-line.tsx";
+import { TypingLine } from "./typing-line.tsx";
+import { useDivider } from "./use-divider.ts";
+import { useScroll } from "./use-scroll.ts";
+import { useThread } from "./use-thread.ts";
+
+interface ThreadLogProps {
+  readonly conversation: Conversation;
+  /** The message that a search led to. */
+  readonly at: number | undefined;
+}
+
+const NO_THREAD: Thread = { messages: [], notes: [], complete: false, earlier: [] };
+
+/** What was said, oldest on top. New lines are announced politely; loaded history is not. */
+export function ThreadLog({ conversation, at }: ThreadLogProps) {
+  const t = useText();
+  const desk = useDesk();
+  const me = useDeskState((state) => state.me);
+  const { thread = NO_THREAD, error, loadingOlder, olderFailed, ...load } = useThread(conversation.id, at);
+  const loaded = thread !== NO_THREAD;
+  const outbox = useDeskState((state) => state.outbox);
+  const outgoing = useMemo(() => {
+    const shown = new Set([...thread.messages, ...thread.notes].map((one) => one.client_msg_id));
+    return outgoingOf(outbox, conversation.id, shown);
+  }, [outbox, conversation.id, thread]);
+
+  const whole = reachesEnd(thread, conversation.last_seq);
+  const lastOwn = outgoing.length > 0 || isOwn(thread, me);
+  const ownSends = outgoing.length + (lastOwn ? conversation.last_seq : 0);
+  const scroll = useScroll({
+    threadKey: `${conversation.id} ${loaded}`,
+    firstKey: loaded ? (thread.messages[0]?.id ?? "") : undefined,
+    lastKey: `${thread.messages.at(-1)?.id} ${thread.notes.length} ${outgoing.at(-1)?.clientMsgId}`,
+    lastIsOwn: outgoing.length > 0,
+    openAt: at === undefined ? (conversation.unread > 0 ? "new-messages" : undefined) : `message-${at}`,
+    onTop: load.loadOlder,
+    onEnd: load.loadNewer,
+  });
+  const atEnd = scroll.atEnd && whole;
+  const newAfter = useDivider(conversation, atEnd, ownSends);
+  useReadMarks(conversation, loaded && atEnd);
+
+  const items = useMemo(
+    () =>
+      threadItems(thread, {
+        me,
+        visitorReadSeq: conversation.visitor_read_seq,
+        newAfter,
+        // Behind a hole nothing of one's own may stand as if it followed.
+        outgoing: whole ? outgoing : [],
+        dayOf: (ms) => new Date(ms).toDateString(),
+      }),
+    [thread, me, conversation.visitor_read_seq, newAfter, outgoing, whole],
+  );
+
+  if (error !== undefined && !loaded) return <ErrorState error={error} onRetry={load.retry} />;
+  const unread = unreadOf(desk.store.get(), conversation);
+  return (
+    <div className="thread-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      <div className="thread" ref={scroll.ref} role="log" aria-label={t("desk.thread.log")} tabIndex={0}>
+        <div className="thread-lines">
+          {!loaded && <Skeleton lines={5} />}
+          {loaded && !thread.complete && (
+            <p className="thread-older">
+              {olderFailed && <span>{t("desk.thread.older_failed")}</span>}
+              <Button kind="ghost" busy={loadingOlder} onClick={load.loadOlder}>
+                {t("desk.thread.older")}
+              </Button>
+            </p>
+          )}
+          {items.map((item) => (
+            <Line key={item.key} item={item} conversation={conversation} at={at} />
+          ))}
+          <TypingLine conversation={conversation} />
+        </div>
+      </div>
+      {loaded && !atEnd && (
+        <div className="thread-latest">
+          <button
+            type="button"
+            className="pill"
+            onClick={() => {
+              if (whole) scroll.toEnd();
+              else desk.loadThread(conversation.id).then(scroll.toEnd, () => undefined);
+            }}
+          >
+            <ArrowDown size={14} aria-hidden="true" />
+            {unread > 0 ? t("desk.thread.latest_new", { count: unread }) : t("desk.thread.latest")}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly item: ThreadItem;
+  readonly conversation: Conversation;
+  readonly at: number | undefined;
+}
+
+function Line({ item, conversation, at }: LineProps) {
+  const t = useText();
+  switch (item.type) {
+    case "day":
+      return <DayLine at={item.at} />;
+    case "new":
+      return (
+        <p className="new-line" id="new-messages">
+          {t("desk.thread.new")}
+        </p>
+      );
+    case "system":
+      return <SystemLine message={item.message} />;
+    case "message":
+      return (
+        <MessageView
+          message={item.message}
+          visitor={conversation.visitor}
+          headed={item.headed}
+          mark={item.mark}
+          marked={item.message.seq === at}
+        />
+      );
+    case "note":
+      return <NoteView note={item.note} headed={item.headed} />;
+    case "outgoing":
+      return <OutgoingView outgoing={item.outgoing} headed={item.headed} />;
+  }
+}
+
+/** Tells the server what the agent has seen: only what is in sight, and only while the agent is here. */
+function useReadMarks(conversation: Conversation, inSight: boolean): void {
+  const desk = useDesk();
+  const attending = useAttention();
+  const { id, last_seq: last, agent_read_seq: read } = conversation;
+  useEffect(() => {
+    if (attending && inSight && last > read) desk.markRead(id, last);
+  }, [desk, attending, inSight, id, last, read]);
+}
+
+function isOwn(thread: Thread, me: string): boolean {
+  return thread.messages.at(-1)?.author.id === me;
+}
