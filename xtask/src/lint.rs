@@ -44,7 +44,7 @@ pub fn passes(check: &mut Check) -> Result<bool> {
 
 /// All checks that this machine can run, the quick ones first.
 ///
-/// cargo-deny and cargo-machete are used where they are installed; what must hold everywhere is in `tidy`.
+/// cargo-deny is used where it is installed; what must hold everywhere is in `tidy`.
 pub fn checks() -> Result<Vec<Check>> {
     let mut checks = vec![check("rustfmt", cargo(&["fmt", "--all", "--check"]))];
     // An install that adds to an existing folder can leave out what a clean clone needs.
@@ -59,9 +59,6 @@ pub fn checks() -> Result<Vec<Check>> {
     let mut rustdoc = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"]);
     rustdoc.env("RUSTDOCFLAGS", "-D warnings");
     checks.push(check("rustdoc", rustdoc));
-    if process::find("cargo-machete").is_some() {
-        checks.push(check("machete", cargo(&["machete"])));
-    }
     if process::find("cargo-deny").is_some() {
         checks.push(check("deny", cargo(&["deny", "check", "bans", "licenses", "sources"])));
     }

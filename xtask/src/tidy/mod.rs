@@ -17,6 +17,7 @@ mod routes;
 mod schema;
 mod size;
 mod tree;
+mod unused;
 
 use std::fmt;
 
@@ -77,6 +78,7 @@ fn findings() -> Result<Vec<Finding>> {
     findings.extend(personal::check(&tree)?);
     findings.extend(dependencies::check_rust(&metadata, &policy));
     findings.extend(dependencies::check_npm(&tree, &policy)?);
+    findings.extend(unused::check(&tree, &metadata)?);
     findings.extend(leaks::check(&tree));
     Ok(findings)
 }
