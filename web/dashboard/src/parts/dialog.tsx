@@ -1,7 +1,8 @@
 import { X } from "lucide-react";
-import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import { useText } from "../i18n/text.tsx";
 import { IconButton } from "./icon-button.tsx";
+import { LayerContext } from "./layer.ts";
 
 interface DialogProps {
   readonly title: string;
@@ -29,11 +30,13 @@ export function Dialog({
   dismissable = true,
 }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
+  const [layer, setLayer] = useState<HTMLElement | null>(null);
   const titleId = useId();
   const t = useText();
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    setLayer(dialog);
     dialog?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => dialog?.close();
   }, []);
@@ -55,15 +58,17 @@ export function Dialog({
         if (isBeside(event.currentTarget, event)) onClose();
       }}
     >
-      <div className="dialog-head">
-        <h2 id={titleId}>{title}</h2>
-        {dismissable && (
-          <IconButton label={t("parts.dialog.close")} onClick={onClose}>
-            <X size={16} />
-          </IconButton>
-        )}
-      </div>
-      <div className="dialog-body">{children}</div>
+      <LayerContext value={layer}>
+        <div className="dialog-head">
+          <h2 id={titleId}>{title}</h2>
+          {dismissable && (
+            <IconButton label={t("parts.dialog.close")} onClick={onClose}>
+              <X size={16} />
+            </IconButton>
+          )}
+        </div>
+        <div className="dialog-body">{children}</div>
+      </LayerContext>
     </dialog>
   );
 }

@@ -1,4 +1,4 @@
-/** Labelled inputs: label above, "optional" in words, hint, and the error below with its icon. */
+/** Labelled inputs: label above with "optional" in words; hint and error below, the error with its icon. */
 import { CircleAlert, Eye, EyeOff } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId, useState } from "react";
 import { useText } from "../i18n/text.tsx";
@@ -34,16 +34,16 @@ export function Field({ label, hint, error, optional = false, children }: FieldP
         {label}
         {optional && <span className="field-optional"> {t("parts.field.optional")}</span>}
       </label>
-      {hint !== undefined && (
-        <p className="field-hint" id={hintId}>
-          {hint}
-        </p>
-      )}
       {children({
         id,
         "aria-describedby": described || undefined,
         "aria-invalid": error === undefined ? undefined : true,
       })}
+      {hint !== undefined && (
+        <p className="field-hint" id={hintId}>
+          {hint}
+        </p>
+      )}
       <div className="field-error" id={errorId} aria-live="polite">
         {error !== undefined && (
           <>

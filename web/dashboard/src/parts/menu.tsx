@@ -1,5 +1,6 @@
 import { DropdownMenu } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
+import { useLayer } from "./layer.ts";
 
 interface MenuProps {
   /** The button that opens the menu; focus returns to it. */
@@ -10,11 +11,12 @@ interface MenuProps {
 
 /** A menu of actions. Arrows move, Enter chooses, Esc closes; the page behind stays usable. */
 export function Menu({ trigger, align = "end", children }: MenuProps) {
+  const layer = useLayer();
   return (
     // Not modal: a modal menu locks scrolling with an inline style element, which the content policy forbids.
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={layer}>
         <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
           {children}
         </DropdownMenu.Content>

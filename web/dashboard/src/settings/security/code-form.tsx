@@ -33,7 +33,9 @@ export function CodeForm({ lead, label, submit, danger = false, onCode, onCancel
         inputMode={label === undefined ? "numeric" : "text"}
         autoCapitalize="off"
         spellCheck={false}
+        // Both: the form stands in its dialog from the start, or appears when the secret has come.
         data-autofocus=""
+        autoFocus
         {...field}
         error={field.error ?? (wrong ? t("settings.totp.wrong_code") : undefined)}
       />

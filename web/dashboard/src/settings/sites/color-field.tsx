@@ -69,7 +69,7 @@ export function ColorField({ value, error, onChange }: ColorFieldProps) {
 
 function Swatch(props: { readonly ground: string; readonly ink: string; readonly label: string }) {
   return (
-    <li>
+    <li className="swatch">
       <b style={{ background: props.ground, color: props.ink }} aria-hidden="true">
         Aa
       </b>

@@ -17,9 +17,9 @@ export function Install() {
     <>
       <Card title={t("settings.install.code")} lead={t("settings.install.lead")}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-        <pre className="code" tabIndex={0} role="region" aria-label={t("settings.install.code")}>
-          <code>{site.install_code}</code>
-        </pre>
+        <section className="code" tabIndex={0} aria-label={t("settings.install.code")}>
+          <pre>{site.install_code}</pre>
+        </section>
         <div className="button-row">
           <CopyButton text={site.install_code} label={t("settings.install.copy")} kind="primary" />
         </div>

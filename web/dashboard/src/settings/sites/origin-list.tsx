@@ -46,7 +46,7 @@ export function OriginList({ value, onChange, error }: OriginListProps) {
       {value.length > 0 && (
         <ul>
           {value.map((origin) => (
-            <li key={origin}>
+            <li key={origin} className="origin">
               <code>{origin}</code>
               <IconButton
                 label={t("settings.domains.remove", { origin })}

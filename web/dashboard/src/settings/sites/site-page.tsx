@@ -1,7 +1,8 @@
 /** One site: its name, the tabs of its settings, and the chosen one. */
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useParams } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { SiteOut } from "../../api/shapes.ts";
 import { siteQuery } from "../../api/sites.ts";
 import { PageHead } from "../../frame/page.tsx";
@@ -12,6 +13,13 @@ export function SitePage() {
   const t = useText();
   const { siteId } = useParams({ from: "/signed-in/settings/manage/sites/$siteId" });
   const site = useQuery(siteQuery(siteId));
+  const tabs = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another chosen tab.
+  useEffect(() => {
+    // On a phone the strip of tabs scrolls, and the chosen one may be outside of it.
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
     <>
       <div className="site-head">
@@ -20,7 +28,7 @@ export function SitePage() {
           {t("settings.sites.title")}
         </Link>
         <PageHead key={siteId} title={site.data?.name ?? t("settings.site.title")} />
-        <nav className="tabs" aria-label={t("settings.site.nav")}>
+        <nav ref={tabs} className="tabs" aria-label={t("settings.site.nav")}>
           <Link
             to="/settings/sites/$siteId"
             params={{ siteId }}
