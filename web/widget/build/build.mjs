@@ -28,6 +28,8 @@ const output = {
   outDir: next,
   emptyOutDir: false,
   target: "es2020",
+  // A preload helper would add inline markup and weight to import chunks that are small anyway.
+  modulePreload: false,
   reportCompressedSize: false,
 };
 
@@ -67,13 +69,11 @@ async function buildBox() {
       // Logical properties and oklch() stay as written: lowered for older browsers they would double in size.
       cssTarget: ["chrome120", "firefox121", "safari16.4"],
       minify: "oxc",
-      // Not `lib`: for modules that mode keeps white space.
+      // As a library, so that no helper adds <link> elements to the page for the chunks it imports.
+      lib: { entry: { box: here("../src/bridge/index.ts") }, formats: ["es"] },
       rolldownOptions: {
-        input: { box: here("../src/bridge/index.ts") },
-        preserveEntrySignatures: "strict",
         output: {
-          format: "es",
-          // The library mode would keep the white space.
+          // The library mode would keep white space.
           minify: true,
           entryFileNames: "widget/[name]-[hash].js",
           chunkFileNames: "widget/[name]-[hash].js",

@@ -10,13 +10,13 @@ const Z_INDEX = 10_000_000;
 
 /** What hostile page styles could break; the page keeps `display`, the corner and `z-index`. */
 const GUARDED =
-  "min-width min-height max-width max-height margin padding border float transform filter opacity background overflow";
+  "max-width max-height margin padding border float transform filter opacity background overflow";
 
 /** The container with its shadow root. */
 export interface Container {
   readonly container: HTMLElement;
   readonly root: ShadowRoot;
-  /** Moves to the very corner while an open box fills a phone's screen. */
+  /** While the box is open on a phone, the container fills the screen with it, for pages that measure it. */
   setOpen(open: boolean): void;
   /** Takes the container out of the page, without a call of `onRemoved`. */
   remove(): void;
@@ -62,7 +62,12 @@ export function mountContainer(
   return {
     container,
     root,
-    setOpen: (open) => set("--corner", open ? "max(0px,(100vw - 480px)*999)" : "100vw"),
+    setOpen(open) {
+      set("--corner", open ? "max(0px,(100vw - 480px)*999)" : "100vw");
+      for (const name of ["min-width", "min-height"]) {
+        set(name, open ? "min(100%,max(0px,(480px - 100vw)*999))" : "0", "important");
+      }
+    },
     remove() {
       observer.disconnect();
       container.remove();

@@ -275,10 +275,10 @@ describe("1.5", () => {
   });
 
   it("8: a dead server, blocked storage and no cookies throw nothing and show nothing", async () => {
-    serveSettings();
-    vi.stubGlobal("fetch", async () => {
+    const fetching = vi.fn(async () => {
       throw new TypeError("network");
     });
+    vi.stubGlobal("fetch", fetching);
     vi.spyOn(window, "localStorage", "get").mockImplementation(() => {
       throw new DOMException("denied", "SecurityError");
     });
@@ -291,8 +291,13 @@ describe("1.5", () => {
     await runLoader();
     await settle(1000);
     api()("chat:send", "hello");
+    api().getWidget()?.render();
+    await runLoader();
+    await settle(1000);
     window.removeEventListener("error", note);
     expect(failures).toEqual([]);
+    expect(fetching).toHaveBeenCalledTimes(1);
+    expect(warnings).toEqual(["[Smartsupp] no answer for this key"]);
     expect(containers()).toHaveLength(0);
   });
 

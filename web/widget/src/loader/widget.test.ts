@@ -122,6 +122,19 @@ describe("states", () => {
     expect(isLauncherShown()).toBe(true);
   });
 
+  it("is hidden on phones, if the page wants that, until chat:show", async () => {
+    const phone = vi
+      .spyOn(navigator, "userAgent", "get")
+      .mockReturnValue("Mozilla/5.0 (iPhone) Mobile/15E148");
+    await start({}, { hideMobileWidget: true, hideWidget: false });
+    expect(isLauncherShown()).toBe(false);
+    api()("chat:show");
+    expect(isLauncherShown()).toBe(true);
+    phone.mockReturnValue("Mozilla/5.0 (X11; Linux x86_64)");
+    await runLoader();
+    expect(isLauncherShown()).toBe(true);
+  });
+
   it("is hidden while nobody is there, if the owner wants that", async () => {
     await start({
       availability: "offline",

@@ -67,7 +67,7 @@ export function createWidget(spec: WidgetSpec): Widget {
     choices: {},
   };
   let settings: RawSettings | undefined;
-  let isLoading = false;
+  let isAsked = false;
   let isWanted = false;
   let isDestroyed = false;
   let place: Place | undefined;
@@ -77,8 +77,8 @@ export function createWidget(spec: WidgetSpec): Widget {
   let attempt = 0;
   let isOpen = false;
   let openedBy: OpenHow = "here";
-  /** What the page decided; undefined leaves it to the owner. */
-  let isVisible = options.hideWidget === undefined ? undefined : !options.hideWidget;
+  /** What the page asked for by `chat:show` or `chat:hide`; undefined leaves it to the configuration. */
+  let isVisible: boolean | undefined;
   let draft: string | undefined;
   let outgoing: string[] = [];
   let unread = 0;
@@ -89,7 +89,8 @@ export function createWidget(spec: WidgetSpec): Widget {
 
   function mayShow(known: RawSettings): boolean {
     if (!isOnline() && (options.hideOfflineChat ?? known.hide_when_offline)) return false;
-    return isVisible ?? !(known.hide_launcher || (options.hideMobileWidget && isMobile()));
+    const isHidden = options.hideWidget ?? known.hide_launcher;
+    return isVisible ?? !(isHidden || (options.hideMobileWidget && isMobile()));
   }
 
   /** Brings launcher and container up to date with the state. */
@@ -234,12 +235,13 @@ export function createWidget(spec: WidgetSpec): Widget {
       isWanted = true;
       if (place && !place.container.isConnected) unmount();
       if (settings) mount();
-      else if (!isLoading) {
-        isLoading = true;
+      else if (!isAsked) {
+        // Once for a page: a server that is down is not asked again before the next one.
+        isAsked = true;
         void spec.fetchSettings().then((answer) => {
-          isLoading = false;
           settings = answer;
-          guarded("render", mount);
+          if (answer) guarded("render", mount);
+          else warn("no answer for this key");
         });
       }
     },
