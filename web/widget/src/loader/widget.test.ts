@@ -122,16 +122,14 @@ describe("states", () => {
     expect(isLauncherShown()).toBe(true);
   });
 
-  it("is hidden on phones, if the page wants that, until chat:show", async () => {
-    const phone = vi
-      .spyOn(navigator, "userAgent", "get")
-      .mockReturnValue("Mozilla/5.0 (iPhone) Mobile/15E148");
+  it.each([
+    ["a phone", "Mozilla/5.0 (iPhone) Mobile/15E148", false],
+    ["a desktop", "Mozilla/5.0 (X11; Linux x86_64)", true],
+  ])("on %s hideMobileWidget decides, until chat:show", async (_, userAgent, isShown) => {
+    vi.spyOn(navigator, "userAgent", "get").mockReturnValue(userAgent);
     await start({}, { hideMobileWidget: true, hideWidget: false });
-    expect(isLauncherShown()).toBe(false);
+    expect(isLauncherShown()).toBe(isShown);
     api()("chat:show");
-    expect(isLauncherShown()).toBe(true);
-    phone.mockReturnValue("Mozilla/5.0 (X11; Linux x86_64)");
-    await runLoader();
     expect(isLauncherShown()).toBe(true);
   });
 
