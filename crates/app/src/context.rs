@@ -6,8 +6,10 @@ use entrenous_domain::time::Timestamp;
 use entrenous_fanout::{Bus, Presence};
 use entrenous_storage::{Blobs, Db};
 
+use crate::password::Passwords;
 use crate::ports::Mailer;
 use crate::secret::Keys;
+use crate::throttle::Throttle;
 
 /// The wall clock. Tests freeze and move it.
 pub trait Clock: Send + Sync + 'static {
@@ -38,6 +40,10 @@ pub struct Context {
     pub chance: Arc<dyn Chance>,
     /// Secrets of this installation, kept outside the database.
     pub keys: Keys,
+    /// Password hashing, a few at a time.
+    pub passwords: Passwords,
+    /// Who tried what how often lately.
+    pub throttle: Throttle,
     /// Outgoing mail.
     pub mailer: Arc<dyn Mailer>,
     /// What an operator configured and actions need.

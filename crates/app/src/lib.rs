@@ -8,12 +8,20 @@
 //! 4. Map the error in `server/http/error.rs`, and reach the action from HTTP, socket or job.
 #![deny(missing_docs)]
 
+pub mod account;
+pub mod agent;
 pub mod context;
 pub mod conversation;
 pub mod fold;
+pub mod job;
+pub mod password;
 pub mod ports;
+pub mod presence;
+pub mod seal;
 pub mod secret;
+pub mod site;
 pub mod texts;
+pub mod throttle;
 pub mod upload;
 pub mod visitor;
 

@@ -1,0 +1,44 @@
+//! Accounts, and how people prove who they are.
+
+mod authenticate;
+mod begin_session;
+mod change_password;
+mod confirm_totp;
+mod create_account;
+mod forgot_password;
+mod limits;
+mod open_setup;
+mod recovery;
+mod remove_totp;
+mod renew_recovery_codes;
+mod reset_password;
+mod revoke_session;
+mod send_letter;
+mod set_up;
+mod sign_in;
+mod sign_out;
+mod start_totp;
+mod ticket;
+mod totp;
+mod verify_second_factor;
+
+pub use authenticate::{authenticate, authenticate_session};
+pub(crate) use begin_session::begin_session;
+pub use change_password::{ChangePassword, ChangePasswordError, change_password};
+pub use confirm_totp::confirm_totp;
+pub use create_account::{CreateAccount, CreateAccountError, Created, create_account};
+pub use forgot_password::{ForgotPasswordError, forgot_password};
+pub use open_setup::{is_setup_open, open_setup};
+pub use recovery::RecoveryCodes;
+pub use remove_totp::remove_totp;
+pub use renew_recovery_codes::renew_recovery_codes;
+pub use reset_password::{ResetPassword, ResetPasswordError, reset_password};
+pub use revoke_session::{RevokeError, list_sessions, revoke_other_sessions, revoke_session};
+pub use send_letter::{Letter, SendLetterError, SendMail, send_letter};
+pub use set_up::{SetUp, SetUpError, set_up};
+pub use sign_in::{SignIn, SignInError, SignedIn, sign_in};
+pub use sign_out::sign_out;
+pub use start_totp::{NewSecondFactor, start_totp};
+pub use ticket::{give_ticket, redeem_ticket};
+pub use totp::TotpError;
+pub use verify_second_factor::{SecondFactorError, VerifySecondFactor, verify_second_factor};

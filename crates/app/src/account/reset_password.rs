@@ -1,0 +1,75 @@
+//! The link of a reset mail is followed.
+
+use entrenous_domain::account::{PasswordError, check_password};
+use entrenous_domain::privacy::RateKey;
+use entrenous_storage::{Purpose, StorageError};
+
+use super::limits::PER_PEER;
+use super::send_letter::{Letter, SendMail};
+use crate::agent::tell_access;
+use crate::context::Context;
+use crate::job::add_job;
+use crate::password::HashError;
+use crate::throttle::Limited;
+
+/// The form behind the link.
+#[derive(Clone)]
+pub struct ResetPassword {
+    /// The token of the link.
+    pub token: String,
+    /// The new password.
+    pub password: String,
+    /// Who asks.
+    pub peer: RateKey,
+}
+
+/// Why the password stays.
+#[derive(Debug, thiserror::Error)]
+pub enum ResetPasswordError {
+    /// The link is unknown, used or expired.
+    #[error("the link does not work")]
+    LinkInvalid,
+    /// The new password is refused; the link still works.
+    #[error("the password was refused")]
+    Password(PasswordError),
+    /// Too many tries.
+    #[error("too many tries")]
+    RateLimited(Limited),
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    /// The database failed.
+    #[error("the password could not be stored")]
+    Storage(#[from] StorageError),
+}
+
+/// Sets a new password. Every session and every other link of the agent ends; the second factor stays.
+///
+/// # Errors
+/// See [`ResetPasswordError`].
+pub async fn reset_password(ctx: &Context, cmd: ResetPassword) -> Result<(), ResetPasswordError> {
+    ctx.throttle.take(ctx.now(), &[(PER_PEER, cmd.peer)]).map_err(ResetPasswordError::RateLimited)?;
+    let hash = ctx.keys.hash(Purpose::PasswordReset.as_str(), &cmd.token);
+    let mut view = ctx.db.view().await?;
+    let found = view.one_time_tokens().find(&hash, Purpose::PasswordReset, ctx.now()).await?.flatten();
+    let holder = found.ok_or(ResetPasswordError::LinkInvalid)?;
+    let agent = view.agents().get(&holder.account, &holder.agent).await?;
+    let agent = agent.filter(|agent| agent.active && !agent.invited).ok_or(ResetPasswordError::LinkInvalid)?;
+    drop(view);
+    check_password(&cmd.password, &agent.email).map_err(ResetPasswordError::Password)?;
+    let password = ctx.passwords.hash(&cmd.password, ctx.random()).await?;
+
+    let now = ctx.now();
+    let mut work = ctx.db.unit().await?;
+    if work.one_time_tokens().use_up(&hash, Purpose::PasswordReset, now).await?.is_none() {
+        return Err(ResetPasswordError::LinkInvalid);
+    }
+    work.credentials().set_password(&agent.account, &agent.id, &password).await?;
+    work.agent_sessions().revoke_all(&agent.id, now).await?;
+    work.one_time_tokens().void_all(&agent.id, now).await?;
+    let letter = Letter::PasswordChanged { account: agent.account.to_string(), agent: agent.id.to_string() };
+    add_job(ctx, &mut work, &SendMail { letter }).await?;
+    work.save().await?;
+    tell_access(ctx, &agent.account, &agent.id);
+    Ok(())
+}

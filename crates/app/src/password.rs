@@ -1,0 +1,149 @@
+//! Password hashing: argon2id, a few at a time, and as slow for somebody unknown.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use tokio::sync::Semaphore;
+
+/// What one hash costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+}
+
+impl Cost {
+    /// What the product uses (OWASP Password Storage Cheat Sheet, argon2id).
+    pub const PRODUCT: Cost = Cost { memory_kib: 19 * 1024, passes: 2 };
+}
+
+/// At most so many hashes at once: each holds 19 MiB and one core.
+const AT_ONCE: usize = 2;
+/// At most so many wait for their turn; more are told to come back.
+const WAITING: usize = 64;
+
+/// Hashes and checks passwords. Clones share the queue.
+#[derive(Clone, Debug)]
+pub struct Passwords(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    cost: Cost,
+    turns: Semaphore,
+    waiting: AtomicUsize,
+    nobody: String,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum HashError {
+    /// Too many wait already.
+    #[error("too many passwords are being hashed")]
+    Busy,
+    /// The hash function refused its parameters or was stopped.
+    #[error("the password could not be hashed")]
+    Failed,
+}
+
+impl Passwords {
+    /// With a cost; tests take a small one.
+    pub fn new(cost: Cost) -> Self {
+        // The hash of nobody's password: as dear to check as a real one, and equal to none,
+        // because no input gives 32 zero bytes.
+        let nobody = format!("$argon2id$v=19$m={},t={},p=1$bm9ib2R5bm9ib2R5bm8${}", cost.memory_kib, cost.passes, "A".repeat(43));
+        Self(Arc::new(Inner { cost, turns: Semaphore::new(AT_ONCE), waiting: AtomicUsize::new(0), nobody }))
+    }
+
+    /// An argon2id string with a random salt.
+    ///
+    /// # Errors
+    /// See [`HashError`].
+    pub async fn hash(&self, password: &str, salt: [u8; 16]) -> Result<String, HashError> {
+        let cost = self.0.cost;
+        let password = password.to_owned();
+        self.in_turn(move || {
+            let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(|_| HashError::Failed)?;
+            let salt = SaltString::encode_b64(&salt).map_err(|_| HashError::Failed)?;
+            let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+            argon.hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(|_| HashError::Failed)
+        })
+        .await
+    }
+
+    /// Whether a password fits a stored hash. Without one the same work is done, and the answer is no.
+    ///
+    /// # Errors
+    /// See [`HashError`].
+    pub async fn fits(&self, password: &str, stored: Option<&str>) -> Result<bool, HashError> {
+        let is_somebody = stored.is_some();
+        let stored = stored.unwrap_or(&self.0.nobody).to_owned();
+        let password = password.to_owned();
+        self.in_turn(move || {
+            let hash = PasswordHash::new(&stored).map_err(|_| HashError::Failed)?;
+            Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok() && is_somebody)
+        })
+        .await
+    }
+
+    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, HashError> + Send + 'static) -> Result<T, HashError> {
+        let _place = Place::take(&self.0.waiting).ok_or(HashError::Busy)?;
+        let _turn = self.0.turns.acquire().await.map_err(|_| HashError::Failed)?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| HashError::Failed)?
+    }
+}
+
+/// A place in the queue; given back when dropped, also when the caller goes away.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn take(waiting: &'a AtomicUsize) -> Option<Self> {
+        waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| (n < WAITING).then(|| n.saturating_add(1))).ok().map(|_| Self(waiting))
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: Cost = Cost { memory_kib: 64, passes: 1 };
+
+    #[tokio::test]
+    async fn only_the_right_password_fits_and_nobody_has_one() {
+        let passwords = Passwords::new(SMALL);
+        let hash = passwords.hash("trois bols bleus", [7; 16]).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{hash}");
+        assert_eq!(passwords.fits("trois bols bleus", Some(&hash)).await, Ok(true));
+        assert_eq!(passwords.fits("trois bols blancs", Some(&hash)).await, Ok(false));
+        assert_eq!(passwords.fits("trois bols bleus", None).await, Ok(false));
+        assert_ne!(passwords.hash("trois bols bleus", [8; 16]).await.unwrap(), hash);
+    }
+
+    #[tokio::test]
+    async fn the_hash_of_nobody_costs_as_much_as_a_real_one() {
+        let passwords = Passwords::new(Cost::PRODUCT);
+        let nobody = PasswordHash::new(&passwords.0.nobody).unwrap();
+        let params = Params::try_from(&nobody).unwrap();
+        assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (19_456, 2, 1));
+        assert_eq!(nobody.hash.unwrap().len(), 32);
+    }
+
+    #[tokio::test]
+    async fn a_crowd_is_told_to_come_back() {
+        let passwords = Passwords::new(SMALL);
+        passwords.0.waiting.store(WAITING, Ordering::Release);
+        assert_eq!(passwords.fits("x", None).await, Err(HashError::Busy));
+        passwords.0.waiting.store(0, Ordering::Release);
+        assert_eq!(passwords.fits("x", None).await, Ok(false));
+        assert_eq!(passwords.0.waiting.load(Ordering::Acquire), 0);
+    }
+}

@@ -1,0 +1,52 @@
+//! The settings of a website.
+
+use entrenous_domain::account::Actor;
+use entrenous_domain::chat_box::ChatBox;
+use entrenous_domain::ids::SiteId;
+use entrenous_domain::language::language_code;
+use entrenous_domain::site::TrackingMode;
+
+use super::create_site::{name, origins};
+use super::get_site::{SiteError, SiteView, get_managed};
+use crate::context::Context;
+
+/// What to change; `None` leaves it as it is.
+#[derive(Debug, Clone, Default)]
+pub struct ChangeSite {
+    /// 1 to 80 characters.
+    pub name: Option<String>,
+    /// A language code.
+    pub language: Option<String>,
+    /// When something may be stored.
+    pub tracking_mode: Option<TrackingMode>,
+    /// Origins that may show the chat box.
+    pub allowed_domains: Option<Vec<String>>,
+    /// Look and texts, as a whole.
+    pub chat_box: Option<ChatBox>,
+}
+
+/// Changes a site that the actor manages.
+///
+/// # Errors
+/// See [`SiteError`].
+pub async fn change_site(ctx: &Context, actor: &Actor, id: &SiteId, cmd: ChangeSite) -> Result<SiteView, SiteError> {
+    let mut work = ctx.db.unit().await?;
+    let (mut site, proof) = get_managed(&mut work, actor, id).await?;
+    if let Some(raw) = &cmd.name {
+        site.name = name(raw)?;
+    }
+    if let Some(raw) = &cmd.language {
+        site.language = language_code(raw).ok_or(SiteError::Language)?;
+    }
+    if let Some(typed) = &cmd.allowed_domains {
+        site.allowed_origins = origins(typed)?;
+    }
+    if let Some(chat_box) = &cmd.chat_box {
+        chat_box.as_json().clone_into(&mut site.chat_box);
+    }
+    site.tracking_mode = cmd.tracking_mode.unwrap_or(site.tracking_mode);
+    work.sites().set_settings(&site).await?;
+    let groups = work.groups().list(proof.thing()).await?;
+    work.save().await?;
+    Ok(SiteView { site, groups })
+}

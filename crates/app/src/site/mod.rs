@@ -1,0 +1,17 @@
+//! Websites of an account, and the groups of agents who answer there.
+
+mod change_site;
+mod create_site;
+mod get_site;
+mod group;
+mod install_code;
+mod list_sites;
+mod renew_chat_key;
+
+pub use change_site::{ChangeSite, change_site};
+pub use create_site::{CreateSite, create_site};
+pub use get_site::{SiteError, SiteView, get_site};
+pub use group::{GroupError, SaveGroup, add_group, change_group, remove_group};
+pub use install_code::install_code;
+pub use list_sites::list_sites;
+pub use renew_chat_key::renew_chat_key;
