@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use entrenous_domain::ids::{AgentId, ConversationId, VisitorId};
+use entrenous_domain::ids::{AgentId, ConversationId, SiteId, VisitorId};
 
 /// Who is connected to this process. Clones share it.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,7 @@ struct State {
     visitors: HashMap<VisitorId, u32>,
     agents: HashMap<AgentId, u32>,
     viewing: HashMap<ConversationId, Vec<(u64, AgentId)>>,
+    online: HashMap<SiteId, bool>,
     next: u64,
 }
 
@@ -76,6 +77,11 @@ impl Presence {
     /// Whether an agent has a dashboard connected.
     pub fn agent_is_here(&self, agent: &AgentId) -> bool {
         self.state().agents.contains_key(agent)
+    }
+
+    /// Notes whether somebody accepts chats on a site; true when that is news.
+    pub fn set_online(&self, site: &SiteId, online: bool) -> bool {
+        self.state().online.insert(site.clone(), online).unwrap_or(false) != online
     }
 
     /// A number that tells one dashboard's views from another's.

@@ -9,6 +9,8 @@ pub enum Topic {
     Site(SiteId),
     /// Everything that one visitor may hear.
     Visitor(VisitorId),
+    /// What every visitor of a site may hear: whether somebody is there.
+    SiteVisitors(SiteId),
     /// Changes of the people and rights of an account.
     Account(AccountId),
 }

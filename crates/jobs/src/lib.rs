@@ -1,1 +1,16 @@
-//! Placeholder.
+//! What is done later: the runner, the schedule, and one file for each job.
+//!
+//! To add a job:
+//! 1. put its payload into `entrenous-app`, beside the action that schedules it (`impl Job`);
+//! 2. write `src/<verb_noun>.rs` with its handler, which must be idempotent and say how;
+//! 3. name it in `handle.rs`.
+#![deny(missing_docs)]
+
+mod handle;
+mod runner;
+mod send_mail;
+mod trim_events;
+
+pub use handle::{JobError, handle};
+pub use runner::{run_due, run_until_stopped};
+pub use trim_events::trim_events;

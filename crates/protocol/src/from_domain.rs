@@ -1,12 +1,14 @@
 //! How the domain's words become the wire's words.
 
-use entrenous_domain::account::Role as DomainRole;
+use entrenous_domain::account::{Agent, Role as DomainRole, Status};
 use entrenous_domain::conversation as domain;
+use entrenous_domain::ids::SiteId;
 use entrenous_domain::site::TrackingMode as DomainTrackingMode;
 use entrenous_domain::time::Timestamp;
 use entrenous_domain::visitor::{Identity, Variable, Visitor};
 
-use crate::account::Role;
+use crate::account::{AgentOut, Role};
+use crate::availability::AgentStatus;
 use crate::conversation::{ConversationOut, OwnerState};
 use crate::message::{AuthorKind, AuthorOut, ContentOut, FileOut, MessageOut, NoteOut, SystemEvent};
 use crate::site::TrackingMode;
@@ -241,6 +243,33 @@ impl VisitorOut {
             language: identity.language.clone(),
             connected,
             created_at: visitor.created_at.as_ms(),
+        }
+    }
+}
+
+impl AgentOut {
+    /// An agent as colleagues see it. `is_here`: a dashboard is connected; `every_site`: the account's sites, for those who see all.
+    pub fn new(agent: &Agent, is_here: bool, avatar: Option<String>, every_site: &[SiteId]) -> Self {
+        let sites = if agent.role.administers() { every_site } else { agent.sites.as_slice() };
+        AgentOut {
+            id: agent.id.as_str().to_owned(),
+            email: agent.email.clone(),
+            name: agent.name.clone(),
+            nickname: agent.nickname.clone(),
+            description: agent.description.clone(),
+            role: agent.role.into(),
+            active: agent.active,
+            invited: agent.invited,
+            status: match (is_here, agent.status) {
+                (false, _) => AgentStatus::Offline,
+                (true, Status::Online) => AgentStatus::Online,
+                (true, Status::Away) => AgentStatus::Away,
+            },
+            accepting: agent.accepting,
+            avatar,
+            site_ids: sites.iter().map(|id| id.as_str().to_owned()).collect(),
+            second_factor: agent.second_factor,
+            last_login_at: agent.last_login_at.map(Timestamp::as_ms),
         }
     }
 }

@@ -30,8 +30,8 @@ pub struct House {
     pub tasks: TaskTracker,
     /// When to stop.
     pub stop: Stop,
-    /// Whether the demo shop is served.
-    pub demo: bool,
+    /// The chat key of the demo site; the demo shop is served only with one.
+    pub demo_key: Option<String>,
     /// How many sockets each peer and visitor has open.
     pub sockets: crate::ws::limits::SocketCounts,
 }
@@ -50,6 +50,13 @@ impl AppState {
     /// Whether an origin is the configured one; our own pages (the demo shop, previews) may always show a chat box.
     pub fn is_own(&self, origin: Option<&str>) -> bool {
         origin.is_some_and(|origin| origin.eq_ignore_ascii_case(&self.house.public_origin))
+    }
+
+    /// How long a client that is sent away shall wait, in milliseconds: spread, so that not all come back at once.
+    pub fn retry_hint_ms(&self) -> u64 {
+        let [a, b] = self.ctx.random::<2>();
+        // Up to about eight seconds; a restart takes less than one.
+        500_u64.saturating_add(u64::from(u16::from_be_bytes([a, b])) / 8)
     }
 
     /// When the server shall stop.

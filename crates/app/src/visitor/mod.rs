@@ -2,6 +2,7 @@
 
 mod begin_session;
 mod identify;
+mod loader_settings;
 mod logout;
 mod recognise;
 mod set_page;
@@ -9,6 +10,7 @@ mod state;
 
 pub use begin_session::{BeginError, BeginSession, Begun, Browser, begin_session};
 pub use identify::{IdentifyError, identify};
+pub use loader_settings::{LoaderSettings, loader_settings};
 pub use logout::logout;
 pub use recognise::{Guest, recognise, token_hash};
 pub use set_page::{SetPage, set_page};

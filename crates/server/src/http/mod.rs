@@ -2,9 +2,12 @@
 
 pub mod agent;
 pub mod assets;
+mod browser;
 pub mod desk;
 pub mod error;
 pub mod extract;
+mod failures;
+mod file;
 pub mod frame;
 pub mod language;
 pub mod public;

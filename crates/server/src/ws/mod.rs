@@ -1,6 +1,20 @@
 //! Sockets: `/ws/visitor` and `/ws/agent`.
 
+mod agent;
+mod agent_frames;
 pub mod closing;
-pub mod frame;
-pub mod socket;
+pub mod limits;
+mod line;
 pub mod upgrade;
+mod visitor;
+mod visitor_frames;
+
+use crate::http::router::{Identity, Route, route};
+
+/// The routes of this folder. Credentials come in the first frame, so the routes themselves are public.
+pub fn routes() -> Vec<Route> {
+    vec![
+        route("GET", "/ws/visitor", Identity::Public, visitor::open),
+        route("GET", "/ws/agent", Identity::Public, agent::open),
+    ]
+}

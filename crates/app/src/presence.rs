@@ -1,0 +1,82 @@
+//! Coming and going: what colleagues and visitors are told about who is there.
+
+use entrenous_domain::account::Actor;
+use entrenous_domain::ids::{AccountId, AgentId, SiteId};
+use entrenous_fanout::{Connected, Signal, Told, Topic};
+use entrenous_storage::StorageError;
+
+use crate::context::Context;
+use crate::visitor::Guest;
+
+/// A dashboard connected.
+///
+/// # Errors
+/// Those of the database.
+pub async fn agent_came(ctx: &Context, actor: &Actor) -> Result<(), StorageError> {
+    match ctx.presence.agent_came(actor.agent()) {
+        Connected::Changed => agent_changed(ctx, actor.account(), actor.agent()).await,
+        Connected::Same => Ok(()),
+    }
+}
+
+/// A dashboard went.
+///
+/// # Errors
+/// Those of the database.
+pub async fn agent_went(ctx: &Context, actor: &Actor) -> Result<(), StorageError> {
+    match ctx.presence.agent_went(actor.agent()) {
+        Connected::Changed => agent_changed(ctx, actor.account(), actor.agent()).await,
+        Connected::Same => Ok(()),
+    }
+}
+
+/// An agent came, went, or changed status, name or rights: colleagues see it, and where it decides
+/// whether somebody is there for visitors, they see that too.
+///
+/// # Errors
+/// Those of the database.
+pub async fn agent_changed(ctx: &Context, account: &AccountId, agent: &AgentId) -> Result<(), StorageError> {
+    let mut view = ctx.db.view().await?;
+    let found = view.agents().get(account, agent).await?;
+    let sites = view.sites().list(account).await?;
+    drop(view);
+    if let Some(agent) = found {
+        ctx.bus.tell(&Topic::Account(account.clone()), &Signal::new(Told::AgentChanged { agent: Box::new(agent) }));
+    }
+    for site in sites {
+        let online = is_online(ctx, &site.id).await?;
+        if ctx.presence.set_online(&site.id, online) {
+            let topic = Topic::SiteVisitors(site.id.clone());
+            ctx.bus.tell(&topic, &Signal::new(Told::Availability { site: site.id, online }));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an agent of the site is connected and accepts chats.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_online(ctx: &Context, site: &SiteId) -> Result<bool, StorageError> {
+    let accepting = ctx.db.view().await?.agents().list_accepting(site).await?;
+    Ok(accepting.iter().any(|agent| ctx.presence.agent_is_here(agent)))
+}
+
+/// A chat box connected.
+pub fn visitor_came(ctx: &Context, guest: &Guest) {
+    if ctx.presence.visitor_came(&guest.visitor.id) == Connected::Changed {
+        tell_visitor(ctx, guest, true);
+    }
+}
+
+/// A chat box went.
+pub fn visitor_went(ctx: &Context, guest: &Guest) {
+    if ctx.presence.visitor_went(&guest.visitor.id) == Connected::Changed {
+        tell_visitor(ctx, guest, false);
+    }
+}
+
+fn tell_visitor(ctx: &Context, guest: &Guest, connected: bool) {
+    let told = Told::VisitorPresence { visitor: guest.visitor.id.clone(), connected };
+    ctx.bus.tell(&Topic::Site(guest.site.id.clone()), &Signal::new(told));
+}

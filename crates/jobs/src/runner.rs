@@ -1,0 +1,108 @@
+//! Claims jobs that are due and runs them, lane by lane.
+
+use std::time::Duration;
+
+use entrenous_app::Context;
+use entrenous_storage::{ClaimedJob, Lane, StorageError};
+use tokio_util::sync::CancellationToken;
+
+use crate::handle::{JobError, handle};
+use crate::trim_events::trim_events;
+
+/// How long a job may run before another runner takes it, in milliseconds.
+const LEASE_MS: i64 = 120_000;
+/// After so many tries a job waits for a person.
+const MAX_ATTEMPTS: i64 = 12;
+/// How often an idle lane looks for work.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often old events are trimmed.
+const TRIM_EVERY: Duration = Duration::from_secs(600);
+
+/// Runs everything of a lane that is due now, one after the other; answers how many jobs ran.
+///
+/// # Errors
+/// Those of the database; what a handler could not do is noted in its job instead.
+pub async fn run_due(ctx: &Context, lane: Lane, worker: &str) -> Result<usize, StorageError> {
+    let mut ran = 0_usize;
+    loop {
+        let mut work = ctx.db.unit().await?;
+        let claimed = work.jobs().claim(lane, ctx.now().as_ms(), LEASE_MS, worker).await?;
+        work.save().await?;
+        let Some(job) = claimed else { return Ok(ran) };
+        let outcome = handle(ctx, &job).await;
+        settle(ctx, &job, outcome, worker).await?;
+        ran = ran.saturating_add(1);
+    }
+}
+
+async fn settle(ctx: &Context, job: &ClaimedJob, outcome: Result<(), JobError>, worker: &str) -> Result<(), StorageError> {
+    let mut work = ctx.db.unit().await?;
+    match outcome {
+        Ok(()) => {
+            metrics::counter!("entrenous_jobs_done_total", "name" => job.name.clone()).increment(1);
+            work.jobs().finish(&job.id, worker).await?;
+        }
+        Err(error) => {
+            // The reason may come from outside; the log gets the job's name, the row gets the reason.
+            tracing::warn!(job = %job.name, attempts = job.attempts, "a job failed");
+            metrics::counter!("entrenous_jobs_failed_total", "name" => job.name.clone()).increment(1);
+            if error.is_final() || job.attempts >= MAX_ATTEMPTS {
+                work.jobs().fail(&job.id, worker, &error.to_string()).await?;
+            } else {
+                let next = ctx.now().plus_ms(wait_ms(job.attempts, ctx.random())).as_ms();
+                work.jobs().retry(&job.id, worker, next, &error.to_string()).await?;
+            }
+        }
+    }
+    work.save().await
+}
+
+/// 2, 4, 8 … seconds, at most an hour, and up to half of it more by chance, so that failed jobs do not return all at once.
+fn wait_ms(attempts: i64, chance: [u8; 1]) -> i64 {
+    let doublings = u32::try_from(attempts.clamp(1, 11)).unwrap_or(11);
+    let base = 1_000_i64.saturating_mul(2_i64.saturating_pow(doublings)).min(3_600_000);
+    base.saturating_add(base.saturating_mul(i64::from(chance[0])) / 512)
+}
+
+/// Runs all lanes until the server stops; each lane by itself, so that a slow receiver keeps nobody waiting.
+pub async fn run_until_stopped(ctx: Context, worker: String, stop: CancellationToken) {
+    let lanes = Lane::ALL.map(|lane| run_lane(&ctx, lane, &worker, &stop));
+    let [chat, outgoing, bulk] = lanes;
+    tokio::join!(chat, outgoing, bulk, trim(&ctx, &stop));
+}
+
+async fn run_lane(ctx: &Context, lane: Lane, worker: &str, stop: &CancellationToken) {
+    loop {
+        if let Err(error) = run_due(ctx, lane, worker).await {
+            tracing::warn!(lane = lane.name(), reason = %error, "jobs could not be run");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+}
+
+async fn trim(ctx: &Context, stop: &CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(TRIM_EVERY) => {}
+        }
+        if let Err(error) = trim_events(ctx).await {
+            tracing::warn!(reason = %error, "old events could not be trimmed");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wait_ms;
+
+    #[test]
+    fn waits_grow_and_stay_bounded() {
+        assert_eq!(wait_ms(1, [0]), 2_000);
+        assert!(wait_ms(2, [255]) < 6_001);
+        assert!(wait_ms(40, [255]) <= 5_400_000);
+    }
+}

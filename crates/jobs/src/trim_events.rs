@@ -1,0 +1,31 @@
+//! Forgets events that are older than clients may resume from.
+//!
+//! Idempotent by nature: what is gone stays gone.
+
+use entrenous_app::Context;
+use entrenous_storage::StorageError;
+
+/// Events of one unit, so that nobody waits long for the writer.
+const BATCH: i64 = 500;
+
+/// Trims the outbox of every site.
+///
+/// # Errors
+/// Those of the database.
+pub async fn trim_events(ctx: &Context) -> Result<(), StorageError> {
+    let before = ctx.now().plus_ms(ctx.settings.event_keep_ms.saturating_neg());
+    let mut view = ctx.db.view().await?;
+    let sites = view.sites().list_all_ids().await?;
+    drop(view);
+    for site in sites {
+        loop {
+            let mut work = ctx.db.unit().await?;
+            let removed = work.events().remove_old(&site, before, BATCH).await?;
+            work.save().await?;
+            if i64::try_from(removed).unwrap_or(0) < BATCH {
+                break;
+            }
+        }
+    }
+    Ok(())
+}

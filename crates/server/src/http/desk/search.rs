@@ -1,0 +1,21 @@
+//! Search over conversations and messages.
+
+use axum::extract::State;
+use entrenous_app::conversation;
+use entrenous_domain::ids::SiteId;
+use entrenous_protocol::conversation::{SearchHitOut, SearchOut, SearchQuery};
+
+use super::written;
+use crate::http::error::{ApiError, ApiResult};
+use crate::http::extract::{Reply, Search, Signed};
+use crate::state::AppState;
+
+/// Finds texts in which each word begins a word.
+pub async fn search(State(state): State<AppState>, Signed(actor): Signed, Search(query): Search<SearchQuery>) -> ApiResult<Reply<SearchOut>> {
+    let site = query.site_id.as_deref().map(SiteId::parse).transpose().map_err(|_| ApiError::not_found())?;
+    let limit = i64::from(query.limit.unwrap_or(20).clamp(1, 50));
+    let words: String = query.q.chars().take(200).collect();
+    let found = conversation::search(&state.ctx, &actor, &words, site.as_ref(), limit).await?;
+    let hits = found.into_iter().map(|one| SearchHitOut { conversation: written(&one.listed), seq: one.seq, excerpt: one.excerpt });
+    Ok(Reply(SearchOut { hits: hits.collect() }))
+}

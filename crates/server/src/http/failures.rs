@@ -1,0 +1,84 @@
+//! How the failures of actions are answered; also used for `refused` frames.
+//!
+//! One `match` for each action error, without a `_` arm: a new failure must find its answer here.
+
+use entrenous_app::conversation::{ActError, SendError};
+use entrenous_app::upload::{PictureError, ReadError, UploadError};
+use entrenous_app::visitor::{BeginError, IdentifyError};
+use entrenous_domain::conversation::ContentError;
+use entrenous_domain::visitor::IdentityError;
+use entrenous_protocol::error::ErrorCode;
+
+use super::error::ApiError;
+
+impl From<SendError> for ApiError {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::NotFound => ApiError::not_found(),
+            SendError::Closed => ApiError::new(ErrorCode::ConversationClosed),
+            SendError::Content(ContentError::Empty) => ApiError::field("content", "error.text_empty"),
+            SendError::Content(ContentError::TooLong { .. }) => ApiError::field("content", "error.text_too_long"),
+            SendError::ClientMsgId => ApiError::field("client_msg_id", "error.client_msg_id"),
+            SendError::Reused => ApiError::new(ErrorCode::ClientMsgIdReused),
+            SendError::UnknownFile => ApiError::field("content.upload_id", "error.not_found"),
+            SendError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ActError> for ApiError {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::NotFound => ApiError::not_found(),
+            ActError::Closed => ApiError::new(ErrorCode::ConversationClosed),
+            ActError::NotClosed => ApiError::new(ErrorCode::Conflict).with_text("error.not_closed"),
+            ActError::NewerOpen => ApiError::new(ErrorCode::Conflict).with_text("error.newer_open"),
+            ActError::UnknownAgent => ApiError::field("agent_id", "error.not_found"),
+            ActError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<UploadError> for ApiError {
+    fn from(error: UploadError) -> Self {
+        match error {
+            UploadError::NotFound => ApiError::not_found(),
+            UploadError::Empty => ApiError::field("file", "error.file_empty"),
+            UploadError::TooLarge { .. } => ApiError::new(ErrorCode::TooLarge).with_text("error.file_too_large"),
+            UploadError::Quota => ApiError::rate_limited(3_600_000).with_text("error.file_quota"),
+            UploadError::Picture(PictureError::TooManyPixels | PictureError::Unreadable) => {
+                ApiError::new(ErrorCode::UnsupportedMediaType).with_text("error.picture")
+            }
+            UploadError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReadError> for ApiError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::NotFound => ApiError::not_found(),
+            ReadError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<BeginError> for ApiError {
+    fn from(error: BeginError) -> Self {
+        match error {
+            BeginError::UnknownSite => ApiError::not_found(),
+            BeginError::OriginNotAllowed => ApiError::new(ErrorCode::OriginNotAllowed),
+            BeginError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<IdentifyError> for ApiError {
+    fn from(error: IdentifyError) -> Self {
+        match error {
+            IdentifyError::Refused(IdentityError::Email) => ApiError::field("email", "error.email"),
+            IdentifyError::Gone => ApiError::new(ErrorCode::Unauthenticated),
+            IdentifyError::Storage(error) => error.into(),
+        }
+    }
+}

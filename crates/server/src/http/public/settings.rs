@@ -1,0 +1,34 @@
+//! `GET /api/sites/{chat_key}/settings`: what the loader asks for, once for each page.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::{CACHE_CONTROL, HeaderValue, ORIGIN};
+use axum::response::{IntoResponse, Response};
+use entrenous_app::visitor::loader_settings;
+use entrenous_protocol::availability::Availability;
+use entrenous_protocol::site::{ChatBoxSettings, LoaderSettingsOut};
+
+use crate::http::assets;
+use crate::http::error::{ApiError, ApiResult};
+use crate::http::extract::{PathId, Reply};
+use crate::state::AppState;
+
+/// The version of the answer's shape.
+const VERSION: u32 = 1;
+
+/// Answers the settings. No visitor is known here and none is made.
+pub async fn settings(State(state): State<AppState>, headers: HeaderMap, PathId(key): PathId<String>) -> ApiResult<Response> {
+    let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
+    let found = loader_settings(&state.ctx, &key, origin, state.is_own(origin)).await?;
+    let chat_box: ChatBoxSettings = serde_json::from_str(&found.site.chat_box).map_err(ApiError::internal)?;
+    let reply = Reply(LoaderSettingsOut {
+        v: VERSION,
+        name: found.site.name,
+        language: found.site.language,
+        tracking_mode: found.site.tracking_mode.into(),
+        availability: if found.is_online { Availability::Online } else { Availability::Offline },
+        chat_box,
+        box_url: assets::box_path(),
+    });
+    Ok(([(CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"))], reply).into_response())
+}

@@ -1,0 +1,28 @@
+//! What chat boxes ask for. No cookies: the token travels in the `Authorization` header.
+
+mod identity;
+mod messages;
+mod session;
+mod uploads;
+
+pub use messages::command;
+pub use session::{page, written_card, written_state};
+
+use super::router::{Identity, Route, route};
+
+/// The routes of this folder.
+pub fn routes() -> Vec<Route> {
+    use Identity::{Public, Visitor};
+    vec![
+        route("POST", "/api/visitor/session", Public, session::begin),
+        route("GET", "/api/visitor/state", Visitor, session::state),
+        route("POST", "/api/visitor/logout", Visitor, session::end),
+        route("POST", "/api/visitor/identity", Visitor, identity::identify),
+        route("GET", "/api/visitor/messages", Visitor, messages::list),
+        route("POST", "/api/visitor/messages", Visitor, messages::send),
+        route("POST", "/api/visitor/read", Visitor, messages::mark_read),
+        route("POST", "/api/visitor/close", Visitor, messages::close),
+        route("POST", "/api/visitor/uploads", Visitor, uploads::upload),
+        route("GET", "/api/visitor/uploads/{upload_id}", Visitor, uploads::download),
+    ]
+}

@@ -1,0 +1,74 @@
+//! `POST /api/visitor/session`, `GET /api/visitor/state`, `POST /api/visitor/logout`.
+
+use axum::extract::State;
+use axum::http::header::ORIGIN;
+use axum::http::{HeaderMap, StatusCode};
+use entrenous_app::Context;
+use entrenous_app::visitor::{AgentCard, BeginSession, Guest, SetPage, begin_session, load_state, logout};
+use entrenous_protocol::availability::Availability;
+use entrenous_protocol::visitor::{AgentCardOut, PageIn, SessionIn, SessionOut, VisitorConversationOut, VisitorStateOut};
+use entrenous_storage::StorageError;
+
+use crate::http::browser;
+use crate::http::error::{ApiError, ApiResult};
+use crate::http::extract::{Body, Caller, Peer, Reply};
+use crate::state::AppState;
+
+/// Begins or goes on.
+pub async fn begin(
+    State(state): State<AppState>,
+    Peer(peer): Peer,
+    headers: HeaderMap,
+    Body(body): Body<SessionIn>,
+) -> ApiResult<Reply<SessionOut>> {
+    state.house.sockets.session_begins(peer, state.ctx.now()).map_err(ApiError::rate_limited)?;
+    let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
+    let cmd = BeginSession {
+        chat_key: body.chat_key,
+        token: body.token,
+        page: body.page.map(page).unwrap_or_default(),
+        identity: body.identity.unwrap_or_default().into(),
+        browser: browser::of(&headers),
+        is_own_page: state.is_own(origin),
+        origin: origin.map(str::to_owned),
+    };
+    let begun = begin_session(&state.ctx, cmd).await?;
+    let token = begun.token.map(|token| token.reveal().to_owned());
+    Ok(Reply(SessionOut { token, state: written_state(&state.ctx, &begun.guest).await? }))
+}
+
+/// The state at this moment.
+pub async fn state(State(state): State<AppState>, Caller(guest): Caller) -> ApiResult<Reply<VisitorStateOut>> {
+    Ok(Reply(written_state(&state.ctx, &guest).await?))
+}
+
+/// The token dies.
+pub async fn end(State(state): State<AppState>, Caller(guest): Caller) -> ApiResult<StatusCode> {
+    logout(&state.ctx, &guest).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The page as an action takes it.
+pub fn page(page: PageIn) -> SetPage {
+    SetPage { url: Some(page.url), title: page.title, referrer: page.referrer }
+}
+
+/// A card as it is sent.
+pub fn written_card(card: AgentCard) -> AgentCardOut {
+    AgentCardOut { id: card.id, name: card.name, description: card.description, avatar: card.avatar }
+}
+
+/// Reads a visitor's state and writes it the way it is sent.
+///
+/// # Errors
+/// Those of the database.
+pub async fn written_state(ctx: &Context, guest: &Guest) -> Result<VisitorStateOut, StorageError> {
+    let state = load_state(ctx, guest).await?;
+    Ok(VisitorStateOut {
+        visitor_id: guest.visitor.id.as_str().to_owned(),
+        epoch: ctx.epoch.to_string(),
+        availability: if state.is_online { Availability::Online } else { Availability::Offline },
+        agents: state.agents.into_iter().map(written_card).collect(),
+        conversation: state.conversation.as_ref().map(VisitorConversationOut::from),
+    })
+}

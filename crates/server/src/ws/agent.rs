@@ -1,0 +1,234 @@
+//! A dashboard's socket, from the handshake to the end.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::ORIGIN;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use entrenous_app::texts::Language;
+use entrenous_app::{account, conversation, presence};
+use entrenous_domain::account::Actor;
+use entrenous_domain::ids::SiteId;
+use entrenous_fanout::{Audience, Change, Signal, Subscription, Told, Topic};
+use entrenous_protocol::PROTOCOL_VERSION;
+use entrenous_protocol::account::AgentOut;
+use entrenous_protocol::conversation::{ConversationOut, Position};
+use entrenous_protocol::error::ErrorCode;
+use entrenous_protocol::message::{MessageOut, NoteOut};
+use entrenous_protocol::ws::agent::{AgentClientFrame, AgentEvent, AgentServerFrame, NumberedEvent};
+use entrenous_protocol::ws::close;
+use entrenous_storage::StorageError;
+
+use super::agent_frames;
+use super::limits::{self, AGENT_FRAMES, AGENT_SOCKET, HEARTBEAT_MS, HELLO_MS, Pace, Place, Verdict};
+use super::line::{End, Happened, Line};
+use super::upgrade::{Socket, SocketRequest};
+use super::visitor::failed;
+use crate::http::error::ApiError;
+use crate::http::extract::Peer;
+use crate::http::language;
+use crate::state::AppState;
+
+/// `GET /ws/agent`. The origin must be there and be ours: a page elsewhere gets no socket.
+pub async fn open(State(state): State<AppState>, Peer(peer): Peer, headers: HeaderMap, request: SocketRequest) -> Response {
+    if state.stopping().is_cancelled() {
+        return ApiError::new(ErrorCode::Restarting).into_response();
+    }
+    let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
+    if !origin.is_some_and(|origin| state.is_own_origin(origin, &headers)) {
+        return ApiError::new(ErrorCode::Forbidden).with_text("error.cross_site").into_response();
+    }
+    let Some(place) = limits::place_of_peer(&state.house, peer) else {
+        return ApiError::rate_limited(30_000).into_response();
+    };
+    let language = language::of(&headers);
+    let tasks = state.house.tasks.clone();
+    request.accept(AGENT_SOCKET, &tasks, move |socket| run(state, socket, place, language))
+}
+
+async fn run(state: AppState, socket: Socket, place: Place, language: Language) {
+    let mut line = Line::new(socket);
+    let end = match Box::pin(greet(&state, &mut line, place, language)).await {
+        Ok(mut session) => {
+            let end = talk(&state, &mut line, &mut session).await;
+            Box::pin(leave(&state, &session)).await;
+            end
+        }
+        Err(end) => end,
+    };
+    let leaving = (end == End::Restart).then(|| {
+        let frame = AgentServerFrame::Leaving { retry_after_ms: state.retry_hint_ms() };
+        serde_json::to_string(&frame).unwrap_or_default()
+    });
+    Box::pin(line.end(end, leaving)).await;
+}
+
+/// What a socket knows between two frames.
+pub struct Session {
+    /// Who; replaced when rights change.
+    pub actor: Actor,
+    /// In which language refusals go out.
+    pub language: Language,
+    /// Tells this dashboard's views from those of others.
+    pub viewer: u64,
+    told: Subscription,
+    pace: Pace,
+    _place: Place,
+}
+
+async fn greet(state: &AppState, line: &mut Line, place: Place, language: Language) -> Result<Session, End> {
+    let text = line.first(HELLO_MS).await?;
+    let Ok(AgentClientFrame::Hello { protocol, ticket }) = serde_json::from_str(&text) else {
+        return Err(End::Close(close::NOT_YOU));
+    };
+    if protocol != PROTOCOL_VERSION {
+        return Err(End::Close(close::NOT_YOU));
+    }
+    let actor = account::redeem_ticket(&state.ctx, &ticket).await.map_err(failed)?.ok_or(End::Close(close::NOT_YOU))?;
+    // Listening begins before anything is read, so nothing falls between the two.
+    let mut told = state.ctx.bus.listen(vec![Topic::Account(actor.account().clone())]);
+    let positions = positions(state, &actor, &mut told).await.map_err(failed)?;
+    presence::agent_came(&state.ctx, &actor).await.map_err(failed)?;
+    let session =
+        Session { viewer: state.ctx.presence.new_viewer(), actor, language, told, pace: Pace::new(AGENT_FRAMES), _place: place };
+    let agents = agents(state, &session.actor).await.map_err(failed);
+    let welcomed = match agents {
+        Ok(agents) => AgentServerFrame::Welcomed {
+            agent_id: session.actor.agent().to_string(),
+            epoch: state.ctx.epoch.to_string(),
+            positions,
+            agents,
+            limits: limits::told(AGENT_FRAMES, state.ctx.settings.max_file_bytes),
+            heartbeat_ms: HEARTBEAT_MS,
+        },
+        Err(end) => {
+            leave(state, &session).await;
+            return Err(end);
+        }
+    };
+    match line.send(&welcomed).await {
+        Ok(()) => Ok(session),
+        Err(end) => {
+            leave(state, &session).await;
+            Err(end)
+        }
+    }
+}
+
+/// What remains of a dashboard that went: it looks at nothing, and perhaps the agent is not here any more.
+async fn leave(state: &AppState, session: &Session) {
+    if let Err(error) = conversation::agent_viewing(&state.ctx, &session.actor, session.viewer, None).await {
+        tracing::warn!(reason = %error, "a dashboard's farewell was not told");
+    }
+    if let Err(error) = presence::agent_went(&state.ctx, &session.actor).await {
+        tracing::warn!(reason = %error, "a dashboard's farewell was not told");
+    }
+}
+
+async fn agents(state: &AppState, actor: &Actor) -> Result<Vec<AgentOut>, StorageError> {
+    let mut view = state.ctx.db.view().await?;
+    let sites: Vec<SiteId> = view.sites().list(actor.account()).await?.into_iter().map(|site| site.id).collect();
+    let agents = view.agents().list(actor.account()).await?;
+    Ok(agents.iter().map(|agent| written_agent(state, agent, &sites)).collect())
+}
+
+fn written_agent(state: &AppState, agent: &entrenous_domain::account::Agent, sites: &[SiteId]) -> AgentOut {
+    AgentOut::new(agent, state.ctx.presence.agent_is_here(&agent.id), entrenous_app::visitor::avatar_path(agent), sites)
+}
+
+/// The newest event number of each site that the actor may see; the socket hears all of them from now on.
+async fn positions(state: &AppState, actor: &Actor, told: &mut Subscription) -> Result<Vec<Position>, StorageError> {
+    let mut view = state.ctx.db.view().await?;
+    let sites = conversation::positions(&mut view, actor).await?;
+    drop(view);
+    for (site, _) in &sites {
+        told.add(Topic::Site(site.clone()));
+    }
+    Ok(sites.into_iter().map(|(site, number)| Position { site_id: site.to_string(), number }).collect())
+}
+
+async fn talk(state: &AppState, line: &mut Line, session: &mut Session) -> End {
+    loop {
+        let happened = match line.next(&mut session.told, state.stopping()).await {
+            Ok(happened) => happened,
+            Err(end) => return end,
+        };
+        let done = match happened {
+            Happened::Heartbeat => Box::pin(heartbeat(state, line, session)).await,
+            Happened::Told(signal) => Box::pin(pass_on(state, line, session, &signal)).await,
+            Happened::Frame(text) => match session.pace.count() {
+                Verdict::Fine => Box::pin(agent_frames::carry_out(state, line, session, &text)).await,
+                Verdict::Refuse(ms) => agent_frames::refuse(line, session, None, &ApiError::rate_limited(ms)).await,
+                Verdict::Close => Err(End::Close(close::TOO_MANY)),
+            },
+        };
+        if let Err(end) = done {
+            return end;
+        }
+    }
+}
+
+/// The session is proven again with each heartbeat, so that one that ran out closes its sockets too.
+async fn heartbeat(state: &AppState, line: &mut Line, session: &mut Session) -> Result<(), End> {
+    prove_again(state, session).await?;
+    let positions = positions(state, &session.actor, &mut session.told).await.map_err(failed)?;
+    line.send(&AgentServerFrame::Heartbeat { epoch: state.ctx.epoch.to_string(), positions }).await
+}
+
+/// Closes the socket when its session is over; with other rights the client connects again and gets its new view.
+async fn prove_again(state: &AppState, session: &Session) -> Result<(), End> {
+    match account::actor_of_session(&state.ctx, session.actor.session()).await.map_err(failed)? {
+        None => Err(End::Close(close::NOT_YOU)),
+        Some(actor) if actor != session.actor => Err(End::Close(close::TOO_SLOW)),
+        Some(_) => Ok(()),
+    }
+}
+
+async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signal: &Signal) -> Result<(), End> {
+    match signal.told() {
+        Told::Stored { .. } => line.send_bytes(signal.text(Audience::Agents, || written_event(state, signal.told()))).await,
+        Told::Typing { conversation, author_kind, author_id, name, typing } => {
+            if author_id == session.actor.agent().as_str() {
+                return Ok(());
+            }
+            let frame = AgentServerFrame::TypingChanged {
+                conversation_id: conversation.to_string(),
+                author_kind: (*author_kind).into(),
+                author_id: author_id.clone(),
+                name: name.clone(),
+                typing: *typing,
+            };
+            line.send(&frame).await
+        }
+        Told::Viewing { conversation, agents } => {
+            let agent_ids = agents.iter().map(ToString::to_string).collect();
+            line.send(&AgentServerFrame::ViewingChanged { conversation_id: conversation.to_string(), agent_ids }).await
+        }
+        Told::VisitorPresence { visitor, connected } => {
+            line.send(&AgentServerFrame::VisitorPresenceChanged { visitor_id: visitor.to_string(), connected: *connected }).await
+        }
+        Told::AgentChanged { agent } => {
+            let mut view = state.ctx.db.view().await.map_err(failed)?;
+            let sites: Vec<SiteId> = view.sites().list(&agent.account).await.map_err(failed)?.into_iter().map(|site| site.id).collect();
+            drop(view);
+            line.send(&AgentServerFrame::AgentChanged { agent: written_agent(state, agent, &sites) }).await
+        }
+        Told::AccessChanged { agent } if agent == session.actor.agent() => prove_again(state, session).await,
+        Told::AccessChanged { .. } | Told::Availability { .. } | Told::VisitorGone => Ok(()),
+    }
+}
+
+/// A stored change as every dashboard of the site gets it; written once.
+fn written_event(state: &AppState, told: &Told) -> Bytes {
+    let Told::Stored { site, number, conversation, visitor, change } = told else { return Bytes::new() };
+    let connected = state.ctx.presence.visitor_sockets(&visitor.id) > 0;
+    let listed = || ConversationOut::new(conversation, visitor, connected);
+    let event = match change {
+        Change::MessageAdded(message) => AgentEvent::MessageAdded { conversation: listed(), message: MessageOut::from(message) },
+        Change::NoteAdded(note) => AgentEvent::NoteAdded { conversation_id: note.conversation.to_string(), note: NoteOut::from(note) },
+        Change::ConversationChanged => AgentEvent::ConversationChanged { conversation: listed() },
+    };
+    let position = Position { site_id: site.to_string(), number: *number };
+    let frame = AgentServerFrame::Event { event: NumberedEvent { position, event } };
+    Bytes::from(serde_json::to_vec(&frame).unwrap_or_default())
+}

@@ -1,0 +1,243 @@
+//! A chat box's socket, from the handshake to the end.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::ORIGIN;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use entrenous_app::presence;
+use entrenous_app::texts::Language;
+use entrenous_app::visitor::{Guest, agent_cards, recognise};
+use entrenous_domain::conversation::Conversation;
+use entrenous_domain::ids::ConversationId;
+use entrenous_fanout::{Audience, Change, Signal, Subscription, Told, Topic};
+use entrenous_protocol::PROTOCOL_VERSION;
+use entrenous_protocol::availability::Availability;
+use entrenous_protocol::error::ErrorCode;
+use entrenous_protocol::message::MessageOut;
+use entrenous_protocol::visitor::VisitorConversationOut;
+use entrenous_protocol::ws::close;
+use entrenous_protocol::ws::visitor::{VisitorClientFrame, VisitorServerFrame};
+use entrenous_storage::StorageError;
+
+use super::limits::{self, HEARTBEAT_MS, HELLO_MS, Pace, Place, VISITOR_FRAMES, VISITOR_SOCKET, Verdict};
+use super::line::{End, Happened, Line};
+use super::upgrade::{Socket, SocketRequest};
+use super::visitor_frames;
+use crate::http::error::ApiError;
+use crate::http::extract::Peer;
+use crate::http::language;
+use crate::http::visitor::{page, written_card, written_state};
+use crate::state::AppState;
+
+/// `GET /ws/visitor`.
+pub async fn open(State(state): State<AppState>, Peer(peer): Peer, headers: HeaderMap, request: SocketRequest) -> Response {
+    if state.stopping().is_cancelled() {
+        return ApiError::new(ErrorCode::Restarting).into_response();
+    }
+    let Some(place) = limits::place_of_peer(&state.house, peer) else {
+        return ApiError::rate_limited(30_000).into_response();
+    };
+    let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let language = language::of(&headers);
+    let tasks = state.house.tasks.clone();
+    request.accept(VISITOR_SOCKET, &tasks, move |socket| run(state, socket, place, origin, language))
+}
+
+async fn run(state: AppState, socket: Socket, place: Place, origin: Option<String>, language: Language) {
+    let mut line = Line::new(socket);
+    let greeted = Box::pin(greet(&state, &mut line, place, origin.as_deref())).await;
+    drop(origin);
+    let end = match greeted {
+        Ok(mut session) => {
+            session.language = language;
+            presence::visitor_came(&state.ctx, &session.guest);
+            let end = talk(&state, &mut line, &mut session).await;
+            presence::visitor_went(&state.ctx, &session.guest);
+            end
+        }
+        Err(end) => end,
+    };
+    let leaving = (end == End::Restart).then(|| leaving(&state));
+    Box::pin(line.end(end, leaving)).await;
+}
+
+fn leaving(state: &AppState) -> String {
+    let frame = VisitorServerFrame::Leaving { retry_after_ms: state.retry_hint_ms() };
+    serde_json::to_string(&frame).unwrap_or_default()
+}
+
+/// What a socket knows between two frames. It is small: ten thousand of them wait for something to happen.
+pub struct Session {
+    /// Who.
+    pub guest: Box<Guest>,
+    /// In which language refusals go out.
+    pub language: Language,
+    /// The conversation that this socket was last told of: id, newest number, owner version, agents' read mark.
+    pub known: Option<Known>,
+    told: Subscription,
+    is_online: bool,
+    pace: Pace,
+    _place: Place,
+}
+
+/// The state of a conversation as this socket was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    id: ConversationId,
+    last_seq: i64,
+    owner_version: i64,
+    agent_read_seq: i64,
+    visitor_read_seq: i64,
+}
+
+impl Known {
+    /// From the conversation itself.
+    pub fn of(conversation: &Conversation) -> Self {
+        Self {
+            id: conversation.id.clone(),
+            last_seq: conversation.last_seq,
+            owner_version: conversation.owner_version,
+            agent_read_seq: conversation.agent_read_seq,
+            visitor_read_seq: conversation.visitor_read_seq,
+        }
+    }
+
+    /// Whether this is an older state of the same conversation.
+    pub fn is_before(&self, conversation: &Conversation) -> bool {
+        self.id == conversation.id && self.last_seq <= conversation.last_seq && self.owner_version <= conversation.owner_version
+    }
+}
+
+async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Option<&str>) -> Result<Session, End> {
+    let text = line.first(HELLO_MS).await?;
+    let Ok(VisitorClientFrame::Hello { protocol, chat_key, token, page: at }) = serde_json::from_str(&text) else {
+        return Err(End::Close(close::NOT_YOU));
+    };
+    if protocol != PROTOCOL_VERSION {
+        return Err(End::Close(close::NOT_YOU));
+    }
+    let guest = recognise(&state.ctx, &token).await.map_err(failed)?.ok_or(End::Close(close::NOT_YOU))?;
+    if !guest.site.chat_key.as_str().eq_ignore_ascii_case(&chat_key) {
+        return Err(End::Close(close::NOT_YOU));
+    }
+    if !guest.site.admits(origin) && !state.is_own(origin) {
+        return Err(End::Close(close::NOT_ALLOWED));
+    }
+    if !place.is_for(&guest.visitor.id) {
+        return Err(End::Close(close::TOO_MANY));
+    }
+    if let Some(at) = at {
+        entrenous_app::visitor::set_page(&state.ctx, &guest, &page(at)).await.map_err(failed)?;
+    }
+    // Listening begins before the state is read, so nothing falls between the two.
+    let told = state.ctx.bus.listen(vec![Topic::Visitor(guest.visitor.id.clone()), Topic::SiteVisitors(guest.site.id.clone())]);
+    let written = written_state(&state.ctx, &guest).await.map_err(failed)?;
+    let mut view = state.ctx.db.view().await.map_err(failed)?;
+    let newest = view.conversations().find_newest(&guest.site.id, &guest.visitor.id).await.map_err(failed)?;
+    drop(view);
+    let is_online = written.availability == Availability::Online;
+    let limits = limits::told(VISITOR_FRAMES, state.ctx.settings.max_file_bytes);
+    line.send(&VisitorServerFrame::Welcomed { state: written, limits, heartbeat_ms: HEARTBEAT_MS }).await?;
+    Ok(Session {
+        guest: Box::new(guest),
+        language: Language::En,
+        known: newest.as_ref().map(Known::of),
+        told,
+        is_online,
+        pace: Pace::new(VISITOR_FRAMES),
+        _place: place,
+    })
+}
+
+/// The database did not answer: the client comes back and resumes.
+pub fn failed(error: StorageError) -> End {
+    tracing::error!(reason = %error, "a socket's work failed");
+    End::Close(close::TOO_SLOW)
+}
+
+async fn talk(state: &AppState, line: &mut Line, session: &mut Session) -> End {
+    loop {
+        let happened = match line.next(&mut session.told, state.stopping()).await {
+            Ok(happened) => happened,
+            Err(end) => return end,
+        };
+        // Boxed, so that an idle socket does not hold room for work it is not doing.
+        let done = match happened {
+            Happened::Heartbeat => line.send(&heartbeat(state, session)).await,
+            Happened::Told(signal) => Box::pin(pass_on(state, line, session, &signal)).await,
+            Happened::Frame(text) => match session.pace.count() {
+                Verdict::Fine => Box::pin(visitor_frames::carry_out(state, line, session, &text)).await,
+                Verdict::Refuse(ms) => visitor_frames::refuse(line, session, None, &ApiError::rate_limited(ms)).await,
+                Verdict::Close => Err(End::Close(close::TOO_MANY)),
+            },
+        };
+        if let Err(end) = done {
+            return end;
+        }
+    }
+}
+
+fn availability(is_online: bool) -> Availability {
+    if is_online { Availability::Online } else { Availability::Offline }
+}
+
+fn heartbeat(state: &AppState, session: &Session) -> VisitorServerFrame {
+    VisitorServerFrame::Heartbeat {
+        epoch: state.ctx.epoch.to_string(),
+        conversation_id: session.known.as_ref().map(|known| known.id.to_string()),
+        last_seq: session.known.as_ref().map_or(0, |known| known.last_seq),
+        availability: availability(session.is_online),
+    }
+}
+
+async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signal: &Signal) -> Result<(), End> {
+    match signal.told() {
+        Told::Stored { conversation, change, .. } => {
+            if let Change::MessageAdded(message) = change {
+                let text = signal.text(Audience::Visitor, || {
+                    let frame = VisitorServerFrame::MessageAdded {
+                        conversation_id: message.conversation.to_string(),
+                        message: MessageOut::from(message),
+                    };
+                    Bytes::from(serde_json::to_vec(&frame).unwrap_or_default())
+                });
+                line.send_bytes(text).await?;
+            }
+            conversation_changed(state, line, session, conversation).await
+        }
+        Told::Typing { conversation, name, typing, .. } => {
+            let frame = VisitorServerFrame::TypingChanged { conversation_id: conversation.to_string(), agent_name: name.clone(), typing: *typing };
+            line.send(&frame).await
+        }
+        Told::Availability { online, .. } => {
+            session.is_online = *online;
+            line.send(&VisitorServerFrame::AvailabilityChanged { availability: availability(*online) }).await
+        }
+        Told::VisitorGone => Err(End::Close(close::NOT_YOU)),
+        Told::Viewing { .. } | Told::VisitorPresence { .. } | Told::AgentChanged { .. } | Told::AccessChanged { .. } => Ok(()),
+    }
+}
+
+/// Tells of a new owner or read mark, when this socket does not know it yet; a message alone needs no such frame.
+async fn conversation_changed(state: &AppState, line: &mut Line, session: &mut Session, conversation: &Conversation) -> Result<(), End> {
+    let now = Known::of(conversation);
+    let is_other = session.known.as_ref().is_none_or(|known| known.id != now.id);
+    let is_older = session.known.as_ref().is_some_and(|known| known.id == now.id && known.last_seq > now.last_seq);
+    if is_older {
+        return Ok(());
+    }
+    let is_news = is_other
+        || session.known.as_ref().is_some_and(|known| {
+            known.owner_version != now.owner_version || known.agent_read_seq != now.agent_read_seq || known.visitor_read_seq != now.visitor_read_seq
+        });
+    session.known = Some(now);
+    if !is_news {
+        return Ok(());
+    }
+    let mut view = state.ctx.db.view().await.map_err(failed)?;
+    let (cards, _) = agent_cards(&state.ctx, &mut view, &session.guest.site, Some(conversation)).await.map_err(failed)?;
+    drop(view);
+    let agents = cards.into_iter().map(written_card).collect();
+    line.send(&VisitorServerFrame::ConversationChanged { conversation: VisitorConversationOut::from(conversation), agents }).await
+}
