@@ -38,6 +38,12 @@ struct Inner {
     nobody: String,
 }
 
+impl Default for Passwords {
+    fn default() -> Self {
+        Self::new(Cost::PRODUCT)
+    }
+}
+
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum HashError {

@@ -29,6 +29,7 @@ statements! {
     /// The index site_account carries it; an account has few sites.
     LIST = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, event_number, seen_at, seen_origin,
         created_at FROM site WHERE account_id = $1 ORDER BY name, id LIMIT 1000";
+    LIST_ALL_IDS = "SELECT id FROM site ORDER BY id LIMIT 100000";
     COUNT = "SELECT count(*) FROM site WHERE account_id = $1";
     ADD = "INSERT INTO site (id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, event_number, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)";
@@ -133,6 +134,15 @@ impl Sites<'_> {
     pub async fn list(&mut self, account: &AccountId) -> Result<Vec<Site>> {
         let rows: Vec<SiteRow> = self.0.many(LIST, args![account.as_str()]).await?;
         rows.into_iter().map(Site::try_from).collect()
+    }
+
+    /// Every site of the installation, for work that concerns no account, such as trimming.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn list_all_ids(&mut self) -> Result<Vec<SiteId>> {
+        let rows: Vec<(String,)> = self.0.many(LIST_ALL_IDS, args![]).await?;
+        rows.into_iter().map(|(id,)| SiteId::parse(&id).stored("site", "id", &id)).collect()
     }
 
     /// How many sites the account has.
