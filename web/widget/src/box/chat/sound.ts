@@ -14,6 +14,8 @@ export class Chime {
 
   /** Called in a press of the visitor, the moment at which browsers allow sound. */
   unlock(): void {
+    // Before the first press the browser would refuse, and say so in the page's console.
+    if (navigator.userActivation?.hasBeenActive === false) return;
     try {
       this.#context ??= new AudioContext();
       if (this.#context.state === "suspended") void this.#context.resume().catch(() => {});

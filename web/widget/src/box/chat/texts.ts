@@ -14,6 +14,8 @@ const OTHERS: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = 
 export interface Texts {
   /** The tag for `lang` of the words, which may differ from the language asked for. */
   readonly tag: string;
+  /** Of the words; a box that runs from right to left may still speak English. */
+  readonly dir: "ltr" | "rtl";
   say(key: TextKey, values?: Readonly<Record<string, string | number>>): string;
   /** `one` or `many`, by the rules of the language. */
   count(key: string, count: number): string;
@@ -46,7 +48,7 @@ export function createTexts(tag: string, catalogue: Catalogue): Texts {
   const say: Texts["say"] = (key, values = {}) =>
     (catalogue[`box.${key}`] ?? (english as Catalogue)[`box.${key}`] ?? key).replace(
       /\{(\w+)\}/g,
-      (slot, name: string) => `${values[name] ?? slot}`,
+      (slot, name: string) => isolate(`${values[name] ?? slot}`),
     );
   const plural = new Intl.PluralRules(tag);
   const time = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", hour12: false });
@@ -54,6 +56,7 @@ export function createTexts(tag: string, catalogue: Catalogue): Texts {
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   return {
     tag,
+    dir: /^(ar|fa|he)$/.test(tag) ? "rtl" : "ltr",
     say,
     count: (key, count) =>
       say(`${key}_${plural.select(count) === "one" ? "one" : "many"}` as TextKey, {
@@ -81,4 +84,9 @@ export function createTexts(tag: string, catalogue: Catalogue): Texts {
 export function dayNumber(at: number): number {
   const date = new Date(at);
   return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
+}
+
+/** A value that runs from right to left is set apart (U+2068, U+2069), or it would turn the words around it. */
+function isolate(value: string): string {
+  return /[\u0590-\u08ff]/.test(value) ? `\u2068${value}\u2069` : value;
 }

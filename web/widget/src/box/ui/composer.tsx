@@ -1,0 +1,146 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { countChars } from "../chat/chat.ts";
+import { EmojiPicker } from "./emoji-picker.tsx";
+import { Icon } from "./icon.tsx";
+import { useScene } from "./scene.ts";
+
+/** The composer grows up to this height in px, then it scrolls. */
+const TALLEST_PX = 132;
+
+/** Where the visitor writes. Enter sends, Shift and Enter begin a line; `field` gets the focus from outside. */
+export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElement | null> }) {
+  const { chat, texts } = useScene();
+  const picker = useRef<HTMLInputElement>(null);
+  const emojiButton = useRef<HTMLButtonElement>(null);
+  const [hasText, setHasText] = useState(chat.draft.trim() !== "");
+  const [problem, setProblem] = useState("");
+  const [isPicking, setPicking] = useState(false);
+
+  const fit = () => {
+    const area = field.current;
+    if (!area) return;
+    area.style.height = "auto";
+    area.style.height = `${Math.min(area.scrollHeight, TALLEST_PX)}px`;
+  };
+  // The field belongs to the visitor; it is only written when the page or another tab changed the draft.
+  useLayoutEffect(() => {
+    if (!field.current) return;
+    field.current.value = chat.draft;
+    setHasText(chat.draft.trim() !== "");
+    fit();
+  }, [chat.draftNumber]);
+
+  const changed = () => {
+    const text = field.current?.value ?? "";
+    chat.setDraft(text);
+    setHasText(text.trim() !== "");
+    setProblem(tooLong(text));
+    fit();
+  };
+  const tooLong = (text: string) => {
+    const over = countChars(text.trim()) - chat.textLimit;
+    return over > 0 ? texts.say("composer.too_long", { count: over }) : "";
+  };
+  const send = () => {
+    const area = field.current;
+    if (!area) return;
+    const result = chat.say(area.value);
+    if (result === "said") {
+      area.value = "";
+      changed();
+      setPicking(false);
+    } else if (result === "full") {
+      setProblem(texts.say("composer.full"));
+    } else if (result === "too_long") {
+      setProblem(tooLong(area.value));
+    }
+    area.focus();
+  };
+  const insert = (text: string) => {
+    const area = field.current;
+    if (!area) return;
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    changed();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter chooses a word (keyCode 229 where the flag comes too late).
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = event.clipboardData?.files;
+    if (!files || files.length === 0) return;
+    event.preventDefault();
+    chat.attach(Array.from(files));
+  };
+  const chosen = () => {
+    const input = picker.current;
+    if (!input?.files) return;
+    chat.attach(Array.from(input.files));
+    input.value = ""; // The same file can be chosen again.
+  };
+
+  return (
+    <div class="foot">
+      {isPicking && (
+        <EmojiPicker
+          onPick={insert}
+          onClose={() => {
+            setPicking(false);
+            emojiButton.current?.focus();
+          }}
+        />
+      )}
+      {problem && (
+        <p class="problem" role="alert" id="composer-problem">
+          <Icon name="circle-alert" size={14} />
+          {problem}
+        </p>
+      )}
+      <div class="composer">
+        <input ref={picker} type="file" multiple hidden onChange={chosen} />
+        <button
+          type="button"
+          class="ib"
+          aria-label={texts.say("composer.attach")}
+          onClick={() => picker.current?.click()}
+        >
+          <Icon name="paperclip" size={20} />
+        </button>
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          placeholder={texts.say("composer.placeholder")}
+          aria-label={texts.say("composer.name")}
+          aria-invalid={problem !== ""}
+          aria-describedby={problem ? "composer-problem" : undefined}
+          onInput={changed}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        <button
+          ref={emojiButton}
+          type="button"
+          class="ib"
+          aria-label={texts.say("composer.emoji")}
+          aria-expanded={isPicking}
+          onClick={() => setPicking(!isPicking)}
+        >
+          <Icon name="smile" size={20} />
+        </button>
+        <button
+          type="button"
+          class={hasText ? "send" : "send off"}
+          aria-label={texts.say("composer.send")}
+          aria-disabled={!hasText}
+          onClick={send}
+        >
+          <Icon name="send-horizontal" size={20} flip />
+        </button>
+      </div>
+    </div>
+  );
+}

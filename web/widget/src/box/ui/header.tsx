@@ -1,0 +1,68 @@
+import { initialOf, PersonAvatar } from "./avatar.tsx";
+import { Icon } from "./icon.tsx";
+import { Menu } from "./menu.tsx";
+import { useScene } from "./scene.ts";
+
+/** Who is there, the menu, and the way out. On phones the way out stands first. */
+export function Header(props: { readonly onMinimise: () => void; readonly onEnd: () => void }) {
+  const { chat, texts, settings } = useScene();
+  const { title, line, faces } = useFaces();
+  return (
+    <header class="head">
+      <button
+        type="button"
+        class="ib minimise"
+        aria-label={texts.say("header.minimise")}
+        onClick={props.onMinimise}
+      >
+        <Icon name="chevron-down" size={20} />
+      </button>
+      <span class="stack">
+        {faces.length > 0 ? (
+          faces.map((agent) => (
+            <PersonAvatar
+              key={agent.id}
+              name={agent.name}
+              picture={agent.avatar ?? undefined}
+              isLarge
+              isThere={faces.length === 1 && chat.availability === "online"}
+            />
+          ))
+        ) : (
+          <span class="av lg" aria-hidden="true">
+            {chat.availability === "online" ? initialOf(settings.name) : <Icon name="moon" size={16} />}
+          </span>
+        )}
+      </span>
+      <div class="who-is">
+        <h2 dir="auto">{title}</h2>
+        <p>
+          <bdi dir={texts.dir}>{line}</bdi>
+        </p>
+      </div>
+      <Menu onEnd={props.onEnd} />
+    </header>
+  );
+}
+
+/** The agents of the conversation, else the site with whoever could answer. */
+function useFaces() {
+  const { chat, texts, settings } = useScene();
+  const { conversation, agents } = chat.delivery;
+  const inIt = chat.isFresh ? [] : agents.filter((agent) => conversation?.agent_ids.includes(agent.id));
+  const site = settings.name;
+  if (inIt.length > 0) {
+    const line = chat.isEnded
+      ? texts.say("header.ended")
+      : inIt.length === 1
+        ? texts.say("header.person", { site })
+        : site;
+    return { title: texts.list(inIt.map((agent) => agent.name)), line, faces: inIt.slice(0, 3) };
+  }
+  const line = chat.isEnded
+    ? texts.say("header.ended")
+    : chat.availability === "offline"
+      ? texts.say("header.offline")
+      : texts.say(conversation?.owner_state === "queue" && !chat.isFresh ? "header.queue" : "header.online");
+  return { title: site, line, faces: agents.slice(0, 3) };
+}

@@ -1,0 +1,114 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "./icon.tsx";
+import { moveFocus } from "./move-focus.ts";
+import { useScene } from "./scene.ts";
+
+/** The ⋯ menu: sound, the notice, the end. It takes the focus while it is open and gives it back. */
+export function Menu(props: { readonly onEnd: () => void }) {
+  const { chat, texts, settings } = useScene();
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const canEnd = chat.delivery.conversation != null && !chat.isEnded && !chat.isFresh;
+
+  useEffect(() => {
+    if (!isOpen) return;
+    const root = list.current?.getRootNode();
+    list.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+    // A press elsewhere closes it; composed, because the rest of the page is outside of this shadow tree.
+    const elsewhere = (event: Event) => {
+      const path = event.composedPath();
+      if (list.current && button.current && !path.includes(list.current) && !path.includes(button.current)) {
+        setOpen(false);
+      }
+    };
+    const page = root?.ownerDocument ?? document;
+    page.addEventListener("pointerdown", elsewhere, true);
+    return () => page.removeEventListener("pointerdown", elsewhere, true);
+  }, [isOpen]);
+
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!isOpen) return;
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      close();
+    } else if (event.key === "Tab") {
+      setOpen(false);
+    } else if (list.current) {
+      moveFocus(event, list.current.querySelectorAll<HTMLElement>("[role^=menuitem]"), 1);
+    }
+  };
+
+  return (
+    <div class="menu-place">
+      <button
+        ref={button}
+        type="button"
+        class="ib"
+        aria-label={texts.say("header.menu")}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+        onKeyDown={onKeyDown}
+      >
+        <Icon name="ellipsis" size={20} />
+      </button>
+      {isOpen && (
+        <div
+          ref={list}
+          class="menu"
+          role="menu"
+          tabIndex={-1}
+          aria-label={texts.say("header.menu")}
+          onKeyDown={onKeyDown}
+        >
+          <button
+            type="button"
+            role="menuitemcheckbox"
+            aria-checked={chat.soundOn}
+            tabIndex={-1}
+            onClick={() => chat.setSound(!chat.soundOn)}
+          >
+            <Icon name="volume-2" />
+            <span class="grow">{texts.say("menu.sound")}</span>
+            <i class={chat.soundOn ? "sw on" : "sw"} />
+          </button>
+          {settings.privacy_url && (
+            <a
+              role="menuitem"
+              tabIndex={-1}
+              href={settings.privacy_url}
+              target="_blank"
+              rel="noopener noreferrer"
+              onClick={close}
+            >
+              <Icon name="shield-check" />
+              <span class="grow">{texts.say("notice.rights")}</span>
+            </a>
+          )}
+          {canEnd && (
+            <>
+              <hr />
+              <button
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                onClick={() => {
+                  close();
+                  props.onEnd();
+                }}
+              >
+                <Icon name="log-out" flip />
+                <span class="grow">{texts.say("menu.end")}</span>
+              </button>
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

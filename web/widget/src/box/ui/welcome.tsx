@@ -1,0 +1,52 @@
+import { Icon } from "./icon.tsx";
+import { useScene } from "./scene.ts";
+
+/** The greeting above the thread. */
+export function Greeting() {
+  const { chat, texts, own } = useScene();
+  const names = chat.delivery.agents.map((agent) => agent.name);
+  const line =
+    chat.availability === "offline"
+      ? texts.say("greeting.offline")
+      : names.length === 0
+        ? texts.say("greeting.online")
+        : texts.say(names.length === 1 ? "greeting.people" : "greeting.people_many", {
+            names: texts.list(names),
+          });
+  return (
+    <div class="greeting">
+      <p class="title" dir="auto">
+        {own.greeting_title || texts.say("greeting.title")}
+      </p>
+      <p class="muted" dir="auto">
+        {own.greeting_text || line}
+      </p>
+    </div>
+  );
+}
+
+/** What happens to what is written; before the first message, and above it afterwards. */
+export function Notice() {
+  const { texts, settings, own } = useScene();
+  if (!settings.show_notice) return null;
+  const [before, after] = texts.say("notice.to", { site: "\n" }).split("\n");
+  return (
+    <div class="notice">
+      <Icon name="shield-check" />
+      <p dir="auto">
+        {own.notice_text || (
+          <>
+            {before}
+            <b>{settings.name}</b>
+            {after} {texts.say("notice.use")}
+          </>
+        )}{" "}
+        {settings.privacy_url && (
+          <a href={settings.privacy_url} target="_blank" rel="noopener noreferrer">
+            {texts.say("notice.rights")}
+          </a>
+        )}
+      </p>
+    </div>
+  );
+}
