@@ -32,12 +32,16 @@ pub enum BootError {
     Listen(String, io::Error),
     /// The mail settings do not fit together.
     Mail(String),
+    /// The demo cannot be made here.
+    Demo(String),
 }
 
 impl fmt::Display for BootError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Folder(path, error) => write!(f, "The data folder {} cannot be written: {error}. Choose another with --data-dir.", path.display()),
+            Self::Folder(path, error) => {
+                write!(f, "The data folder {} cannot be written: {error}. Choose another with --data-dir.", path.display())
+            }
             Self::File(key, path, error) => write!(f, "The file {} of the setting {key} cannot be read: {error}.", path.display()),
             Self::KeyFile(path) => write!(
                 f,
@@ -45,7 +49,11 @@ impl fmt::Display for BootError {
                 path.display()
             ),
             Self::Storage(StorageError::Locked { path }) => {
-                write!(f, "Another process is using the database {}. Stop it first, or choose another folder with --data-dir.", path.display())
+                write!(
+                    f,
+                    "Another process is using the database {}. Stop it first, or choose another folder with --data-dir.",
+                    path.display()
+                )
             }
             Self::Storage(StorageError::Newer { found, known }) => write!(
                 f,
@@ -61,9 +69,13 @@ impl fmt::Display for BootError {
                 f.write_str(".")
             }
             Self::Listen(address, error) if error.kind() == io::ErrorKind::AddrInUse => {
-                write!(f, "The address {address} is taken by another program. Stop it, or choose another with --listen (port 0 takes a free one).")
+                write!(
+                    f,
+                    "The address {address} is taken by another program. Stop it, or choose another with --listen (port 0 takes a free one)."
+                )
             }
             Self::Listen(address, error) => write!(f, "The address {address} cannot be listened on: {error}."),
+            Self::Demo(reason) => write!(f, "The demo cannot be made: {reason}."),
             Self::Mail(reason) => write!(f, "The mail settings cannot be used: {reason}."),
         }
     }
@@ -99,7 +111,8 @@ pub fn place(config: &Config, folder: &DataFolder) -> Result<Place, BootError> {
             let url = if config.database.url_file.is_empty() {
                 config.database.url.clone()
             } else {
-                crate::outside::data_folder::read_setting(file).map_err(|error| BootError::File("database.url_file", file.to_owned(), error))?
+                crate::outside::data_folder::read_setting(file)
+                    .map_err(|error| BootError::File("database.url_file", file.to_owned(), error))?
             };
             Place::Postgres(PostgresPlace { url, connections: config.database.connections })
         }

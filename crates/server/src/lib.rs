@@ -6,8 +6,15 @@
 //! 3. name it in that folder's `routes()`, with the identity it needs;
 //! 4. map the action's error in `error.rs` of that folder, without a `_` arm.
 
+pub mod boot;
+pub mod command;
+pub mod config;
 pub mod edge;
 pub mod http;
+pub mod lifecycle;
+mod logs;
+mod metrics_page;
+pub mod outside;
 pub mod serve;
 pub mod state;
 pub mod ws;

@@ -41,6 +41,9 @@ impl Default for ConnectionLimits {
     }
 }
 
+/// Puts the peer's address where the router's extractors look for it.
+pub type RememberPeer = Arc<dyn Fn(SocketAddr, &mut Request<Body>) + Send + Sync>;
+
 /// The two ways a server stops.
 #[derive(Debug, Clone, Default)]
 pub struct Stop {
@@ -62,7 +65,7 @@ pub async fn serve(
     listener: TcpListener,
     router: Router,
     limits: ConnectionLimits,
-    remember_peer: fn(SocketAddr, &mut Request<Body>),
+    remember_peer: RememberPeer,
     tasks: TaskTracker,
     stop: Stop,
     drain: Duration,
@@ -82,7 +85,7 @@ async fn accept_until_stopped(
     listener: TcpListener,
     router: Router,
     limits: ConnectionLimits,
-    remember_peer: fn(SocketAddr, &mut Request<Body>),
+    remember_peer: RememberPeer,
     tasks: &TaskTracker,
     stop: &Stop,
 ) {
@@ -98,7 +101,7 @@ async fn accept_until_stopped(
         };
         let Some(((stream, peer), place)) = accepted else { return };
         let router = router.clone();
-        tasks.spawn(serve_connection(stream, peer, place, router, limits, remember_peer, stop.clone()));
+        tasks.spawn(serve_connection(stream, peer, place, router, limits, Arc::clone(&remember_peer), stop.clone()));
     }
 }
 
@@ -119,10 +122,7 @@ async fn accept_one(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 }
 
 fn is_of_the_peer(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
-    )
+    matches!(error.kind(), io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset)
 }
 
 async fn serve_connection(
@@ -131,7 +131,7 @@ async fn serve_connection(
     place: OwnedSemaphorePermit,
     router: Router,
     limits: ConnectionLimits,
-    remember_peer: fn(SocketAddr, &mut Request<Body>),
+    remember_peer: RememberPeer,
     stop: Stop,
 ) {
     // A chat message is smaller than a packet, and Nagle's algorithm would hold it back.

@@ -75,6 +75,17 @@ impl Db {
         migrate(self, MIGRATIONS, now).await
     }
 
+    /// Looks whether this version can work with the database, without changing it.
+    ///
+    /// # Errors
+    /// `Newer` and `Altered`, as for [`Db::migrate`].
+    pub async fn check_schema(&self) -> Result<()> {
+        let mut view = self.view().await?;
+        let applied = list_applied(&mut view).await?;
+        drop(view);
+        check(&applied, MIGRATIONS, self)
+    }
+
     /// [`Db::migrate`] with another history, for tests.
     ///
     /// # Errors

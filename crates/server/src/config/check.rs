@@ -41,8 +41,12 @@ impl ConfigError {
                 }
                 format!("The setting {path} does not exist{source}; allowed here are {}.", allowed.join(", "))
             }
-            Kind::InvalidType(found, expected) => format!("The setting {path} is of the wrong type: found {found}, allowed is {expected}{source}."),
-            Kind::UnknownVariant(found, allowed) => format!("The setting {path} is {found:?}; allowed is one of {}{source}.", allowed.join(", ")),
+            Kind::InvalidType(found, expected) => {
+                format!("The setting {path} is of the wrong type: found {found}, allowed is {expected}{source}.")
+            }
+            Kind::UnknownVariant(found, allowed) => {
+                format!("The setting {path} is {found:?}; allowed is one of {}{source}.", allowed.join(", "))
+            }
             Kind::InvalidValue(found, expected) => format!("The setting {path} has the value {found}; allowed is {expected}{source}."),
             Kind::MissingField(name) => format!("The setting {name} is missing{source}."),
             other => format!("The setting {path} cannot be read: {other}{source}."),
@@ -89,12 +93,20 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
         return Err(ConfigError::value("database.url", &"empty", "postgres://user:password@host/database when database.kind is postgres"));
     }
     if !config.mail.host.is_empty() && !config.mail.from.contains('@') {
-        return Err(ConfigError::value("mail.from", &format!("{:?}", config.mail.from), "a sender such as \"Chat <chat@example.com>\" when mail.host is set"));
+        return Err(ConfigError::value(
+            "mail.from",
+            &format!("{:?}", config.mail.from),
+            "a sender such as \"Chat <chat@example.com>\" when mail.host is set",
+        ));
     }
     Ok(())
 }
 
 fn is_public_url(text: &str) -> bool {
     let Ok(url) = url::Url::parse(text) else { return false };
-    matches!(url.scheme(), "https" | "http") && url.host_str().is_some() && matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none()
+    matches!(url.scheme(), "https" | "http")
+        && url.host_str().is_some()
+        && matches!(url.path(), "" | "/")
+        && url.query().is_none()
+        && url.fragment().is_none()
 }

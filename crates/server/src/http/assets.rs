@@ -4,8 +4,8 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
-    IF_NONE_MATCH, LOCATION, VARY,
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
+    HeaderValue, IF_NONE_MATCH, LOCATION, VARY,
 };
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -105,11 +105,7 @@ async fn demo(State(state): State<AppState>, request: Request) -> Response {
     let name = if name.is_empty() || name.ends_with('/') { format!("{name}index.html") } else { name.to_owned() };
     let Some(file) = Demo::get(&name) else { return ApiError::not_found().into_response() };
     let is_text = matches!(name.rsplit_once('.').map(|(_, ending)| ending), Some("html" | "js"));
-    let body = if is_text {
-        String::from_utf8_lossy(&file.data).replace("{{CHAT_KEY}}", key).into_bytes()
-    } else {
-        file.data.into_owned()
-    };
+    let body = if is_text { String::from_utf8_lossy(&file.data).replace("{{CHAT_KEY}}", key).into_bytes() } else { file.data.into_owned() };
     let headers = [(CONTENT_TYPE, HeaderValue::from_static(media_type(&name))), (CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
     with_policy((headers, body).into_response(), DEMO_POLICY)
 }

@@ -20,7 +20,11 @@ impl Clock for SystemClock {
 pub struct SystemChance;
 
 impl Chance for SystemChance {
-    #[expect(clippy::disallowed_methods, clippy::expect_used, reason = "this is the randomness that everybody else is handed; without it no secret may be made")]
+    #[expect(
+        clippy::disallowed_methods,
+        clippy::expect_used,
+        reason = "this is the randomness that everybody else is handed; without it no secret may be made"
+    )]
     fn fill(&self, out: &mut [u8]) {
         getrandom::fill(out).expect("the system gives randomness");
     }

@@ -23,7 +23,8 @@ impl DataFolder {
         let failed = |error| BootError::Folder(path.to_owned(), error);
         make(path).map_err(failed)?;
         let probe = path.join(".writable");
-        let written = fs::OpenOptions::new().write(true).create(true).truncate(true).open(&probe).and_then(|mut file| file.write_all(b"yes"));
+        let written =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).open(&probe).and_then(|mut file| file.write_all(b"yes"));
         written.and_then(|()| fs::remove_file(&probe)).map_err(failed)?;
         Ok(Self(path.to_owned()))
     }

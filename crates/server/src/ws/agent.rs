@@ -89,8 +89,7 @@ async fn greet(state: &AppState, line: &mut Line, place: Place, language: Langua
     let mut told = state.ctx.bus.listen(vec![Topic::Account(actor.account().clone())]);
     let positions = positions(state, &actor, &mut told).await.map_err(failed)?;
     presence::agent_came(&state.ctx, &actor).await.map_err(failed)?;
-    let session =
-        Session { viewer: state.ctx.presence.new_viewer(), actor, language, told, pace: Pace::new(AGENT_FRAMES), _place: place };
+    let session = Session { viewer: state.ctx.presence.new_viewer(), actor, language, told, pace: Pace::new(AGENT_FRAMES), _place: place };
     let agents = agents(state, &session.actor).await.map_err(failed);
     let welcomed = match agents {
         Ok(agents) => AgentServerFrame::Welcomed {
@@ -177,7 +176,7 @@ async fn heartbeat(state: &AppState, line: &mut Line, session: &mut Session) -> 
 
 /// Closes the socket when its session is over; with other rights the client connects again and gets its new view.
 async fn prove_again(state: &AppState, session: &Session) -> Result<(), End> {
-    match account::actor_of_session(&state.ctx, session.actor.session()).await.map_err(failed)? {
+    match account::authenticate_session(&state.ctx, session.actor.agent(), session.actor.session()).await.map_err(failed)? {
         None => Err(End::Close(close::NOT_YOU)),
         Some(actor) if actor != session.actor => Err(End::Close(close::TOO_SLOW)),
         Some(_) => Ok(()),

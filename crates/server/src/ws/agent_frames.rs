@@ -38,7 +38,9 @@ pub async fn carry_out(state: &AppState, line: &mut Line, session: &mut Session,
         AgentClientFrame::Resume { position, epoch } => resume(state, line, session, position, &epoch).await,
         AgentClientFrame::SendMessage { client_msg_id, conversation_id: id, content } => {
             let sent = match conversation_id(&id) {
-                Ok(id) => conversation::send_by_agent(ctx, &session.actor, &id, &command(client_msg_id.clone(), content)).await.map_err(ApiError::from),
+                Ok(id) => conversation::send_by_agent(ctx, &session.actor, &id, &command(client_msg_id.clone(), content))
+                    .await
+                    .map_err(ApiError::from),
                 Err(error) => Err(error),
             };
             match sent {
@@ -89,7 +91,8 @@ async fn resume(state: &AppState, line: &mut Line, session: &Session, position: 
     match conversation::resume_site(&state.ctx, &session.actor, &site, position.number).await {
         Ok(Resumed::Events { events, number, more }) => {
             let site_id = position.site_id;
-            let numbered = |(number, missed)| NumberedEvent { position: Position { site_id: site_id.clone(), number }, event: written_missed(missed) };
+            let numbered =
+                |(number, missed)| NumberedEvent { position: Position { site_id: site_id.clone(), number }, event: written_missed(missed) };
             let events = events.into_iter().map(numbered).collect();
             line.send(&AgentServerFrame::Resumed { events, position: Position { site_id: site_id.clone(), number }, more }).await
         }
@@ -101,7 +104,9 @@ async fn resume(state: &AppState, line: &mut Line, session: &Session, position: 
 
 fn written_missed(missed: Missed) -> AgentEvent {
     match missed {
-        Missed::Message(listed, message) => AgentEvent::MessageAdded { conversation: written(&listed), message: MessageOut::from(&message) },
+        Missed::Message(listed, message) => {
+            AgentEvent::MessageAdded { conversation: written(&listed), message: MessageOut::from(&message) }
+        }
         Missed::Note(note) => AgentEvent::NoteAdded { conversation_id: note.conversation.to_string(), note: NoteOut::from(&note) },
         Missed::Changed(listed) => AgentEvent::ConversationChanged { conversation: written(&listed) },
         Missed::Removed(conversation) => AgentEvent::Removed { conversation_id: conversation.to_string() },

@@ -207,7 +207,8 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
             conversation_changed(state, line, session, conversation).await
         }
         Told::Typing { conversation, name, typing, .. } => {
-            let frame = VisitorServerFrame::TypingChanged { conversation_id: conversation.to_string(), agent_name: name.clone(), typing: *typing };
+            let frame =
+                VisitorServerFrame::TypingChanged { conversation_id: conversation.to_string(), agent_name: name.clone(), typing: *typing };
             line.send(&frame).await
         }
         Told::Availability { online, .. } => {
@@ -229,7 +230,9 @@ async fn conversation_changed(state: &AppState, line: &mut Line, session: &mut S
     }
     let is_news = is_other
         || session.known.as_ref().is_some_and(|known| {
-            known.owner_version != now.owner_version || known.agent_read_seq != now.agent_read_seq || known.visitor_read_seq != now.visitor_read_seq
+            known.owner_version != now.owner_version
+                || known.agent_read_seq != now.agent_read_seq
+                || known.visitor_read_seq != now.visitor_read_seq
         });
     session.known = Some(now);
     if !is_news {

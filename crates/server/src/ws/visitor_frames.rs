@@ -54,7 +54,9 @@ pub async fn carry_out(state: &AppState, line: &mut Line, session: &mut Session,
                 Err(error) => refuse(line, session, Some(client_msg_id), &error.into()).await,
             }
         }
-        VisitorClientFrame::Resume { conversation_id, after_seq, epoch } => resume(state, line, session, &conversation_id, after_seq, &epoch).await,
+        VisitorClientFrame::Resume { conversation_id, after_seq, epoch } => {
+            resume(state, line, session, &conversation_id, after_seq, &epoch).await
+        }
         VisitorClientFrame::SetTyping { typing } => conversation::visitor_typing(&state.ctx, &session.guest, typing).await.map_err(failed),
         VisitorClientFrame::MarkRead { conversation_id, seq } => {
             let Ok(id) = ConversationId::parse(&conversation_id) else { return Ok(()) };

@@ -5,7 +5,8 @@ use entrenous_app::conversation::{self, ListConversations, Listed, View};
 use entrenous_domain::ids::{ConversationId, SiteId};
 use entrenous_domain::time::Timestamp;
 use entrenous_protocol::conversation::{
-    ConversationCounts, ConversationListQuery, ConversationOut, ConversationPageOut, ConversationView, EarlierConversationOut, Position, ThreadOut,
+    ConversationCounts, ConversationListQuery, ConversationOut, ConversationPageOut, ConversationView, EarlierConversationOut, Position,
+    ThreadOut,
 };
 use entrenous_protocol::message::{MessageOut, NoteOut};
 use entrenous_storage::{ListPlace, OpenView};

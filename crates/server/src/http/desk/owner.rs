@@ -16,12 +16,20 @@ async fn change(state: &AppState, actor: &Actor, id: &ConversationId, what: Owne
 }
 
 /// The agent comes in.
-pub async fn join(State(state): State<AppState>, Signed(actor): Signed, PathId(id): PathId<ConversationId>) -> ApiResult<Reply<ConversationOut>> {
+pub async fn join(
+    State(state): State<AppState>,
+    Signed(actor): Signed,
+    PathId(id): PathId<ConversationId>,
+) -> ApiResult<Reply<ConversationOut>> {
     change(&state, &actor, &id, OwnerChange::Join).await
 }
 
 /// The agent goes.
-pub async fn leave(State(state): State<AppState>, Signed(actor): Signed, PathId(id): PathId<ConversationId>) -> ApiResult<Reply<ConversationOut>> {
+pub async fn leave(
+    State(state): State<AppState>,
+    Signed(actor): Signed,
+    PathId(id): PathId<ConversationId>,
+) -> ApiResult<Reply<ConversationOut>> {
     change(&state, &actor, &id, OwnerChange::Leave).await
 }
 
@@ -37,11 +45,19 @@ pub async fn assign(
 }
 
 /// The agent ends it.
-pub async fn close(State(state): State<AppState>, Signed(actor): Signed, PathId(id): PathId<ConversationId>) -> ApiResult<Reply<ConversationOut>> {
+pub async fn close(
+    State(state): State<AppState>,
+    Signed(actor): Signed,
+    PathId(id): PathId<ConversationId>,
+) -> ApiResult<Reply<ConversationOut>> {
     change(&state, &actor, &id, OwnerChange::Close).await
 }
 
 /// The agent opens it again.
-pub async fn reopen(State(state): State<AppState>, Signed(actor): Signed, PathId(id): PathId<ConversationId>) -> ApiResult<Reply<ConversationOut>> {
+pub async fn reopen(
+    State(state): State<AppState>,
+    Signed(actor): Signed,
+    PathId(id): PathId<ConversationId>,
+) -> ApiResult<Reply<ConversationOut>> {
     change(&state, &actor, &id, OwnerChange::Reopen).await
 }

@@ -11,7 +11,11 @@ use crate::http::extract::{Reply, Search, Signed};
 use crate::state::AppState;
 
 /// Finds texts in which each word begins a word.
-pub async fn search(State(state): State<AppState>, Signed(actor): Signed, Search(query): Search<SearchQuery>) -> ApiResult<Reply<SearchOut>> {
+pub async fn search(
+    State(state): State<AppState>,
+    Signed(actor): Signed,
+    Search(query): Search<SearchQuery>,
+) -> ApiResult<Reply<SearchOut>> {
     let site = query.site_id.as_deref().map(SiteId::parse).transpose().map_err(|_| ApiError::not_found())?;
     let limit = i64::from(query.limit.unwrap_or(20).clamp(1, 50));
     let words: String = query.q.chars().take(200).collect();

@@ -33,7 +33,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         let bytes = raw(request, MAX_JSON_BYTES).await?;
         // The parser's message may quote the body, so it goes nowhere; the client is told that the shape is wrong.
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            if error.is_data() { ApiError::new(ErrorCode::InvalidField).with_text("error.unreadable_fields") } else { ApiError::new(ErrorCode::BadRequest) }
+            if error.is_data() {
+                ApiError::new(ErrorCode::InvalidField).with_text("error.unreadable_fields")
+            } else {
+                ApiError::new(ErrorCode::BadRequest)
+            }
         })
     }
 }

@@ -29,7 +29,11 @@ pub fn command(client_msg_id: String, content: ContentIn) -> SendMessage {
 }
 
 /// A page of the visitor's own conversation.
-pub async fn list(State(state): State<AppState>, Caller(guest): Caller, Search(query): Search<VisitorMessagesQuery>) -> ApiResult<Reply<MessagePageOut>> {
+pub async fn list(
+    State(state): State<AppState>,
+    Caller(guest): Caller,
+    Search(query): Search<VisitorMessagesQuery>,
+) -> ApiResult<Reply<MessagePageOut>> {
     let range = match (query.after_seq, query.before_seq) {
         (Some(seq), _) => Range::After(seq),
         (None, seq) => Range::Before(seq.unwrap_or(i64::MAX)),

@@ -1,0 +1,130 @@
+//! What the binary can be asked to do.
+
+mod config_check;
+mod demo;
+mod demo_content;
+mod doctor;
+mod migrate;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, Flags, load};
+
+/// Live chat for websites, on your own server.
+#[derive(Debug, Parser)]
+#[command(name = "entrenous", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the server.
+    Serve(ServeArgs),
+    /// Look at the configuration.
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Look for what would keep the server from working, and say what to do.
+    Doctor(CommonArgs),
+    /// Bring the database's schema up to date and stop.
+    Migrate(CommonArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Read the configuration as `serve` would, and say whether it is sound.
+    Check(CommonArgs),
+}
+
+#[derive(Debug, Clone, Args)]
+struct CommonArgs {
+    /// A configuration file (TOML); see config.default.toml for every setting.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder for the database, files and keys.
+    #[arg(long, value_name = "FOLDER")]
+    data_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    common: CommonArgs,
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// The address under which browsers reach this server.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Address and port of the listener for Prometheus.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    metrics_listen: Option<String>,
+    /// Add an account with a site, two agents and a demo shop, and print how to sign in.
+    #[arg(long)]
+    demo: bool,
+}
+
+impl CommonArgs {
+    fn flags(&self) -> Flags {
+        Flags { file: self.config.clone(), data_dir: self.data_dir.clone(), ..Flags::default() }
+    }
+}
+
+/// The exit code for a configuration that cannot be used.
+const BAD_CONFIGURATION: u8 = 2;
+
+fn read(flags: &Flags) -> Result<Config, ExitCode> {
+    load(flags).map_err(|error| {
+        say_error(&error.to_string());
+        ExitCode::from(BAD_CONFIGURATION)
+    })
+}
+
+/// Runs the command.
+pub async fn run(cli: Cli) -> ExitCode {
+    match cli.command {
+        Command::Serve(args) => {
+            let flags = Flags {
+                listen: args.listen.clone(),
+                public_url: args.public_url.clone(),
+                metrics_listen: args.metrics_listen.clone(),
+                ..args.common.flags()
+            };
+            match read(&flags) {
+                Ok(config) => serve::serve(config, args.demo).await,
+                Err(code) => code,
+            }
+        }
+        Command::Config { command: ConfigCommand::Check(args) } => match read(&args.flags()) {
+            Ok(config) => config_check::report(&config),
+            Err(code) => code,
+        },
+        Command::Doctor(args) => match read(&args.flags()) {
+            Ok(config) => doctor::doctor(&config).await,
+            Err(code) => code,
+        },
+        Command::Migrate(args) => match read(&args.flags()) {
+            Ok(config) => migrate::migrate(&config).await,
+            Err(code) => code,
+        },
+    }
+}
+
+/// Says something to whoever started the program.
+#[expect(clippy::print_stdout, reason = "the program's answer to its caller, not a log line")]
+pub(crate) fn say(text: &str) {
+    println!("{text}");
+}
+
+/// Says why it does not work.
+#[expect(clippy::print_stderr, reason = "the program's answer to its caller, not a log line")]
+pub(crate) fn say_error(text: &str) {
+    eprintln!("entrenous: {text}");
+}

@@ -1,0 +1,119 @@
+//! `entrenous serve`.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use entrenous_app::account;
+use tokio::net::TcpListener;
+use tokio_util::task::TaskTracker;
+
+use super::demo::{self, Demo};
+use super::{say, say_error};
+use crate::boot::{self, BootError};
+use crate::config::Config;
+use crate::edge::Edge;
+use crate::http::assets;
+use crate::lifecycle::{self, Run};
+use crate::outside::data_folder::DataFolder;
+use crate::serve::{ConnectionLimits, Stop};
+use crate::state::{AppState, House};
+use crate::ws::limits::SocketCounts;
+use crate::{logs, metrics_page};
+
+/// Starts the server and stays until it is told to stop.
+pub async fn serve(config: Config, with_demo: bool) -> ExitCode {
+    if let Err(error) = logs::begin(&config.log) {
+        say_error(&format!("Logs cannot be written: {error}."));
+        return ExitCode::FAILURE;
+    }
+    match Box::pin(start(&config, with_demo)).await {
+        Ok((state, edge, listener)) => {
+            let run = Run {
+                limits: ConnectionLimits { max_connections: config.server.max_connections, ..ConnectionLimits::default() },
+                drain: Duration::from_secs(config.server.drain_seconds),
+            };
+            let db = state.ctx.db.clone();
+            let code = lifecycle::run(state, edge, listener, run).await;
+            db.close().await;
+            code
+        }
+        Err(error) => {
+            say_error(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn start(config: &Config, with_demo: bool) -> Result<(AppState, Edge, TcpListener), BootError> {
+    let folder = DataFolder::open(&config.data.dir)?;
+    let db = boot::open_database(config, &folder).await?;
+    let listener = listen(&config.server.listen).await?;
+    let address = local(&listener, &config.server.listen)?;
+    let public_url = public_url(config, &address);
+    let ctx = boot::context(config, &folder, db, public_url.clone()).await?;
+    let stop = Stop::default();
+    let tasks = TaskTracker::new();
+    if !config.metrics.listen.is_empty() {
+        let metrics = listen(&config.metrics.listen).await?;
+        say(&format!("metrics    http://{}/metrics", local(&metrics, &config.metrics.listen)?));
+        tasks.spawn(metrics_page::serve(metrics, stop.clone()));
+    }
+    let demo = if with_demo { Some(demo::prepare(&ctx).await?) } else { None };
+    let house = House {
+        is_secure: public_url.starts_with("https://") || is_loopback(&public_url),
+        public_origin: public_url.clone(),
+        demo_key: demo.as_ref().map(|demo| demo.chat_key.clone()),
+        sockets: SocketCounts::new(config.server.sockets_per_address),
+        tasks,
+        stop,
+    };
+    let setup = account::open_setup(&ctx).await?;
+    announce(&address, &public_url, demo.as_ref(), setup.as_deref());
+    let edge = Edge::new(&config.server.trusted_proxies, ctx.keys.clone());
+    Ok((AppState { ctx, house: Arc::new(house) }, edge, listener))
+}
+
+async fn listen(address: &str) -> Result<TcpListener, BootError> {
+    TcpListener::bind(address).await.map_err(|error| BootError::Listen(address.to_owned(), error))
+}
+
+fn local(listener: &TcpListener, asked: &str) -> Result<String, BootError> {
+    listener.local_addr().map(|address| address.to_string()).map_err(|error| BootError::Listen(asked.to_owned(), error))
+}
+
+/// The configured address, or the one listened on; a listener on every address is reached as localhost.
+fn public_url(config: &Config, address: &str) -> String {
+    if !config.server.public_url.is_empty() {
+        return config.server.public_url.trim_end_matches('/').to_owned();
+    }
+    let port = address.rsplit_once(':').map(|(_, port)| port).unwrap_or_default();
+    if address.starts_with("0.0.0.0:") || address.starts_with("[::]:") {
+        format!("http://localhost:{port}")
+    } else {
+        format!("http://{address}")
+    }
+}
+
+fn is_loopback(url: &str) -> bool {
+    url::Url::parse(url).is_ok_and(|url| matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]")))
+}
+
+/// Tells whoever started the server where everything is. Only what must not be missed.
+fn announce(address: &str, url: &str, demo: Option<&Demo>, setup: Option<&str>) {
+    say(&format!("listening  http://{address}"));
+    say(&format!("dashboard  {url}/app/"));
+    if let Some(demo) = demo {
+        say(&format!("demo shop  {url}/demo/"));
+        for agent in &demo.agents {
+            say(&format!("sign in    {}  {}", agent.email, agent.password));
+        }
+    }
+    if let Some(link) = setup {
+        say(&format!("set up     {link}"));
+        say("           This link works once and makes the first account.");
+    }
+    if !assets::is_built() {
+        say("           The browser side is not in this binary: run `cargo xtask serve` instead.");
+    }
+}
