@@ -13,9 +13,9 @@ export interface DeskSearch {
 
 /** Reads the address; what does not fit is left out. */
 export function readDeskSearch(search: Record<string, unknown>): DeskSearch {
-  const view = VIEWS.find((one) => one === search["view"]);
-  const site = search["site"];
-  const at = Number(search["at"]);
+  const view = VIEWS.find((one) => one === search.view);
+  const site = search.site;
+  const at = Number(search.at);
   return {
     ...(view !== undefined && view !== "mine" && { view }),
     ...(typeof site === "string" && site !== "" && { site }),

@@ -164,7 +164,7 @@ export function Composer({ conversation, acts, uploads, onLeave, ref }: Composer
               </>
             )}
             <EmojiPicker onPick={insert} onClose={() => field.current?.focus()} />
-            <p className="composer-words" role="status">
+            <p className="composer-words" role="status" data-urgent={full || room < 200 || undefined}>
               {words()}
             </p>
             <Button

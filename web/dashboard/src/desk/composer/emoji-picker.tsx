@@ -21,7 +21,7 @@ interface EmojiPickerProps {
 export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
   const t = useText();
   const [open, setOpen] = useState(false);
-  const grid = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLFieldSetElement>(null);
   const move = (event: KeyboardEvent) => {
     const steps: Record<string, number> = {
       ArrowRight: 1,
@@ -33,7 +33,7 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
     if (step === undefined) return;
     event.preventDefault();
     const buttons = [...(grid.current?.querySelectorAll("button") ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const at = buttons.findIndex((button) => button.matches(":focus"));
     buttons[Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus();
   };
   return (
@@ -61,13 +61,7 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
             onClose();
           }}
         >
-          <div
-            ref={grid}
-            className="emoji-grid"
-            role="group"
-            aria-label={t("desk.composer.emoji")}
-            onKeyDown={move}
-          >
+          <fieldset ref={grid} className="emoji-grid" aria-label={t("desk.composer.emoji")} onKeyDown={move}>
             {EMOJI.map((emoji, index) => (
               <button
                 key={emoji}
@@ -81,7 +75,7 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
                 {emoji}
               </button>
             ))}
-          </div>
+          </fieldset>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -91,7 +91,7 @@ export function ConversationList(props: ConversationListProps) {
         {status === "loading" && <Skeleton lines={7} />}
         {status === "ready" && ids.length === 0 && <EmptyList view={view} />}
         {ids.length > 0 && (
-          <ul className="rows" style={{ blockSize: virtualizer.getTotalSize() }}>
+          <ul className="conversations" style={{ blockSize: virtualizer.getTotalSize() }}>
             {items.map((item) => {
               const conversation = conversations.get(ids[item.index] ?? "");
               if (!conversation) return null;

@@ -75,7 +75,11 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
               <span className="clipped">{siteName}</span>
             </Chip>
           )}
-          {language && <Chip kind="line">{language.toUpperCase()}</Chip>}
+          {language && (
+            <span className="row-language">
+              <Chip kind="line">{language.toUpperCase()}</Chip>
+            </span>
+          )}
         </span>
       )}
     </Link>

@@ -12,11 +12,13 @@ import {
 import { useState } from "react";
 import { useChangeMe, useMe } from "../../api/me.ts";
 import { useText } from "../../i18n/text.tsx";
+import { classes } from "../../parts/button.tsx";
 import { IconButton } from "../../parts/icon-button.tsx";
 import { Menu, MenuItem, MenuLine } from "../../parts/menu.tsx";
 import { toast } from "../../parts/toast.tsx";
 import { askForNotifications, notificationsAllowed } from "../around/desktop-notice.ts";
 import { playSound } from "../around/sound.ts";
+import { useLayout } from "../around/use-layout.ts";
 import { setPreference, usePreferences } from "../live/preferences.ts";
 import type { Site } from "../state/shapes.ts";
 import { Chosen } from "./chosen.tsx";
@@ -33,7 +35,7 @@ interface ListHeadProps {
 export function ListHead({ sites, siteId, onSite, onSearch, onKeys }: ListHeadProps) {
   const t = useText();
   return (
-    <div className="pane-head">
+    <div className="pane-head list-head">
       <OwnStatus />
       <IconButton
         label={t("desk.search.open")}
@@ -44,7 +46,7 @@ export function ListHead({ sites, siteId, onSite, onSearch, onKeys }: ListHeadPr
         <Search size={20} />
       </IconButton>
       {sites.length > 1 && <SiteMenu sites={sites} siteId={siteId} onSite={onSite} />}
-      <InboxMenu onKeys={onKeys} />
+      <InboxMenu onKeys={onKeys} sites={sites} siteId={siteId} onSite={onSite} />
     </div>
   );
 }
@@ -66,12 +68,13 @@ function OwnStatus() {
           role="switch"
           className="switch"
           checked={accepting}
+          aria-checked={accepting}
           onChange={(event) => {
             setWanted(event.target.checked);
             change.mutate({ accepting: event.target.checked }, { onSettled: () => setWanted(undefined) });
           }}
         />
-        <span className="clipped">{t("desk.status.accepting")}</span>
+        {t("desk.status.accepting")}
       </label>
       <Menu
         align="start"
@@ -103,27 +106,37 @@ function SiteMenu({ sites, siteId, onSite }: SiteMenuProps) {
       trigger={
         <IconButton
           label={t("desk.site.filter", { name })}
-          className={siteId === undefined ? undefined : "is-narrowed"}
+          className={classes("site-filter", siteId !== undefined && "is-narrowed")}
         >
           <ListFilter size={20} />
         </IconButton>
       }
     >
+      <SiteItems sites={sites} siteId={siteId} onSite={onSite} />
+    </Menu>
+  );
+}
+
+function SiteItems({ sites, siteId, onSite }: SiteMenuProps) {
+  const t = useText();
+  return (
+    <>
       <MenuItem onSelect={() => onSite(undefined)}>
         <Chosen chosen={siteId === undefined}>{t("desk.site.all")}</Chosen>
       </MenuItem>
-      <MenuLine />
       {sites.map((site) => (
         <MenuItem key={site.id} onSelect={() => onSite(site.id)}>
           <Chosen chosen={site.id === siteId}>{site.name}</Chosen>
         </MenuItem>
       ))}
-    </Menu>
+    </>
   );
 }
 
-function InboxMenu({ onKeys }: { readonly onKeys: () => void }) {
+function InboxMenu({ onKeys, ...sites }: SiteMenuProps & { readonly onKeys: () => void }) {
   const t = useText();
+  // The filter has no place of its own in the narrowest list.
+  const middle = useLayout() === "middle";
   const { sound, notify } = usePreferences();
   const notifies = notify && notificationsAllowed();
   const toggleNotices = async () => {
@@ -152,6 +165,12 @@ function InboxMenu({ onKeys }: { readonly onKeys: () => void }) {
         <Chosen chosen={notifies}>{t("desk.notice.desktop")}</Chosen>
       </MenuItem>
       <MenuLine />
+      {middle && sites.sites.length > 1 && (
+        <>
+          <SiteItems {...sites} />
+          <MenuLine />
+        </>
+      )}
       <MenuItem icon={<Keyboard size={16} />} onSelect={onKeys}>
         {t("desk.keys.title")}
       </MenuItem>

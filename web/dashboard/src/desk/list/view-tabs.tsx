@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { Archive } from "lucide-react";
 import { useText } from "../../i18n/text.tsx";
 import { useDeskState } from "../desk-context.tsx";
 import { VIEWS, type View } from "../state/shapes.ts";
@@ -17,11 +18,13 @@ export function ViewTabs({ view }: { readonly view: View }) {
             to="."
             search={(search) => ({ ...search, view: one === "mine" ? undefined : one })}
             className="tab"
-            activeProps={{}}
+            // Every view has the same path; only the whole search tells them apart.
+            activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
             aria-current={one === view ? "page" : undefined}
-            data-status={undefined}
+            data-view={one}
           >
-            {t(`desk.view.${one}`)}
+            {one === "closed" && <Archive size={16} aria-hidden="true" />}
+            <span className="tab-words">{t(`desk.view.${one}`)}</span>
             {count !== undefined && <span className="tab-count">{count}</span>}
           </Link>
         );

@@ -11,6 +11,7 @@ const DAY = 24 * HOUR;
 /** "3 min", "2 h", then the date; `at` and `now` are Unix ms. */
 export function shortAge(at: number, now: number): ShortTime {
   const passed = Math.max(0, now - at);
+  if (passed < MINUTE) return { key: "desk.time.now", count: 0 };
   if (passed < HOUR) return { key: "desk.time.minutes", count: Math.floor(passed / MINUTE) };
   if (passed < DAY) return { key: "desk.time.hours", count: Math.floor(passed / HOUR) };
   return { date: at };

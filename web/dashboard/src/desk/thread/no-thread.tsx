@@ -1,6 +1,5 @@
 import { useText } from "../../i18n/text.tsx";
 import { Button } from "../../parts/button.tsx";
-import { EmptyState } from "../../parts/states.tsx";
 import { useDeskKeys } from "../around/use-desk-keys.ts";
 
 interface NoThreadProps {
@@ -29,16 +28,14 @@ export function NoThread({ onStep, onSearch, onSheet }: NoThreadProps) {
   return (
     <section className="pane no-thread">
       <h1 className="sight-hidden">{t("desk.title")}</h1>
-      <EmptyState
-        title={t("desk.empty.thread")}
-        action={
-          <Button onClick={onSheet}>
-            {t("desk.empty.thread.way")} <kbd className="key-cap">?</kbd>
-          </Button>
-        }
-      >
-        {t("desk.empty.thread.text")}
-      </EmptyState>
+      {/* Without the mark: an empty list beside it has it already. */}
+      <div className="state">
+        <h2>{t("desk.empty.thread")}</h2>
+        <p>{t("desk.empty.thread.text")}</p>
+        <Button onClick={onSheet}>
+          {t("desk.empty.thread.way")} <kbd className="key-cap">?</kbd>
+        </Button>
+      </div>
     </section>
   );
 }

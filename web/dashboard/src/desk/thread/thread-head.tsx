@@ -1,5 +1,15 @@
 import { useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, Ellipsis, Link2, LogOut, PanelRight, UserRoundCheck, UserRoundPlus } from "lucide-react";
+import {
+  ArrowLeft,
+  Check,
+  Ellipsis,
+  Link2,
+  LogOut,
+  PanelRight,
+  RotateCcw,
+  UserRoundCheck,
+  UserRoundPlus,
+} from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useText } from "../../i18n/text.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -53,7 +63,7 @@ export function ThreadHead(props: ThreadHeadProps) {
           {groupName !== undefined && <span className="thread-group clipped">{groupName}</span>}
         </div>
       </div>
-      <Viewers conversationId={conversation.id} />
+      {!narrow && <Viewers conversationId={conversation.id} />}
       {open && !joined && (
         <Button className="fold" busy={acts.busy === "join"} onClick={acts.join}>
           {t("desk.head.join")}
@@ -72,8 +82,14 @@ export function ThreadHead(props: ThreadHeadProps) {
           <PanelRight size={20} className="flips" />
         </IconButton>
       )}
-      <MoreMenu conversation={conversation} acts={acts} joined={joined} onAssign={() => onAssigning(true)} />
-      {open ? (
+      <MoreMenu
+        conversation={conversation}
+        acts={acts}
+        joined={joined}
+        narrow={narrow}
+        onAssign={() => onAssigning(true)}
+      />
+      {narrow ? null : open ? (
         <Button kind="primary" busy={acts.busy === "close"} onClick={acts.close} aria-keyshortcuts="e">
           {t("desk.head.close")}
           <kbd className="key-cap">E</kbd>
@@ -113,10 +129,12 @@ interface MoreMenuProps {
   readonly conversation: Conversation;
   readonly acts: ConversationActs;
   readonly joined: boolean;
+  /** Closing and reopening have no button of their own. */
+  readonly narrow: boolean;
   readonly onAssign: () => void;
 }
 
-function MoreMenu({ conversation, acts, joined, onAssign }: MoreMenuProps) {
+function MoreMenu({ conversation, acts, joined, narrow, onAssign }: MoreMenuProps) {
   const t = useText();
   const open = conversation.owner_state !== "closed";
   const copy = async () => {
@@ -134,6 +152,14 @@ function MoreMenu({ conversation, acts, joined, onAssign }: MoreMenuProps) {
         </IconButton>
       }
     >
+      {narrow && (
+        <MenuItem
+          icon={open ? <Check size={16} /> : <RotateCcw size={16} />}
+          onSelect={open ? acts.close : acts.reopen}
+        >
+          {t(open ? "desk.head.close_conversation" : "desk.head.reopen_conversation")}
+        </MenuItem>
+      )}
       {open && !joined && (
         <MenuItem icon={<UserRoundCheck size={16} />} onSelect={acts.join}>
           {t("desk.head.join")}
