@@ -28,8 +28,11 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    environmentOptions: { happyDOM: { url: "http://localhost/app/" } },
+    setupFiles: ["src/testing/set-up.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
-    css: false,
+    // Only what a test reads.
+    css: { include: /tokens\.css/u },
   },
 });

@@ -6,12 +6,14 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
 import { Forgot } from "./account/forgot.tsx";
 import { Invitation } from "./account/invitation.tsx";
 import { tokenOf } from "./account/link-page.tsx";
 import { Login } from "./account/login.tsx";
+import { nextOf } from "./account/next.ts";
 import { Reset } from "./account/reset.tsx";
 import { Setup } from "./account/setup.tsx";
 import { isSignedOut } from "./api/failure.ts";
@@ -27,12 +29,6 @@ interface Context {
 }
 
 const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound });
-
-/** The page to go to after the sign-in; only paths of ours, so that a link cannot lead elsewhere. */
-function nextOf(search: Record<string, unknown>): { next?: string } {
-  const next = search.next;
-  return typeof next === "string" && /^\/(?![/\\])/u.test(next) ? { next } : {};
-}
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -193,9 +189,11 @@ const tree = root.addChildren([
   ]),
 ]);
 
-export function createAppRouter(queries: QueryClient) {
+/** Without a history, the browser's own. */
+export function createAppRouter(queries: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree: tree,
+    ...(history !== undefined && { history }),
     basepath: "/app",
     context: { queries },
     defaultPreload: "intent",

@@ -24,9 +24,9 @@ export function isDeadLink(error: unknown): boolean {
 }
 
 /** The `token` of a link; without one, the link is dead from the start. */
-export function tokenOf(search: Record<string, unknown>): { token?: string } {
+export function tokenOf(search: Record<string, unknown>): { token?: string | undefined } {
   const { token } = search;
   // A token of digits alone arrives as a number.
   if (typeof token === "number") return { token: String(token) };
-  return typeof token === "string" && token !== "" ? { token } : {};
+  return { token: typeof token === "string" && token !== "" ? token : undefined };
 }

@@ -10,6 +10,7 @@ import { Button } from "../parts/button.tsx";
 import { PasswordField, TextField } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { AccountPage } from "./account-page.tsx";
+import { nextOf } from "./next.ts";
 import { SecondFactor } from "./second-factor.tsx";
 import { setupQuery } from "./setup-query.ts";
 
@@ -36,7 +37,7 @@ export function Login() {
 /** Leaves the login for the page that was asked for; the cookie is set. */
 export function useEnter(): () => Promise<void> {
   const router = useRouter();
-  const next = useSearch({ strict: false, select: ({ next: asked }) => asked });
+  const { next } = nextOf(useSearch({ strict: false }));
   return async () => {
     await router.navigate({ href: next ?? "/inbox", replace: true });
   };

@@ -29,6 +29,13 @@ export function useText(): Translate {
   );
 }
 
+/** A text in the language of this moment, for what follows a change of language in the same function. */
+export const textNow: Translate = (key, values = {}) => {
+  const speech = currentSpeech();
+  if (speech === undefined) throw new Error("texts are used before main.tsx has loaded them");
+  return fill(choose(speech.catalogue, key, values.count, speech.language), values, speech.language);
+};
+
 /** Times, figures and lists of the language in use. */
 export function useFormat(): Format {
   const { language } = useSpeech();

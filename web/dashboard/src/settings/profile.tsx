@@ -7,7 +7,7 @@ import { useForm } from "../forms/use-form.ts";
 import { PageHead } from "../frame/page.tsx";
 import { isLanguage, LANGUAGES } from "../i18n/catalogue.ts";
 import { setLanguage } from "../i18n/language.ts";
-import { useText } from "../i18n/text.tsx";
+import { textNow, useText } from "../i18n/text.tsx";
 import { Card } from "../parts/card.tsx";
 import { SelectField, TextField } from "../parts/field.tsx";
 import { toast } from "../parts/toast.tsx";
@@ -56,7 +56,7 @@ function ProfileForm() {
       await change.mutateAsync(body);
       await setLanguage(values.language);
       form.reset(values);
-      toast(t("settings.saved"));
+      toast(textNow("settings.saved"));
     },
   });
   return (

@@ -1,0 +1,147 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SiteOut } from "../../api/shapes.ts";
+import { agentOut, meOut, siteOut } from "../../testing/answers.ts";
+import { answer, open, refuse } from "../../testing/app.tsx";
+
+beforeEach(() => {
+  answer("get", "/api/agent/me", meOut());
+  answer("get", "/api/agent/sites", { sites: [siteOut()] });
+  answer("get", "/api/agent/agents", { agents: [agentOut()] });
+});
+
+afterEach(() => vi.useRealTimers());
+
+describe("a site", () => {
+  it("adds a typed domain in its canonical form and saves everything together", async () => {
+    answer("get", "/api/agent/sites/st_1", siteOut());
+    const calls = answer("patch", "/api/agent/sites/st_1", (body) => ({ ...siteOut(), ...Object(body) }));
+    const { user } = await open("/settings/sites/st_1");
+    const field = await screen.findByLabelText("Address");
+    await user.type(field, "https://shop.example/path{Enter}");
+    expect(screen.getByText(/Did you mean https:\/\/shop\.example\?/)).toBeTruthy();
+    await user.clear(field);
+    await user.type(field, "WWW.Shop.Example:443/{Enter}");
+    expect(screen.getByText("https://www.shop.example")).toBeTruthy();
+    expect(calls).toEqual([]);
+    await user.click(screen.getByRole("radio", { name: /At page load/ }));
+    expect(screen.getByText(/needs the visitor’s consent/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() =>
+      expect(calls.map(({ body }) => body)).toEqual([
+        {
+          name: "Atelier Brume",
+          language: "en",
+          allowed_domains: ["https://shop.example", "https://www.shop.example"],
+          tracking_mode: "always",
+        },
+      ]),
+    );
+  });
+
+  it("that does not exist says so, without a button that cannot help", async () => {
+    refuse("get", "/api/agent/sites/st_9", 404, "not_found");
+    await open("/settings/sites/st_9");
+    expect(await screen.findByText("Nothing is here")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+  });
+
+  it("that could not be loaded can be asked for again", async () => {
+    refuse("get", "/api/agent/sites/st_1", 503, "unavailable");
+    const { user } = await open("/settings/sites/st_1");
+    await user.click(await screen.findByRole("button", { name: "Try again" }));
+    answer("get", "/api/agent/sites/st_1", siteOut());
+    await user.click(await screen.findByRole("button", { name: "Try again" }));
+    expect(await screen.findByLabelText("Address")).toBeTruthy();
+  });
+});
+
+describe("the chat box", () => {
+  it("corrects an unreadable colour in words and leaves untouched languages out", async () => {
+    answer("get", "/api/agent/sites/st_1", siteOut());
+    const calls = answer("patch", "/api/agent/sites/st_1", (body) => ({ ...siteOut(), ...Object(body) }));
+    const { user } = await open("/settings/sites/st_1/chat-box");
+    const color = await screen.findByLabelText("Colour");
+    await user.clear(color);
+    await user.type(color, "nope");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(screen.getByText("Enter a colour such as #00546a.")).toBeTruthy();
+    expect(calls).toEqual([]);
+    await user.clear(color);
+    await user.type(color, "777f86");
+    expect(screen.getByText(/so that everyone can read it/)).toBeTruthy();
+    await user.click(screen.getByRole("tab", { name: "French" }));
+    await user.type(screen.getByLabelText("Title"), "Bonjour");
+    expect(screen.getByText("Bonjour", { selector: ".preview-title" })).toBeTruthy();
+    await user.click(screen.getByRole("tab", { name: "English" }));
+    await user.type(screen.getByLabelText("Title"), " ");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(calls).toHaveLength(1));
+    expect(calls[0]?.body).toMatchObject({
+      chat_box: { color: "#777f86", texts: { fr: { greeting_title: "Bonjour" } } },
+    });
+    expect(Object.keys(Object(calls[0]?.body).chat_box.texts)).toEqual(["fr"]);
+  });
+});
+
+describe("groups", () => {
+  it("offers only agents with access, and deletes after a confirmation", async () => {
+    const group = { id: "gr_1", key: "orders", name: "Orders", agent_ids: ["ag_camille"] };
+    answer("get", "/api/agent/sites/st_1", siteOut({ groups: [group] }));
+    answer("get", "/api/agent/agents", {
+      agents: [
+        agentOut(),
+        agentOut({ id: "ag_here", name: "Mina Sand", role: "agent", site_ids: ["st_1"] }),
+        agentOut({ id: "ag_elsewhere", name: "Owen Marsh", role: "agent", site_ids: ["st_2"] }),
+      ],
+    });
+    const { user } = await open("/settings/sites/st_1/groups");
+    await user.click(await screen.findByRole("button", { name: "Add a group" }));
+    const dialog = screen.getByRole("dialog");
+    expect(within(dialog).queryByRole("checkbox", { name: "Owen Marsh" })).toBeNull();
+    const added = answer("post", "/api/agent/sites/st_1/groups", group);
+    await user.type(within(dialog).getByLabelText("Name"), "Glazes");
+    await user.click(within(dialog).getByRole("checkbox", { name: "Mina Sand" }));
+    await user.click(within(dialog).getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(added.map(({ body }) => body)).toEqual([{ name: "Glazes", key: null, agent_ids: ["ag_here"] }]);
+    const removed = answer("delete", "/api/agent/sites/st_1/groups/gr_1", undefined);
+    await user.click(screen.getByRole("button", { name: "Delete Orders" }));
+    expect(removed).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Delete the group" }));
+    await waitFor(() => expect(removed).toHaveLength(1));
+  });
+});
+
+describe("the test of the snippet", () => {
+  it("opens the typed page, watches, and says who loaded the code", async () => {
+    let site: SiteOut = siteOut({ seen_at: null, allowed_domains: [] });
+    answer("get", "/api/agent/sites/st_1", () => ({ ...site }));
+    const opened = vi.spyOn(window, "open").mockReturnValue(null);
+    const { user } = await open("/settings/sites/st_1/install");
+    const field = await screen.findByLabelText("Address of a page with the code");
+    await user.type(field, "javascript:alert(1){Enter}");
+    expect(opened).not.toHaveBeenCalled();
+    await user.clear(field);
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await user.type(field, "shop.example/bowls{Enter}");
+    expect(opened).toHaveBeenCalledWith("https://shop.example/bowls", "_blank", "noopener");
+    expect(screen.getByText(/Watching for the page/)).toBeTruthy();
+    site = siteOut({ seen_at: Date.now() - (Date.now() % 60_000), seen_origin: "https://shop.example" });
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(await screen.findByText(/It works\. https:\/\/shop\.example loaded the code/)).toBeTruthy();
+  });
+
+  it("gives up with hints, and warns of an address that is not allowed", async () => {
+    answer("get", "/api/agent/sites/st_1", siteOut());
+    vi.spyOn(window, "open").mockReturnValue(null);
+    const { user } = await open("/settings/sites/st_1/install");
+    const field = await screen.findByLabelText("Address of a page with the code");
+    await user.clear(field);
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await user.type(field, "https://other.example{Enter}");
+    expect(screen.getByText(/not among the allowed domains/)).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(91_000);
+    expect(await screen.findByText(/Does a cache still serve the old page/)).toBeTruthy();
+  });
+});
