@@ -12,6 +12,8 @@ export function MessageText(props: { readonly text: string }) {
           <a
             key={at}
             href={part.href}
+            // Addresses run from left to right in every language, and apart from the words around them.
+            dir="ltr"
             rel="noopener noreferrer"
             {...(part.leavesPage
               ? { target: "_blank", "aria-label": texts.say("message.new_tab", { text: part.text }) }

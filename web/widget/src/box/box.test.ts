@@ -1,0 +1,357 @@
+import { STORAGE } from "@entrenous/protocol/storage-names.ts";
+import { last } from "@entrenous/protocol/testing/last.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { CHAT_KEY, conversation, message, openBox, settle, type World } from "./testing/fake-host.ts";
+
+let world: World;
+const all = (selector: string) => Array.from(world.place.querySelectorAll<HTMLElement>(selector));
+const one = (selector: string) => {
+  const [found] = all(selector);
+  if (!found) throw new Error(`nothing matches ${selector}`);
+  return found;
+};
+const button = (name: string) => {
+  const found = all("button").find(
+    (candidate) => (candidate.getAttribute("aria-label") ?? candidate.textContent) === name,
+  );
+  if (!found) throw new Error(`no button is named ${name}`);
+  return found;
+};
+const field = () => one("textarea") as HTMLTextAreaElement;
+const bubbles = () => all(".bub .text").map((bubble) => bubble.textContent);
+const sent = (type: string) => world.network.last.sent.filter((frame) => frame.type === type);
+async function press(target: HTMLElement, key: string, more: KeyboardEventInit = {}): Promise<void> {
+  target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, ...more }));
+  await settle();
+}
+async function type(text: string): Promise<void> {
+  field().value = text;
+  field().dispatchEvent(new Event("input", { bubbles: true }));
+  await settle();
+}
+async function click(target: HTMLElement): Promise<void> {
+  target.click();
+  await settle();
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  document.cookie = "ssupp.vid=; max-age=0; path=/";
+});
+afterEach(() => {
+  world.box.destroy();
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+describe("opening", () => {
+  test("is a named dialog with the focus in the composer, and tells what happens to the words", async () => {
+    world = await openBox();
+    const dialog = one("[role=dialog]");
+    expect(dialog.getAttribute("aria-label")).toBe("Chat with Atelier Brume");
+    expect((dialog.getRootNode() as ShadowRoot).activeElement).toBe(field());
+    expect(one(".notice").textContent).toContain("You are writing to Atelier Brume.");
+    expect(one(".notice a").getAttribute("rel")).toBe("noopener noreferrer");
+  });
+
+  test("by another tab takes no focus", async () => {
+    world = await openBox({ isOpen: false });
+    world.box.open("elsewhere");
+    await settle();
+    expect((world.place.getRootNode() as ShadowRoot).activeElement).toBeNull();
+    expect(localStorage.getItem(`ssupp_${CHAT_KEY}opened`)).toBeNull();
+  });
+
+  test("the owner's own words win, and French is complete", async () => {
+    const own = { greeting_title: "Bienvenue", greeting_text: "", offline_text: "", notice_text: "" };
+    world = await openBox({ language: "fr", settings: { texts: { fr: own } } });
+    await vi.waitFor(() => expect(one(".greeting .title").textContent).toBe("Bienvenue"));
+    expect(field().placeholder).toBe("Écrire un message");
+    expect(one("[role=dialog]").lang).toBe("fr");
+  });
+
+  test("nobody there is said, and the composer still works", async () => {
+    world = await openBox({ settings: { availability: "offline" } });
+    expect(one("[role=status]").textContent).toContain("Nobody is here right now.");
+    await type("hello");
+    await press(field(), "Enter");
+    expect(bubbles()).toEqual(["hello"]);
+  });
+
+  test("everything on the device has a declared name", async () => {
+    world = await openBox();
+    await world.welcome();
+    await type("draft");
+    await click(button("Menu"));
+    await click(one("[role=menuitemcheckbox]"));
+    world.box.close("here"); // The draft is written now, not after the pause.
+    const declared = Object.keys(STORAGE).map((name) => name.replace("<CHAT_KEY>", CHAT_KEY));
+    const found = Object.keys(localStorage);
+    expect(found).toEqual(expect.arrayContaining([`ssupp_${CHAT_KEY}message`, `ssupp_${CHAT_KEY}opened`]));
+    expect(found.filter((name) => !declared.includes(name))).toEqual([]);
+    expect(document.cookie).toBe("ssupp.vid=tok_secret");
+  });
+});
+
+describe("writing", () => {
+  test("Enter sends, Shift and Enter does not, and the message is reported once when it is kept", async () => {
+    world = await openBox();
+    await world.welcome();
+    await type("hello");
+    await press(field(), "Enter", { shiftKey: true });
+    expect(sent("send_message")).toEqual([]);
+    await press(field(), "Enter");
+    expect(field().value).toBe("");
+    const [frame] = sent("send_message");
+    expect(frame?.content).toEqual({ type: "text", text: "hello" });
+    expect(one(".m.me .st").textContent).toBe("Sending");
+    const client_msg_id = String(frame?.client_msg_id);
+    const accepted = { client_msg_id, conversation_id: "cv_1", id: "msg_1", seq: 1, created_at: 5 };
+    await world.say({ type: "message_accepted", accepted });
+    const copy = { ...message(1, "visitor", "hello"), client_msg_id };
+    await world.say({ type: "message_added", conversation_id: "cv_1", message: copy });
+    expect(bubbles()).toEqual(["hello"]);
+    expect(one(".m.me .st").textContent).toContain("Sent");
+    expect(world.events.filter(({ name }) => name === "message_sent")).toHaveLength(1);
+    expect(world.events.find(({ name }) => name === "message_sent")?.payload).toMatchObject({
+      chatId: "cv_1",
+      visitorId: "vi_1",
+      subType: "contact",
+    });
+  });
+
+  test("while an input method composes, Enter is its own", async () => {
+    world = await openBox();
+    await world.welcome();
+    await type("にほん");
+    await press(field(), "Enter", { isComposing: true });
+    expect(sent("send_message")).toEqual([]);
+  });
+
+  test("a refused message keeps its words, says why, and can be tried again or deleted", async () => {
+    world = await openBox();
+    await world.welcome();
+    await type("hello");
+    await press(field(), "Enter");
+    const client_msg_id = String(sent("send_message")[0]?.client_msg_id);
+    await world.say({
+      type: "refused",
+      refused: { client_msg_id, code: "invalid_field", message: "Not this." },
+    });
+    expect(one("[role=alert]").textContent).toContain("Not this.");
+    await click(button("Try again"));
+    expect(sent("send_message").map((frame) => frame.client_msg_id)).toEqual([client_msg_id, client_msg_id]);
+    await world.say({
+      type: "refused",
+      refused: { client_msg_id, code: "invalid_field", message: "Not this." },
+    });
+    await click(button("Delete"));
+    expect(bubbles()).toEqual([]);
+  });
+
+  test("a text that is too long is kept in the field, and the figure is told", async () => {
+    world = await openBox();
+    await world.welcome();
+    await type("x".repeat(4_010));
+    expect(one("#composer-problem").textContent).toContain("10 characters too many");
+    await press(field(), "Enter");
+    expect(sent("send_message")).toEqual([]);
+    expect(field().value).toHaveLength(4_010);
+  });
+
+  test("a draft and unsent messages survive the page, with the same id", async () => {
+    world = await openBox();
+    await type("unsent");
+    await press(field(), "Enter");
+    await type("draft");
+    world.box.destroy();
+    document.body.replaceChildren();
+    const kept = localStorage.getItem(`ssupp_${CHAT_KEY}message`) ?? "";
+    const { id } = JSON.parse(kept).v.unsent[0];
+    world = await openBox();
+    expect(field().value).toBe("draft");
+    expect(bubbles()).toEqual(["unsent"]);
+    await world.welcome();
+    expect(sent("send_message")[0]).toMatchObject({
+      client_msg_id: id,
+      content: { type: "text", text: "unsent" },
+    });
+  });
+
+  test("the page can fill the composer and send", async () => {
+    world = await openBox();
+    await world.welcome();
+    world.box.prefill("from the page");
+    await settle();
+    expect(field().value).toBe("from the page");
+    world.box.prefill("");
+    await settle();
+    expect(field().value).toBe("");
+    world.box.send("at once");
+    expect(sent("send_message")[0]?.content).toEqual({ type: "text", text: "at once" });
+  });
+
+  test("typing is told without a word of the text", async () => {
+    world = await openBox();
+    await world.welcome();
+    await type("my words");
+    expect(sent("set_typing")).toEqual([{ type: "set_typing", typing: true }]);
+    expect(JSON.stringify(world.network.last.sent)).not.toContain("my words");
+  });
+});
+
+describe("reading", () => {
+  const kinds = ["automatic", "visitor", "bot", "ai", "agent"] as const;
+
+  test("each kind of author has its shape and its label", async () => {
+    world = await openBox();
+    await world.welcome({ conversation: conversation(6) });
+    const system = {
+      ...message(6, "system"),
+      content: { type: "system" as const, event: "agent_joined" as const, agent_name: "Anna" },
+    };
+    await world.say({
+      type: "resumed",
+      conversation: conversation(6),
+      messages: [...kinds.map((kind, at) => message(at + 1, kind)), system],
+      more: false,
+    });
+    expect(all(".who").map((line) => line.querySelector("b")?.textContent)).toEqual([
+      "Automatic message",
+      "Chatbot",
+      "AI chatbot",
+      "Anna",
+    ]);
+    // An own message in the flow of the talk is named for screen readers only.
+    expect(one(".me .vh").textContent).toContain("You");
+    expect(all(".m .av").map((avatar) => avatar.className)).toEqual([
+      "av automatic",
+      "av bot",
+      "av ai",
+      expect.stringMatching(/^av g\d$/),
+    ]);
+    expect(world.place.textContent).toContain("You are talking to an AI. It can be wrong.");
+    expect(one(".sys").textContent).toContain("Anna (a person) has joined.");
+  });
+
+  test("text is text: markup stays visible, and only safe addresses are links", async () => {
+    world = await openBox();
+    await world.welcome({ conversation: conversation(0) });
+    const text = "<img src=x onerror=alert(1)> javascript:alert(1) https://shop.example/a";
+    await world.say({ type: "message_added", conversation_id: "cv_1", message: message(1, "agent", text) });
+    expect(bubbles()).toEqual([text]);
+    expect(all(".bub img")).toEqual([]);
+    expect(all(".bub a").map((link) => [link.getAttribute("href"), link.getAttribute("rel")])).toEqual([
+      ["https://shop.example/a", "noopener noreferrer"],
+    ]);
+  });
+
+  test("is a log that stays silent for history and speaks for news", async () => {
+    world = await openBox();
+    await world.welcome({ conversation: conversation(1) });
+    expect(one("[role=log]").getAttribute("aria-live")).toBe("off");
+    await world.say({
+      type: "resumed",
+      conversation: conversation(1),
+      messages: [message(1, "agent")],
+      more: false,
+    });
+    await world.say({ type: "message_added", conversation_id: "cv_1", message: message(2, "agent") });
+    expect(one("[role=log]").getAttribute("aria-live")).toBe("polite");
+  });
+
+  test("a message counts as unread while the box is closed, and is read when it is open", async () => {
+    world = await openBox({ isOpen: false });
+    await world.welcome({ conversation: conversation(0) });
+    await world.say({ type: "message_added", conversation_id: "cv_1", message: message(1, "agent") });
+    expect(world.unread()).toBe(1);
+    expect(last(world.events)).toMatchObject({ name: "message_received", payload: { subType: "agent" } });
+    world.box.open("here");
+    await settle();
+    expect(world.unread()).toBe(0);
+    expect(sent("mark_read")).toEqual([{ type: "mark_read", conversation_id: "cv_1", seq: 1 }]);
+  });
+
+  test("who writes is said in words and shown as dots", async () => {
+    world = await openBox();
+    await world.welcome({ conversation: conversation(0) });
+    await world.say({ type: "typing_changed", conversation_id: "cv_1", agent_name: "Anna", typing: true });
+    expect(one(".typing-row").textContent).toContain("Anna is writing");
+    await world.say({ type: "message_added", conversation_id: "cv_1", message: message(1, "agent") });
+    expect(all(".typing-row")).toEqual([]);
+  });
+});
+
+describe("the end", () => {
+  test("is asked for, told to the server, and offers a new conversation", async () => {
+    world = await openBox();
+    await world.welcome({ conversation: conversation(0) });
+    await world.say({ type: "message_added", conversation_id: "cv_1", message: message(1, "agent") });
+    await click(button("Menu"));
+    const rows = all("[role^=menuitem]");
+    await click(rows[rows.length - 1] as HTMLElement);
+    expect(one("[role=alertdialog]").getAttribute("aria-modal")).toBe("true");
+    await press(one("[role=alertdialog]"), "Escape");
+    expect(all("[role=alertdialog]")).toEqual([]);
+    expect(sent("close_conversation")).toEqual([]);
+
+    await click(button("Menu"));
+    await click(last(all("[role^=menuitem]")) as HTMLElement);
+    await click(one(".btn.danger"));
+    expect(sent("close_conversation")).toEqual([{ type: "close_conversation", conversation_id: "cv_1" }]);
+    await world.say({
+      type: "conversation_changed",
+      conversation: conversation(1, { owner_state: "closed", owner_version: 2, closed_at: 9 }),
+      agents: [],
+    });
+    expect(all("textarea")).toEqual([]);
+    await click(button("Start a new conversation"));
+    expect(bubbles()).toEqual([]);
+    await type("again");
+    await press(field(), "Enter");
+    expect(bubbles()).toEqual(["again"]);
+  });
+
+  test("Esc minimises and says so to the loader", async () => {
+    world = await openBox();
+    await press(field(), "Escape");
+    expect(world.opened).toEqual([{ open: false, how: "here" }]);
+    expect(world.place.hidden).toBe(true);
+    expect(JSON.parse(localStorage.getItem(`ssupp_${CHAT_KEY}opened`) ?? "{}").v).toBe(false);
+  });
+
+  test("keys pressed in the box are not the page's shortcuts", async () => {
+    world = await openBox();
+    const heard = vi.fn();
+    document.addEventListener("keydown", heard);
+    await press(field(), "s");
+    document.removeEventListener("keydown", heard);
+    expect(heard).not.toHaveBeenCalled();
+  });
+
+  test("a logout leaves nothing of the visitor and begins anew", async () => {
+    world = await openBox();
+    await world.welcome({ conversation: conversation(0) });
+    await world.say({ type: "message_added", conversation_id: "cv_1", message: message(1, "agent") });
+    expect(world.visitorId()).toBe("vi_1");
+    await type("draft");
+    world.box.logout();
+    await settle();
+    expect(world.visitorId()).toBeUndefined();
+    expect(bubbles()).toEqual([]);
+    expect(field().value).toBe("");
+    expect(Object.keys(localStorage)).not.toContain(`ssupp_${CHAT_KEY}message`);
+    expect(world.calls).toContain("POST /api/visitor/logout");
+    expect(world.network.sockets).toHaveLength(2);
+  });
+
+  test("destroy leaves no node, no socket and no listener that acts", async () => {
+    world = await openBox();
+    const socket = await world.welcome();
+    world.box.destroy();
+    expect(world.place.childElementCount).toBe(0);
+    expect(socket.closed).toBe(true);
+    window.dispatchEvent(new Event("online"));
+    expect(world.network.sockets).toHaveLength(1);
+  });
+});
