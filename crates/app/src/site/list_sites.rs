@@ -1,6 +1,7 @@
 //! The sites of an actor.
 
 use entrenous_domain::account::Actor;
+use entrenous_domain::ids::SiteId;
 use entrenous_storage::StorageError;
 
 use super::get_site::SiteView;
@@ -19,4 +20,14 @@ pub async fn list_sites(ctx: &Context, actor: &Actor) -> Result<Vec<SiteView>, S
         out.push(SiteView { site, groups });
     }
     Ok(out)
+}
+
+/// The ids of the sites that the actor works on, by the sites' names.
+///
+/// # Errors
+/// Those of the database.
+pub async fn list_site_ids(ctx: &Context, actor: &Actor) -> Result<Vec<SiteId>, StorageError> {
+    let mut sites = ctx.db.view().await?.sites().list(actor.account()).await?;
+    sites.retain(|site| actor.answer_site(&site.account, &site.id).is_some());
+    Ok(sites.into_iter().map(|site| site.id).collect())
 }

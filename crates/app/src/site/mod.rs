@@ -13,5 +13,5 @@ pub use create_site::{CreateSite, create_site};
 pub use get_site::{SiteError, SiteView, get_site};
 pub use group::{GroupError, SaveGroup, add_group, change_group, remove_group};
 pub use install_code::install_code;
-pub use list_sites::list_sites;
+pub use list_sites::{list_site_ids, list_sites};
 pub use renew_chat_key::renew_chat_key;

@@ -22,6 +22,8 @@ pub struct ApiError {
     pub text: &'static str,
     /// The fields at fault, each with the catalogue key of its sentence.
     pub fields: Vec<(String, &'static str)>,
+    /// What is filled into the sentences.
+    pub values: Vec<(&'static str, String)>,
     /// When to try again.
     pub retry_after_ms: Option<u64>,
     /// What went wrong inside; only for the log.
@@ -32,7 +34,7 @@ impl ApiError {
     /// An error whose sentence is the one of its code (`error.<code>`).
     pub fn new(code: ErrorCode) -> Self {
         let (status, text) = describe(code);
-        Self { status, code, text, fields: Vec::new(), retry_after_ms: None, source: None }
+        Self { status, code, text, fields: Vec::new(), values: Vec::new(), retry_after_ms: None, source: None }
     }
 
     /// The answer for everything that does not exist, or that the caller may not know of.
@@ -59,6 +61,13 @@ impl ApiError {
         let mut error = Self::new(ErrorCode::RateLimited);
         error.retry_after_ms = Some(retry_after_ms);
         error
+    }
+
+    /// The same error with a value for a placeholder of its sentences.
+    #[must_use]
+    pub fn with_value(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
+        self
     }
 
     /// The same error with another sentence.

@@ -54,11 +54,12 @@ pub async fn frame(State(state): State<AppState>, request: Request, next: Next) 
 }
 
 fn written(error: &ApiError, id: &str, language: Language) -> Response {
+    let values: Vec<(&str, &str)> = error.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let body = ErrorOut {
         code: error.code,
-        message: text(language, error.text, &[]),
+        message: text(language, error.text, &values),
         request_id: id.to_owned(),
-        fields: error.fields.iter().map(|(field, key)| FieldError { field: field.clone(), message: text(language, key, &[]) }).collect(),
+        fields: error.fields.iter().map(|(field, key)| FieldError { field: field.clone(), message: text(language, key, &values) }).collect(),
         retry_after_ms: error.retry_after_ms,
     };
     let mut response = Response::new(Body::from(serde_json::to_vec(&body).unwrap_or_default()));

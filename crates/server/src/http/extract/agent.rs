@@ -12,8 +12,11 @@ use entrenous_protocol::error::ErrorCode;
 use crate::http::error::ApiError;
 use crate::state::AppState;
 
-/// The session cookie: bound to the host where browsers allow that, plain on http without TLS.
-pub const SESSION_COOKIES: [&str; 2] = ["__Host-entrenous", "entrenous"];
+/// The session cookie under https: bound to this host, so that no other name of the domain can set it.
+pub const SECURE_COOKIE: &str = "__Host-entrenous";
+/// The session cookie without TLS, on this machine or a trusted network. Not every browser takes a secure
+/// cookie from a loopback address (Safari does not), and there it would protect nothing.
+pub const PLAIN_COOKIE: &str = "entrenous";
 
 /// The agent who asks, proven by a complete session.
 #[derive(Debug, Clone)]
@@ -24,7 +27,7 @@ pub async fn require_agent(State(state): State<AppState>, mut request: Request, 
     if let Err(error) = same_origin(&state, request.method(), request.headers()) {
         return error.into_response();
     }
-    let Some(token) = session_token(request.headers()) else {
+    let Some(token) = session_token(&state, request.headers()) else {
         return ApiError::new(ErrorCode::Unauthenticated).into_response();
     };
     match entrenous_app::account::authenticate(&state.ctx, &token).await {
@@ -47,15 +50,23 @@ impl<S: Send + Sync> FromRequestParts<S> for Signed {
 }
 
 /// The session token of the request's cookies.
-pub fn session_token(headers: &HeaderMap) -> Option<String> {
-    let cookies: Vec<(&str, &str)> = headers
+///
+/// Under https only the cookie bound to the host counts: another name of the domain could have set the plain one.
+pub fn session_token(state: &AppState, headers: &HeaderMap) -> Option<String> {
+    let wanted = cookie_name(state);
+    headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .collect();
-    SESSION_COOKIES.iter().find_map(|name| cookies.iter().find(|(one, _)| one == name)).map(|(_, value)| (*value).to_owned())
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// The name of the session cookie under the configured address.
+pub fn cookie_name(state: &AppState) -> &'static str {
+    if state.house.public_origin.starts_with("https://") { SECURE_COOKIE } else { PLAIN_COOKIE }
 }
 
 /// Refuses changes that another site's page caused (cross-site request forgery).

@@ -6,7 +6,7 @@ mod id;
 mod peer;
 mod visitor;
 
-pub use agent::{SESSION_COOKIES, Signed, require_agent, same_origin, session_token};
+pub use agent::{PLAIN_COOKIE, SECURE_COOKIE, Signed, cookie_name, require_agent, same_origin, session_token};
 pub use body::{Body, Reply, raw};
 pub use id::{FromText, PathId, PathIds, Search};
 pub use peer::Peer;
