@@ -32,6 +32,8 @@ pub struct House {
     pub stop: Stop,
     /// The chat key of the demo site; the demo shop is served only with one.
     pub demo_key: Option<String>,
+    /// What one peer or visitor may do.
+    pub limits: crate::config::Limits,
     /// How many sockets each peer and visitor has open.
     pub sockets: crate::ws::limits::SocketCounts,
 }

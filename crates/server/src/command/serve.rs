@@ -64,7 +64,8 @@ async fn start(config: &Config, with_demo: bool) -> Result<(AppState, Edge, TcpL
         is_secure: public_url.starts_with("https://") || is_loopback(&public_url),
         public_origin: public_url.clone(),
         demo_key: demo.as_ref().map(|demo| demo.chat_key.clone()),
-        sockets: SocketCounts::new(config.server.sockets_per_address),
+        sockets: SocketCounts::new(config.server.sockets_per_address, config.limits),
+        limits: config.limits,
         tasks,
         stop,
     };

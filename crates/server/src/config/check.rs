@@ -85,6 +85,10 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     at_least_one("files.max_bytes", config.files.max_bytes)?;
     at_least_one("files.max_visitor_bytes_per_day", config.files.max_visitor_bytes_per_day)?;
     at_least_one("events.keep_hours", u64::from(config.events.keep_hours))?;
+    at_least_one("limits.visitor_frames_per_10s", u64::from(config.limits.visitor_frames_per_10s))?;
+    at_least_one("limits.agent_frames_per_10s", u64::from(config.limits.agent_frames_per_10s))?;
+    at_least_one("limits.sockets_per_visitor", u64::from(config.limits.sockets_per_visitor))?;
+    at_least_one("limits.sessions_per_minute", u64::from(config.limits.sessions_per_minute))?;
     at_least_one("database.connections", u64::from(config.database.connections))?;
     if !matches!(config.log.level.as_str(), "error" | "warn" | "info" | "debug" | "trace") {
         return Err(ConfigError::value("log.level", &format!("{:?}", config.log.level), "one of error, warn, info, debug, trace"));

@@ -116,6 +116,20 @@ pub struct Events {
     pub keep_hours: u32,
 }
 
+/// `[limits]`.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Frames that one visitor's socket may send in ten seconds.
+    pub visitor_frames_per_10s: u32,
+    /// The same for a dashboard.
+    pub agent_frames_per_10s: u32,
+    /// Sockets that one visitor may have open.
+    pub sockets_per_visitor: u32,
+    /// Sessions that one address may begin in a minute.
+    pub sessions_per_minute: u32,
+}
+
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

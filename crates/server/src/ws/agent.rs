@@ -20,7 +20,7 @@ use entrenous_protocol::ws::close;
 use entrenous_storage::StorageError;
 
 use super::agent_frames;
-use super::limits::{self, AGENT_FRAMES, AGENT_SOCKET, HEARTBEAT_MS, HELLO_MS, Pace, Place, Verdict};
+use super::limits::{self, AGENT_SOCKET, HEARTBEAT_MS, HELLO_MS, Pace, Place, Verdict};
 use super::line::{End, Happened, Line};
 use super::upgrade::{Socket, SocketRequest};
 use super::visitor::failed;
@@ -89,7 +89,14 @@ async fn greet(state: &AppState, line: &mut Line, place: Place, language: Langua
     let mut told = state.ctx.bus.listen(vec![Topic::Account(actor.account().clone())]);
     let positions = positions(state, &actor, &mut told).await.map_err(failed)?;
     presence::agent_came(&state.ctx, &actor).await.map_err(failed)?;
-    let session = Session { viewer: state.ctx.presence.new_viewer(), actor, language, told, pace: Pace::new(AGENT_FRAMES), _place: place };
+    let session = Session {
+        viewer: state.ctx.presence.new_viewer(),
+        actor,
+        language,
+        told,
+        pace: Pace::new(state.house.limits.agent_frames_per_10s),
+        _place: place,
+    };
     let agents = agents(state, &session.actor).await.map_err(failed);
     let welcomed = match agents {
         Ok(agents) => AgentServerFrame::Welcomed {
@@ -97,7 +104,7 @@ async fn greet(state: &AppState, line: &mut Line, place: Place, language: Langua
             epoch: state.ctx.epoch.to_string(),
             positions,
             agents,
-            limits: limits::told(AGENT_FRAMES, state.ctx.settings.max_file_bytes),
+            limits: limits::told(state.house.limits.agent_frames_per_10s, state.ctx.settings.max_file_bytes),
             heartbeat_ms: HEARTBEAT_MS,
         },
         Err(end) => {

@@ -9,6 +9,7 @@ use entrenous_domain::time::Timestamp;
 use entrenous_protocol::ws::LimitsOut;
 
 use super::upgrade::SocketLimits;
+use crate::config::Limits;
 
 /// The largest frame in bytes.
 pub const FRAME_BYTES: usize = 64 * 1024;
@@ -20,16 +21,8 @@ pub const SILENCE_MS: u64 = 60_000;
 pub const HELLO_MS: u64 = 5_000;
 /// How long one frame may take to leave, in milliseconds; longer is too slow.
 pub const SEND_MS: u64 = 10_000;
-/// Frames that a visitor may send in ten seconds.
-pub const VISITOR_FRAMES: u32 = 20;
-/// Frames that an agent may send in ten seconds.
-pub const AGENT_FRAMES: u32 = 100;
-/// The window of the two numbers above, in milliseconds.
+/// The window in which frames are counted, in milliseconds.
 const WINDOW_MS: u64 = 10_000;
-/// Sockets that one visitor may have open.
-const SOCKETS_PER_VISITOR: u32 = 10;
-/// Sessions that one peer may begin in a minute.
-const SESSIONS_PER_MINUTE: u32 = 600;
 
 /// The buffers of a visitor's socket.
 pub const VISITOR_SOCKET: SocketLimits =
@@ -48,6 +41,8 @@ pub fn told(frames: u32, file_bytes: u64) -> LimitsOut {
 #[derive(Debug)]
 pub struct SocketCounts {
     per_peer: u32,
+    per_visitor: u32,
+    sessions_per_minute: u32,
     state: Mutex<State>,
 }
 
@@ -68,9 +63,9 @@ pub struct Place {
 }
 
 impl SocketCounts {
-    /// With at most so many sockets for each peer.
-    pub fn new(per_peer: u32) -> Self {
-        Self { per_peer, state: Mutex::default() }
+    /// With at most so many sockets for each peer, and the configured rest.
+    pub fn new(per_peer: u32, limits: Limits) -> Self {
+        Self { per_peer, per_visitor: limits.sockets_per_visitor, sessions_per_minute: limits.sessions_per_minute, state: Mutex::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -89,7 +84,7 @@ impl SocketCounts {
         }
         let count = state.sessions.entry(peer).or_insert(0);
         *count = count.saturating_add(1);
-        if *count > SESSIONS_PER_MINUTE { Err(60_000) } else { Ok(()) }
+        if *count > self.sessions_per_minute { Err(60_000) } else { Ok(()) }
     }
 }
 
@@ -110,7 +105,7 @@ impl Place {
     pub fn is_for(&mut self, visitor: &VisitorId) -> bool {
         let mut state = self.counts.sockets.state();
         let count = state.visitors.entry(visitor.clone()).or_insert(0);
-        if *count >= SOCKETS_PER_VISITOR {
+        if *count >= self.counts.sockets.per_visitor {
             return false;
         }
         *count = count.saturating_add(1);

@@ -20,7 +20,7 @@ use entrenous_protocol::ws::close;
 use entrenous_protocol::ws::visitor::{VisitorClientFrame, VisitorServerFrame};
 use entrenous_storage::StorageError;
 
-use super::limits::{self, HEARTBEAT_MS, HELLO_MS, Pace, Place, VISITOR_FRAMES, VISITOR_SOCKET, Verdict};
+use super::limits::{self, HEARTBEAT_MS, HELLO_MS, Pace, Place, VISITOR_SOCKET, Verdict};
 use super::line::{End, Happened, Line};
 use super::upgrade::{Socket, SocketRequest};
 use super::visitor_frames;
@@ -137,7 +137,7 @@ async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Opti
     let newest = view.conversations().find_newest(&guest.site.id, &guest.visitor.id).await.map_err(failed)?;
     drop(view);
     let is_online = written.availability == Availability::Online;
-    let limits = limits::told(VISITOR_FRAMES, state.ctx.settings.max_file_bytes);
+    let limits = limits::told(state.house.limits.visitor_frames_per_10s, state.ctx.settings.max_file_bytes);
     line.send(&VisitorServerFrame::Welcomed { state: written, limits, heartbeat_ms: HEARTBEAT_MS }).await?;
     Ok(Session {
         guest: Box::new(guest),
@@ -145,7 +145,7 @@ async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Opti
         known: newest.as_ref().map(Known::of),
         told,
         is_online,
-        pace: Pace::new(VISITOR_FRAMES),
+        pace: Pace::new(state.house.limits.visitor_frames_per_10s),
         _place: place,
     })
 }

@@ -1,0 +1,161 @@
+//! A [`Context`] whose clock stands still, whose chance is seeded, and whose mails stay here.
+//!
+//! ```no_run
+//! # async fn example() {
+//! let test = entrenous_testkit::TestContext::sqlite().await;
+//! let created = test.account().await;
+//! test.advance_ms(60_000);
+//! assert!(test.ctx.now() > created.account.created_at);
+//! # }
+//! ```
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use entrenous_app::Context;
+use entrenous_app::context::{Chance, Clock, Settings};
+use entrenous_app::password::{Cost, Passwords};
+use entrenous_app::ports::{Mail, MailError, Mailer};
+use entrenous_app::secret::Keys;
+use entrenous_app::throttle::Throttle;
+use entrenous_domain::privacy::RateKey;
+use entrenous_domain::time::Timestamp;
+use entrenous_fanout::{Bus, Presence};
+use entrenous_storage::{Blobs, Db, Lane};
+use rand_chacha::ChaCha8Rng;
+use rand_core::{RngCore, SeedableRng};
+
+use crate::database::TestDatabase;
+
+/// Where every test begins: 2026-01-01 00:00:00 UTC.
+pub const START_MS: i64 = 1_767_225_600_000;
+/// Under which address browsers would reach the server.
+pub const PUBLIC_URL: &str = "https://chat.example.com";
+
+/// A clock that moves only when it is told to.
+#[derive(Debug)]
+pub struct FrozenClock(AtomicI64);
+
+impl Clock for FrozenClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_ms(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Chance that is the same in every run.
+#[derive(Debug)]
+pub struct SeededChance(Mutex<ChaCha8Rng>);
+
+impl SeededChance {
+    /// From a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(Mutex::new(ChaCha8Rng::seed_from_u64(seed)))
+    }
+}
+
+impl Chance for SeededChance {
+    fn fill(&self, out: &mut [u8]) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(out);
+    }
+}
+
+/// A mailer that keeps what it is given.
+#[derive(Debug, Default)]
+pub struct LetterBox(Mutex<Vec<Mail>>);
+
+#[async_trait]
+impl Mailer for LetterBox {
+    async fn send(&self, mail: Mail) -> Result<(), MailError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
+        Ok(())
+    }
+
+    fn is_sent(&self) -> bool {
+        false
+    }
+}
+
+/// What an action needs, and the handles with which a test moves it.
+pub struct TestContext {
+    /// For the actions.
+    pub ctx: Context,
+    clock: Arc<FrozenClock>,
+    letters: Arc<LetterBox>,
+    // Kept so that the file lives as long as the context.
+    _database: Option<TestDatabase>,
+}
+
+impl std::fmt::Debug for TestContext {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TestContext").finish_non_exhaustive()
+    }
+}
+
+impl TestContext {
+    /// Over a new SQLite file.
+    pub async fn sqlite() -> Self {
+        let database = TestDatabase::sqlite().await;
+        let mut made = Self::over(database.db.clone());
+        made._database = Some(database);
+        made
+    }
+
+    /// Over a database that somebody else looks after, for [`crate::each_database`].
+    pub fn over(db: Db) -> Self {
+        let clock = Arc::new(FrozenClock(AtomicI64::new(START_MS)));
+        let letters = Arc::new(LetterBox::default());
+        let settings = Settings {
+            public_url: PUBLIC_URL.to_owned(),
+            max_file_bytes: 10 * 1024 * 1024,
+            max_visitor_bytes_per_day: 100 * 1024 * 1024,
+            event_keep_ms: 24 * 60 * 60_000,
+        };
+        let ctx = Context {
+            db,
+            bus: Bus::local(),
+            presence: Presence::default(),
+            blobs: Blobs::in_memory(),
+            clock: clock.clone(),
+            chance: Arc::new(SeededChance::new(1)),
+            keys: Keys::new(&[7; 32], [8; 32]),
+            // The real cost is the business of one test of its own.
+            passwords: Passwords::new(Cost { memory_kib: 64, passes: 1 }),
+            throttle: Throttle::default(),
+            mailer: letters.clone(),
+            settings: Arc::new(settings),
+            epoch: Arc::from("epoch"),
+        };
+        Self { ctx, clock, letters, _database: None }
+    }
+
+    /// Moves the clock.
+    pub fn advance_ms(&self, ms: i64) {
+        self.clock.0.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Runs every job that is due, of all lanes; answers how many ran.
+    pub async fn run_jobs(&self) -> usize {
+        let mut ran = 0;
+        for lane in Lane::ALL {
+            ran += entrenous_jobs::run_due(&self.ctx, lane, "test").await.expect("the queue answers");
+        }
+        ran
+    }
+
+    /// Takes out the mails that were sent, oldest first.
+    pub fn take_mails(&self) -> Vec<Mail> {
+        std::mem::take(&mut *self.letters.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A peer's key; the same number is the same peer.
+    pub fn peer(&self, number: u64) -> RateKey {
+        RateKey::from_hash(number.to_be_bytes())
+    }
+}
+
+/// The token in the only link of a mail.
+pub fn token_in(mail: &Mail) -> String {
+    let (_, rest) = mail.text.split_once("token=").expect("the mail has a link with a token");
+    rest.split_whitespace().next().unwrap_or_default().to_owned()
+}
