@@ -29,7 +29,7 @@ use rand_core::{RngCore, SeedableRng};
 use crate::database::TestDatabase;
 
 /// Where every test begins: 2026-01-01 00:00:00 UTC.
-pub const START_MS: i64 = 1_767_225_600_000;
+pub const BEGINNING: Timestamp = Timestamp::from_ms(1_767_225_600_000);
 /// Under which address browsers would reach the server.
 pub const PUBLIC_URL: &str = "https://chat.example.com";
 
@@ -62,10 +62,10 @@ impl Chance for SeededChance {
 
 /// A mailer that keeps what it is given.
 #[derive(Debug, Default)]
-pub struct LetterBox(Mutex<Vec<Mail>>);
+pub struct KeptMails(Mutex<Vec<Mail>>);
 
 #[async_trait]
-impl Mailer for LetterBox {
+impl Mailer for KeptMails {
     async fn send(&self, mail: Mail) -> Result<(), MailError> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
         Ok(())
@@ -81,7 +81,7 @@ pub struct TestContext {
     /// For the actions.
     pub ctx: Context,
     clock: Arc<FrozenClock>,
-    letters: Arc<LetterBox>,
+    letters: Arc<KeptMails>,
     // Kept so that the file lives as long as the context.
     _database: Option<TestDatabase>,
 }
@@ -103,8 +103,8 @@ impl TestContext {
 
     /// Over a database that somebody else looks after, for [`crate::each_database`].
     pub fn over(db: Db) -> Self {
-        let clock = Arc::new(FrozenClock(AtomicI64::new(START_MS)));
-        let letters = Arc::new(LetterBox::default());
+        let clock = Arc::new(FrozenClock(AtomicI64::new(BEGINNING.as_ms())));
+        let letters = Arc::new(KeptMails::default());
         let settings = Settings {
             public_url: PUBLIC_URL.to_owned(),
             max_file_bytes: 10 * 1024 * 1024,

@@ -3,10 +3,8 @@
 #![deny(missing_docs)]
 
 pub mod context;
-pub mod context;
 pub mod database;
 pub mod people;
 
 pub use context::{BEGINNING, FrozenClock, KeptMails, SeededChance, TestContext};
-pub use context::TestContext;
 pub use database::{ClosedDatabase, TestDatabase, each_database};
