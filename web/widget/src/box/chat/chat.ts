@@ -2,6 +2,8 @@
  * One visitor's chat: brings the connection, the delivery, what is remembered and the page together.
  * It knows no elements; the screen subscribes and calls its methods.
  */
+
+import { systemClock } from "@entrenous/protocol/clock.ts";
 import type { MessageOut, Schemas, VisitorClientFrame } from "@entrenous/protocol/frames.ts";
 import { createHttp, type Http } from "@entrenous/protocol/http.ts";
 import { VisitorDelivery } from "@entrenous/protocol/visitor-delivery.ts";
@@ -33,6 +35,8 @@ const TEXT_CHARS = 4_000;
 const FILE_BYTES = 10 * 1024 * 1024;
 /** A draft is written after a pause of this length, not at each key. */
 const DRAFT_AFTER_MS = 400;
+/** For so long after a key, another tab's draft does not replace this tab's. */
+const OWN_DRAFT_MS = 2_000;
 
 export class Chat {
   readonly http: Http;
@@ -52,6 +56,9 @@ export class Chat {
   /** Every message that this tab has had in its queue: theirs are the others in the common place. */
   #ownUnsent = new Set<string>();
   #draftNumber = 0;
+  /** When a key was last pressed in this tab's composer, Unix ms. */
+  #typedAt = 0;
+  #isLoadingOlder = false;
   #startOnReturn = false;
   #soundOn: boolean;
   #draft: string;
@@ -71,6 +78,7 @@ export class Chat {
     this.#language = host.language;
     this.#identity = host.identity;
     this.#soundOn = memory.readSound();
+    this.#toldStatus = host.settings.availability; // The loader has told the page already.
     const kept = memory.readMessage();
     this.#draft = kept.draft;
     this.http = createHttp({
@@ -218,6 +226,7 @@ export class Chat {
   /** The visitor typed; the screen already shows it. */
   setDraft(text: string): void {
     this.#draft = text;
+    this.#typedAt = text ? systemClock.now() : 0;
     this.#typing.changed(text.trim() !== "");
     clearTimeout(this.#draftTimer);
     this.#draftTimer = setTimeout(() => this.#flushDraft(), text ? DRAFT_AFTER_MS : 0);
@@ -246,7 +255,8 @@ export class Chat {
   async loadOlder(): Promise<void> {
     const { conversationId, messages } = this.delivery;
     const first = messages[0];
-    if (!conversationId || !first) return;
+    if (!conversationId || !first || this.#isLoadingOlder) return;
+    this.#isLoadingOlder = true;
     try {
       const page = await this.http.get<Schemas["MessagePageOut"]>("/api/visitor/messages", {
         conversation_id: conversationId,
@@ -255,6 +265,8 @@ export class Chat {
       this.delivery.addOlder(conversationId, page.messages);
     } catch {
       // The next scroll to the top asks again.
+    } finally {
+      this.#isLoadingOlder = false;
     }
   }
 
@@ -361,8 +373,8 @@ export class Chat {
   #hearTab(note: TabNote): void {
     switch (note.kind) {
       case "draft":
-        // Whoever has the keyboard keeps what is being typed here.
-        if (document.hasFocus()) return;
+        // Who is writing here keeps what is being written.
+        if (systemClock.now() - this.#typedAt < OWN_DRAFT_MS) return;
         this.#draft = note.text;
         this.#draftNumber += 1;
         break;

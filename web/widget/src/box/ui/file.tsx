@@ -63,14 +63,10 @@ function FileCard({ file }: { file: FileOut }) {
     }
   };
   return (
-    <button
-      type="button"
-      class="card file"
-      onClick={download}
-      aria-label={texts.say("file.download", { name: file.name, size })}
-    >
+    <button type="button" class="card file" onClick={download}>
       <Icon name="file-text" />
       <span class="grow">
+        <span class="vh">{texts.say("file.download")}</span>
         <b class="clip">
           <bdi>{file.name}</bdi>
         </b>

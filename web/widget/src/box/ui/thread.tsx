@@ -41,6 +41,7 @@ export function Thread() {
     return () => place.removeEventListener("scroll", near);
   }, [delivery.hasOlder, messages[0]?.id]);
 
+  const isFirstTyping = useFirst(delivery.typingAgent);
   const unread = delivery.unread;
   return (
     <div class="thread">
@@ -72,7 +73,9 @@ export function Thread() {
         {chat.uploads.files.map((file) => (
           <UploadCard key={file.id} file={file} />
         ))}
-        {!chat.isFresh && delivery.typingAgent !== undefined && <Typing name={delivery.typingAgent} />}
+        {!chat.isFresh && delivery.typingAgent !== undefined && (
+          <Typing name={delivery.typingAgent} isSaid={isFirstTyping} />
+        )}
       </div>
       {!scroll.isAtEnd && (
         <button type="button" class="latest" onClick={scroll.toEnd}>
@@ -140,8 +143,8 @@ function systemText({ event, agentName }: Extract<Row, { kind: "system" }>, { te
   return texts.say(`system.${event}`, { name: agentName || texts.say("thread.somebody") });
 }
 
-/** The dots are for the eye; the words are said once for each stretch of writing. */
-function Typing({ name }: { readonly name: string }) {
+/** The dots are for the eye; the words are said at most once for each person, or they would drown the answer. */
+function Typing({ name, isSaid }: { readonly name: string; readonly isSaid: boolean }) {
   const { texts, chat } = useScene();
   const card = chat.delivery.agents.find((agent) => agent.name === name);
   return (
@@ -149,7 +152,11 @@ function Typing({ name }: { readonly name: string }) {
       <PersonAvatar name={name} picture={card?.avatar ?? undefined} />
       <div>
         <div class="bub agent">
-          <span class="vh">{texts.say("thread.typing", { name: name || texts.say("thread.somebody") })}</span>
+          {isSaid && (
+            <span class="vh">
+              {texts.say("thread.typing", { name: name || texts.say("thread.somebody") })}
+            </span>
+          )}
           <span class="typing" aria-hidden="true">
             <i />
             <i />
@@ -159,6 +166,17 @@ function Typing({ name }: { readonly name: string }) {
       </div>
     </div>
   );
+}
+
+/** Whether this is the first stretch in which the value is `name`. */
+function useFirst(name: string | undefined): boolean {
+  const before = useRef<string | undefined>(undefined);
+  const known = useRef(new Set<string>());
+  if (before.current !== name) {
+    if (before.current !== undefined) known.current.add(before.current);
+    before.current = name;
+  }
+  return name !== undefined && !known.current.has(name);
 }
 
 /** True once the first history stands: from then on, what is added is news. */
