@@ -9,7 +9,7 @@
 //! # }
 //! ```
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -23,8 +23,7 @@ use entrenous_domain::privacy::RateKey;
 use entrenous_domain::time::Timestamp;
 use entrenous_fanout::{Bus, Presence};
 use entrenous_storage::{Blobs, Db, Lane};
-use rand_chacha::ChaCha8Rng;
-use rand_core::{RngCore, SeedableRng};
+use sha2::{Digest, Sha256};
 
 use crate::database::TestDatabase;
 
@@ -43,20 +42,27 @@ impl Clock for FrozenClock {
     }
 }
 
-/// Chance that is the same in every run.
+/// Chance that is the same in every run: the hashes of a seed and a counter.
 #[derive(Debug)]
-pub struct SeededChance(Mutex<ChaCha8Rng>);
+pub struct SeededChance {
+    seed: u64,
+    drawn: AtomicU64,
+}
 
 impl SeededChance {
     /// From a seed.
     pub fn new(seed: u64) -> Self {
-        Self(Mutex::new(ChaCha8Rng::seed_from_u64(seed)))
+        Self { seed, drawn: AtomicU64::new(0) }
     }
 }
 
 impl Chance for SeededChance {
     fn fill(&self, out: &mut [u8]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(out);
+        for chunk in out.chunks_mut(32) {
+            let drawn = self.drawn.fetch_add(1, Ordering::SeqCst);
+            let hash = Sha256::new().chain_update(self.seed.to_be_bytes()).chain_update(drawn.to_be_bytes()).finalize();
+            chunk.copy_from_slice(&hash[..chunk.len()]);
+        }
     }
 }
 
