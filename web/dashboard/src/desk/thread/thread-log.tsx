@@ -1,5 +1,5 @@
 import { ArrowDown } from "lucide-react";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useText } from "../../i18n/text.tsx";
 import { Button } from "../../parts/button.tsx";
 import { ErrorState, Skeleton } from "../../parts/states.tsx";
@@ -41,6 +41,8 @@ export function ThreadLog({ conversation, at }: ThreadLogProps) {
     return outgoingOf(outbox, conversation.id, shown);
   }, [outbox, conversation.id, thread]);
 
+  // Where it opens is decided when it opens: what comes later moves nobody.
+  const [opensAt] = useState(() => (conversation.unread > 0 ? "new-messages" : undefined));
   const whole = reachesEnd(thread, conversation.last_seq);
   const lastOwn = outgoing.length > 0 || isOwn(thread, me);
   const ownSends = outgoing.length + (lastOwn ? conversation.last_seq : 0);
@@ -49,7 +51,7 @@ export function ThreadLog({ conversation, at }: ThreadLogProps) {
     firstKey: loaded ? (thread.messages[0]?.id ?? "") : undefined,
     lastKey: `${thread.messages.at(-1)?.id} ${thread.notes.length} ${outgoing.at(-1)?.clientMsgId}`,
     lastIsOwn: outgoing.length > 0,
-    openAt: at === undefined ? (conversation.unread > 0 ? "new-messages" : undefined) : `message-${at}`,
+    openAt: at === undefined ? opensAt : `message-${at}`,
     onTop: load.loadOlder,
     onEnd: load.loadNewer,
   });

@@ -12,6 +12,7 @@ import { useDeskState } from "../desk-context.tsx";
 import { setPreference, usePreferences } from "../live/preferences.ts";
 import { useGroupName, useSiteNames } from "../live/use-sites.ts";
 import { visitorName } from "../names.ts";
+import { ActFailure } from "./act-failure.tsx";
 import { MissingThread } from "./missing-thread.tsx";
 import { ThreadHead } from "./thread-head.tsx";
 import { ThreadLog } from "./thread-log.tsx";
@@ -99,6 +100,7 @@ export function ThreadPane(props: ThreadPaneProps) {
           onAssigning={setAssigning}
         />
         {strip}
+        <ActFailure acts={acts} />
         <ThreadLog conversation={conversation} at={at} />
         <Composer ref={composer} conversation={conversation} acts={acts} uploads={uploads} onLeave={toLog} />
         {drop.over && <p className="drop-place">{t("desk.composer.drop", { name })}</p>}
