@@ -182,11 +182,10 @@ export class VisitorDelivery {
     this.#queue.remove(clientMsgId);
   }
 
-  /** The screen showed everything up to now. */
+  /** The screen showed everything up to now. Own words and joins are nothing to report. */
   markRead(): void {
-    const seq = this.#thread.lastSeq;
-    if (seq <= Math.max(this.#readSeq, this.#conversation?.visitor_read_seq ?? 0)) return;
-    this.#readSeq = seq;
+    if (this.unread === 0) return;
+    this.#readSeq = this.#thread.lastSeq;
     this.#tellRead();
     this.#options.onChange();
   }
