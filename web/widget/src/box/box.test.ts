@@ -106,12 +106,14 @@ describe("writing", () => {
     expect(frame?.content).toEqual({ type: "text", text: "hello" });
     expect(one(".m.me .st").textContent).toBe("Sending");
     const client_msg_id = String(frame?.client_msg_id);
+    const node = one(".m.me");
     const accepted = { client_msg_id, conversation_id: "cv_1", id: "msg_1", seq: 1, created_at: 5 };
     await world.say({ type: "message_accepted", accepted });
     const copy = { ...message(1, "visitor", "hello"), client_msg_id };
     await world.say({ type: "message_added", conversation_id: "cv_1", message: copy });
     expect(bubbles()).toEqual(["hello"]);
     expect(one(".m.me .st").textContent).toContain("Sent");
+    expect(one(".m.me")).toBe(node); // Neither drawn anew nor announced a second time.
     expect(world.events.filter(({ name }) => name === "message_sent")).toHaveLength(1);
     expect(world.events.find(({ name }) => name === "message_sent")?.payload).toMatchObject({
       chatId: "cv_1",

@@ -24,8 +24,11 @@ export function FileContent(props: { readonly file: FileOut }) {
 function Picture({ file, width, height }: { file: FileOut; width: number; height: number }) {
   const { texts } = useScene();
   const { address, isMissing } = useFileAddress(file.id);
+  const [isRefused, setRefused] = useState(false);
   const scale = Math.min(1, WIDEST_PX / width, HIGHEST_PX / height);
   if (isMissing) return <p class="card missing">{texts.say("file.missing")}</p>;
+  // A page's policy may forbid pictures from memory; saving the file works all the same.
+  if (isRefused) return <FileCard file={file} />;
   const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
   // The place has its size before the bytes come, so that the thread does not jump.
   return address ? (
@@ -36,7 +39,7 @@ function Picture({ file, width, height }: { file: FileOut; width: number; height
       rel="noopener noreferrer"
       aria-label={texts.say("file.open", { name: file.name })}
     >
-      <img src={address} alt={file.name} {...size} />
+      <img src={address} alt={file.name} {...size} onError={() => setRefused(true)} />
     </a>
   ) : (
     <span

@@ -64,12 +64,13 @@ export function Thread() {
           <p class="sys">{texts.say("thread.older")}</p>
         )}
         {isLoading && <p class="sys">{texts.say("thread.loading")}</p>}
-        {rows.map((row) => (
-          <RowView key={keyOf(row)} row={row} isNews={isSettled} />
-        ))}
-        {delivery.unsent.map((entry) => (
-          <Message key={entry.clientMsgId} {...shownEntry(entry)} isNews={isSettled} />
-        ))}
+        {/* One list, so that an acknowledged message stays the same node when it turns from unsent into a row. */}
+        {[
+          ...rows.map((row) => rowView(row, scene, isSettled)),
+          ...delivery.unsent.map((entry) => (
+            <Message key={entry.clientMsgId} {...shownEntry(entry)} isNews={isSettled} />
+          )),
+        ]}
         {chat.uploads.files.map((file) => (
           <UploadCard key={file.id} file={file} />
         ))}
@@ -89,25 +90,26 @@ export function Thread() {
   );
 }
 
-/** An own message keeps its place in the tree when its acknowledgement turns it from unsent into a row. */
-function keyOf(row: Row): string {
-  return row.kind === "message" && row.isOwn ? row.message.client_msg_id : row.key;
-}
-
-function RowView({ row, isNews }: { readonly row: Row; readonly isNews: boolean }) {
-  const scene = useScene();
-  if (row.kind === "day") return <p class="day">{scene.texts.day(row.at, scene.now())}</p>;
+function rowView(row: Row, scene: Scene, isNews: boolean) {
+  if (row.kind === "day") {
+    return (
+      <p key={row.key} class="day">
+        {scene.texts.day(row.at, scene.now())}
+      </p>
+    );
+  }
   if (row.kind === "system") {
     return (
-      <p class="sys">
+      <p key={row.key} class="sys">
         <Icon name={iconOf(row.event)} size={14} /> <bdi dir={scene.texts.dir}>{systemText(row, scene)}</bdi>
       </p>
     );
   }
-  const { author, content, created_at } = row.message;
+  const { author, content, created_at, client_msg_id } = row.message;
   if (content.type === "system") return null;
   return (
     <Message
+      key={row.isOwn ? client_msg_id : row.key}
       kind={author.kind}
       authorId={author.id ?? undefined}
       authorName={author.name}
