@@ -69,6 +69,7 @@ function Panes({ uploads }: Pick<ReturnType<typeof runDesk>, "uploads">) {
   const strip = <LinkStrip />;
   return (
     <div className="desk" data-layout={layout} data-open={conversationId !== undefined || undefined}>
+      {narrow && conversationId === undefined && <h1 className="sight-hidden">{t("desk.title")}</h1>}
       <ListPane
         view={view}
         siteId={site}

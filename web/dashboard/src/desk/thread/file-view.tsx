@@ -14,7 +14,9 @@ export function FileView({ file }: { readonly file: FileOut }) {
   const t = useText();
   const format = useFormat();
   const [open, setOpen] = useState(false);
-  if (file.width == null || file.height == null) {
+  const [broken, setBroken] = useState(false);
+  // A picture that does not come can still be asked for as a file.
+  if (file.width == null || file.height == null || broken) {
     return (
       <a className="file-card" href={filePath(file.id)} download={file.name}>
         <FileText size={20} aria-hidden="true" />
@@ -44,6 +46,7 @@ export function FileView({ file }: { readonly file: FileOut }) {
           height={Math.max(24, Math.round(file.height * scale))}
           loading="lazy"
           decoding="async"
+          onError={() => setBroken(true)}
         />
       </button>
       {open && <Lightbox file={file} onClose={() => setOpen(false)} />}

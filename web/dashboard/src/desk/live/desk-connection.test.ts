@@ -1,0 +1,202 @@
+import { FakeNetwork } from "@entrenous/protocol/testing/fake-socket.ts";
+import { ManualTime, seededRandom, settle } from "@entrenous/protocol/testing/manual-time.ts";
+import { describe, expect, it } from "vitest";
+import { Refusal, Unreachable } from "../../api/failure.ts";
+import { applyPage } from "../state/apply-answer.ts";
+import { emptyDesk } from "../state/desk-state.ts";
+import { DeskStore } from "../state/desk-store.ts";
+import type { NumberedEvent } from "../state/shapes.ts";
+import { DeskLog } from "../testing/desk-log.ts";
+import { agent, ME } from "../testing/samples.ts";
+import type { DeskCalls } from "./desk-calls.ts";
+import { deskCalls } from "./desk-calls.ts";
+import { DeskConnection } from "./desk-connection.ts";
+import type { DeskLink } from "./desk-link.ts";
+
+const LIMITS = { frame_bytes: 65_536, text_chars: 4_000, file_bytes: 10, frames_per_10s: 100 };
+const SENDING = { type: "text", conversationId: "cv_1", text: "Bonjour" } as const;
+
+function world() {
+  const time = new ManualTime();
+  const network = new FakeNetwork();
+  const log = new DeskLog(["si_1"], seededRandom(7));
+  log.happen();
+  const store = new DeskStore(emptyDesk(ME));
+  const links: DeskLink[] = [];
+  const applied: NumberedEvent[] = [];
+  const posted: string[] = [];
+  const state = { reloads: 0, callsWork: true, refuse: false };
+  const calls: DeskCalls = {
+    ...deskCalls,
+    ticket: async () => {
+      if (!state.callsWork) throw new Unreachable("no answer");
+      return { ticket: "tk" };
+    },
+    send: async (_, body) => {
+      if (!state.callsWork) throw new Unreachable("no answer");
+      const refusal = { code: "conversation_closed", message: "It is closed.", request_id: "r" } as const;
+      if (state.refuse) throw new Refusal(409, refusal);
+      posted.push(body.client_msg_id);
+      const { client_msg_id } = body;
+      return { client_msg_id, conversation_id: "cv_1", id: "ms_1", seq: 1, created_at: 0 };
+    },
+  };
+  let id = 0;
+  const connection = new DeskConnection({
+    store,
+    calls,
+    url: () => "ws://desk.example/ws/agent",
+    newId: () => `m${++id}`,
+    onReload: async () => {
+      if (!state.callsWork) throw new Unreachable("no answer");
+      state.reloads += 1;
+      const asked = { view: "all", siteId: undefined, after: undefined } as const;
+      store.update((before) => applyPage(before, asked, log.page()));
+    },
+    onApplied: (events) => applied.push(...events),
+    onLink: (link) => links.push(link),
+    clock: time,
+    timers: time,
+    world: { open: network.open, random: () => 0.5 },
+  });
+  const welcome = async () => {
+    network.last.accept();
+    await settle();
+    network.last.say({
+      type: "welcomed",
+      agent_id: ME,
+      epoch: "e1",
+      positions: log.positions,
+      agents: [agent(ME)],
+      limits: LIMITS,
+      heartbeat_ms: 15_000,
+    });
+  };
+  return { time, network, log, store, links, applied, posted, state, connection, welcome };
+}
+
+const typesOf = (sent: readonly { type: string }[]) => sent.map((frame) => frame.type);
+
+describe("DeskConnection", () => {
+  it("resumes from the last number without a gap, and applies each event once", async () => {
+    const { network, log, store, applied, connection, welcome } = world();
+    connection.start();
+    await welcome();
+    await connection.reload();
+    const [missed, next] = [log.happen(), log.happen()];
+    network.last.say(next);
+    expect(network.last.sent.at(-1)).toMatchObject({
+      type: "resume",
+      position: { site_id: "si_1", number: 1 },
+    });
+    network.last.say(missed);
+    network.last.say(log.resume({ site_id: "si_1", number: 1 }));
+    network.last.say(next);
+    expect(applied.map((event) => event.position.number)).toEqual([2, 3]);
+    expect(store.get().conversations).toEqual(log.conversations);
+  });
+
+  it("asks for more until the server has no more", async () => {
+    const { network, log, store, connection, welcome } = world();
+    connection.start();
+    await welcome();
+    await connection.reload();
+    for (let n = 0; n < 20; n += 1) log.happen();
+    network.last.say(log.heartbeat());
+    for (let turn = 0; turn < 5; turn += 1) {
+      const asked = network.last.sent.at(-1);
+      if (asked?.type === "resume") network.last.say(log.resume(asked.position as never));
+    }
+    expect(store.get().conversations).toEqual(log.conversations);
+  });
+
+  it("loads everything again when its numbers are too old", async () => {
+    const { network, log, store, state, connection, welcome } = world();
+    connection.start();
+    await welcome();
+    await connection.reload();
+    for (let n = 0; n < 5; n += 1) log.happen();
+    log.forgotten.set("si_1", 6);
+    network.last.say(log.heartbeat());
+    network.last.say(log.resume({ site_id: "si_1", number: 1 }));
+    await settle();
+    expect(state.reloads).toBe(2);
+    expect(store.get().conversations).toEqual(log.conversations);
+  });
+
+  it("sends an unanswered message again after a loss, with the same id, and shows it until its event comes", async () => {
+    const { time, network, store, connection, welcome } = world();
+    connection.start();
+    await welcome();
+    connection.queue.add(SENDING);
+    const first = network.last.sent.at(-1);
+    network.last.cut();
+    expect(store.get().outbox.unsent[0]?.state).toBe("waiting");
+    await time.advance(1_000);
+    await welcome();
+    expect(network.last.sent.at(-1)).toEqual(first);
+    const accepted = { client_msg_id: "m1", conversation_id: "cv_1", id: "ms_1", seq: 2, created_at: 0 };
+    network.last.say({ type: "message_accepted", accepted });
+    expect(store.get().outbox.unsent).toEqual([]);
+    expect(store.get().outbox.kept.map((one) => one.clientMsgId)).toEqual(["m1"]);
+  });
+
+  it("tells again what is open after a reconnection", async () => {
+    const { time, network, connection, welcome } = world();
+    connection.start();
+    await welcome();
+    connection.view("cv_1");
+    network.last.cut();
+    await time.advance(1_000);
+    await welcome();
+    expect(network.last.sent).toContainEqual({ type: "set_viewing", conversation_id: "cv_1" });
+  });
+
+  it("goes over to plain calls where sockets are blocked, and back", async () => {
+    const { time, network, links, posted, state, connection, welcome } = world();
+    connection.start();
+    network.last.cut();
+    await time.advance(500);
+    network.last.cut();
+    await time.advance(6_000);
+    expect(links.at(-1)).toBe("asking");
+    connection.queue.add(SENDING);
+    await settle();
+    expect(posted).toEqual(["m1"]);
+    expect(connection.queue.entries).toEqual([]);
+    await time.advance(30_000);
+    const before = state.reloads;
+    await welcome();
+    expect(links.at(-1)).toBe("live");
+    await time.advance(14_000);
+    expect(state.reloads).toBe(before);
+    expect(typesOf(network.last.sent)).toContain("hello");
+  });
+
+  it("keeps a message that a plain call refused, with the server's words", async () => {
+    const { time, network, state, connection } = world();
+    connection.start();
+    network.last.cut();
+    await time.advance(500);
+    network.last.cut();
+    await time.advance(6_000);
+    state.refuse = true;
+    connection.queue.add(SENDING);
+    await settle();
+    expect(connection.queue.entries[0]).toMatchObject({ state: "failed", reason: "It is closed." });
+  });
+
+  it("lets messages wait while nothing works", async () => {
+    const { time, network, links, state, connection } = world();
+    connection.start();
+    state.callsWork = false;
+    network.last.cut();
+    await time.advance(500);
+    network.last.cut();
+    await time.advance(6_000);
+    connection.queue.add(SENDING);
+    await settle();
+    expect(links.at(-1)).toBe("lost");
+    expect(connection.queue.entries[0]?.state).toBe("waiting");
+  });
+});
