@@ -13,7 +13,7 @@ export function deskIn(page, server) {
     message: (text) => log.locator(".message", { hasText: text }).last(),
     row: (text) => page.locator("a.row", { hasText: text }),
     async signIn({ email, password }) {
-      await page.goto(`${server.url}/app/login`);
+      await page.goto(`${server.dashboard}login`);
       await page.getByLabel("E-mail").fill(email);
       await page.getByLabel("Password", { exact: true }).fill(password);
       await page.getByRole("button", { name: "Sign in" }).click();

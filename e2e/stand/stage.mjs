@@ -5,18 +5,30 @@ import { newPerson, startBrowser } from "./browser.mjs";
 import { deskIn } from "./desk.mjs";
 import { startHost } from "./host.mjs";
 import { startServer } from "./server.mjs";
+import { startWire } from "./wire.mjs";
 
-/** Starts everything; `stop` ends it. */
-export async function setStage() {
-  const [server, browser] = await Promise.all([startServer(), startBrowser()]);
+/**
+ * Starts everything; `stop` ends it. With `wires`, the website's visitors and the agents each reach the server
+ * over a wire of their own, `visitorWire` and `agentWire`.
+ */
+export async function setStage({ wires = false } = {}) {
+  const [visitorWire, agentWire] = wires ? [await startWire(), await startWire()] : [];
+  const settings = wires ? { ENTRENOUS__SERVER__PUBLIC_URL: agentWire.url } : {};
+  const [server, browser] = await Promise.all([startServer({ settings }), startBrowser()]);
   const chatKey = await server.chatKey();
-  const host = await startHost({ serverUrl: server.url, chatKey });
+  const port = Number(new URL(server.url).port);
+  visitorWire?.connectTo(port);
+  agentWire?.connectTo(port);
+  const host = await startHost({ serverUrl: visitorWire?.url ?? server.url, chatKey });
   let people = [];
   const stage = {
     server,
     browser,
     chatKey,
     host,
+    visitorWire,
+    agentWire,
+    settings,
     async person(options) {
       const person = await newPerson(browser, options);
       people.push(person);
@@ -24,17 +36,21 @@ export async function setStage() {
     },
     /** A visitor on a page of the website; the box is not open yet. */
     async visitor(path = "/official", options) {
-      const person = await stage.person(options);
+      const visitor = await stage.visitorOn(await stage.person(options));
+      await visitor.page.goto(path.startsWith("http") ? path : `${host.url}${path}`);
+      return visitor;
+    },
+    /** An empty page of a person, for journeys that prepare it before it loads anything. */
+    async visitorOn(person) {
       const page = await person.newPage();
-      await page.goto(path.startsWith("http") ? path : `${host.url}${path}`);
       return { ...person, page, box: boxIn(page) };
     },
     /** An agent of the demo at the desk: 0 is the owner, 1 the colleague. */
     async agent(which = 0, options) {
       const person = await stage.person(options);
       const page = await person.newPage();
-      const desk = deskIn(page, server);
-      await desk.signIn(server.agents[which]);
+      const desk = deskIn(page, stage.server);
+      await desk.signIn(stage.server.agents[which]);
       return { ...person, page, desk };
     },
     /** After each journey: nothing went wrong in any page, and everybody leaves. */
@@ -47,7 +63,9 @@ export async function setStage() {
     async stop() {
       await browser.close();
       await host.stop();
-      await server.stop();
+      visitorWire?.stop();
+      agentWire?.stop();
+      await stage.server.stop();
     },
   };
   return stage;

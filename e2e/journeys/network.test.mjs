@@ -1,0 +1,147 @@
+/** Networks that go away, sockets that are blocked, a server that dies: nothing is lost, nothing is doubled. */
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { eventually } from "../stand/eventually.mjs";
+import { startServer } from "../stand/server.mjs";
+import { setStage } from "../stand/stage.mjs";
+
+let stage;
+before(async () => {
+  stage = await setStage({ wires: true });
+});
+afterEach(() => stage.clear());
+after(() => stage.stop());
+
+test("messages written offline go out once and in order when the network is back", async () => {
+  const agent = await stage.agent();
+  const { context, box } = await stage.visitor();
+  await box.open();
+  await box.say("Before the tunnel");
+  await box.sent("Before the tunnel");
+  await agent.desk.openConversation("Before the tunnel");
+
+  await stage.visitorWire.goOffline(context);
+  await box.dialog.getByText("No connection. Your messages will go out by themselves.").waitFor();
+  for (const text of ["In the tunnel, one", "In the tunnel, two", "In the tunnel, three"])
+    await box.say(text);
+  await box.message("In the tunnel, three").getByText("Waiting for a connection").waitFor();
+  await agent.desk.reply("While you were away");
+
+  await stage.visitorWire.goOnline(context);
+  for (const text of ["In the tunnel, one", "In the tunnel, two", "In the tunnel, three"])
+    await box.sent(text);
+  await box.message("While you were away").waitFor();
+  const own = ["Before the tunnel", "In the tunnel, one", "In the tunnel, two", "In the tunnel, three"];
+  await agent.desk.message("In the tunnel, three").waitFor();
+  const atDesk = await agent.desk.transcript();
+  assert.deepEqual(
+    atDesk.filter((text) => text !== "While you were away"),
+    own,
+  );
+  assert.deepEqual(await box.transcript(), atDesk);
+});
+
+test("a message written offline survives a reload", async () => {
+  const agent = await stage.agent();
+  const { context, page, box } = await stage.visitor();
+  await box.open();
+  await box.say("Then the lights went out");
+  await box.sent("Then the lights went out");
+  await stage.visitorWire.goOffline(context);
+  await box.say("Written in the dark");
+  await box.message("Written in the dark").getByText("Waiting").waitFor();
+  // The website is there again before our server is: a page view without a chat, then one with it.
+  await context.setOffline(false);
+  await page.goto(`${stage.host.url}/second`);
+  assert.equal(await box.application.count(), 0);
+  await stage.visitorWire.goOnline(context);
+  await page.reload();
+  await box.sent("Written in the dark");
+  await agent.desk.openConversation("Written in the dark");
+  assert.deepEqual(await agent.desk.transcript(), ["Then the lights went out", "Written in the dark"]);
+});
+
+test("an agent who loses the network sends what was written meanwhile", async () => {
+  const agent = await stage.agent();
+  const { box } = await stage.visitor();
+  await box.open();
+  await box.say("Is the desk in a tunnel?");
+  await box.sent("Is the desk in a tunnel?");
+  await agent.desk.openConversation("Is the desk in a tunnel?");
+  await stage.agentWire.goOffline(agent.context);
+  await agent.page.getByText("No connection. Your messages will go out by themselves.").waitFor();
+  await agent.desk.reply("It was.");
+  await agent.desk.message("It was.").getByText("Waiting for a connection").waitFor();
+  await box.say("Hello?");
+  await box.sent("Hello?");
+  await stage.agentWire.goOnline(agent.context);
+  await box.message("It was.").waitFor();
+  await agent.desk.message("Hello?").waitFor();
+  await eventually(
+    async () => (await agent.desk.transcript()).length === 3 && (await box.transcript()).length === 3,
+    "both have three messages",
+  );
+  assert.deepEqual(await agent.desk.transcript(), await box.transcript());
+});
+
+test("connections that break again and again lose and double nothing", async () => {
+  const agent = await stage.agent();
+  const { box } = await stage.visitor();
+  await box.open();
+  await box.say("Message 0");
+  await box.sent("Message 0");
+  await agent.desk.openConversation("Message 0");
+  const said = ["Message 0"];
+  for (let number = 1; number <= 8; number += 1) {
+    await box.say(`Message ${number}`);
+    said.push(`Message ${number}`);
+    (number % 2 ? stage.visitorWire : stage.agentWire).blink();
+  }
+  await box.sent("Message 8");
+  await agent.desk.message("Message 8").waitFor();
+  assert.deepEqual(await box.transcript(), said);
+  assert.deepEqual(await agent.desk.transcript(), said);
+});
+
+test("where sockets are blocked, both directions go over plain requests", async () => {
+  const agent = await stage.agent();
+  const person = await stage.person();
+  await person.context.routeWebSocket(/\/ws\/visitor/, (socket) => socket.close({ code: 1006 }));
+  const { page, box } = await stage.visitorOn(person);
+  await page.goto(`${stage.host.url}/official`);
+  await box.open();
+  await box.say("Without a socket");
+  await box.sent("Without a socket");
+  await agent.desk.openConversation("Without a socket");
+  await agent.desk.reply("And an answer");
+  await box.message("And an answer").waitFor();
+  await box.say("It works");
+  await agent.desk.message("It works").waitFor();
+  assert.deepEqual(await box.transcript(), ["Without a socket", "And an answer", "It works"]);
+});
+
+test("a server that is killed and comes back has every acknowledged message once", async () => {
+  const { server } = stage;
+  const address = new URL(server.url).host;
+  const agent = await stage.agent();
+  const { box } = await stage.visitor();
+  await box.open();
+  await box.say("Before the crash");
+  await box.sent("Before the crash");
+  await agent.desk.openConversation("Before the crash");
+
+  await server.kill();
+  await box.say("While it was down");
+  await box.message("While it was down").getByText("Waiting for a connection").waitFor();
+  await agent.desk.reply("Also while it was down");
+  stage.server = await startServer({ listen: address, dataDir: server.dataDir, settings: stage.settings });
+
+  await box.sent("While it was down");
+  await box.message("Also while it was down").waitFor();
+  await agent.desk.message("While it was down").waitFor();
+  await eventually(async () => (await agent.desk.transcript()).length === 3, "the desk has three messages");
+  const said = await box.transcript();
+  assert.deepEqual([...said].sort(), ["Also while it was down", "Before the crash", "While it was down"]);
+  assert.equal(said[0], "Before the crash");
+  assert.deepEqual(await agent.desk.transcript(), said);
+});

@@ -1,0 +1,41 @@
+/** What a website's pages have stored in the browser, and what may be: `privacy/registry.toml`, read as it stands. */
+import { readFile } from "node:fs/promises";
+
+/** One declared name: its kind, and its name with the site's key in it. */
+export async function declaredNames(chatKey) {
+  const text = await readFile(new URL("../../privacy/registry.toml", import.meta.url), "utf8");
+  const names = [];
+  for (const block of text.split(/^\[\[/m).filter((part) => part.startsWith("storage]]"))) {
+    const value = (field) => new RegExp(`^${field} = "(.*)"$`, "m").exec(block)?.[1];
+    names.push({
+      name: value("name").replace("<CHAT_KEY>", chatKey),
+      kind: value("kind"),
+      purpose: value("purpose"),
+      trigger: value("trigger"),
+    });
+  }
+  return names;
+}
+
+/** Everything that a page's origin holds in this browser, as `kind name`, sorted. */
+export async function stored(page) {
+  const cookies = await page.context().cookies();
+  const rest = await page.evaluate(async () => {
+    const found = [];
+    for (const name of Object.keys(localStorage)) found.push(`localStorage ${name}`);
+    for (const name of Object.keys(sessionStorage)) found.push(`sessionStorage ${name}`);
+    for (const { name } of await indexedDB.databases()) found.push(`indexedDB ${name}`);
+    // Caches and service workers exist on secure pages only.
+    if (globalThis.caches) for (const name of await caches.keys()) found.push(`cache ${name}`);
+    const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+    for (const worker of workers) found.push(`worker ${worker.scope}`);
+    return found;
+  });
+  return [...cookies.map(({ name }) => `cookie ${name}`), ...rest].sort();
+}
+
+/** The stored things that nobody declared. */
+export function undeclared(found, declared) {
+  const known = new Set(declared.map(({ kind, name }) => `${kind} ${name}`));
+  return found.filter((one) => !known.has(one));
+}
