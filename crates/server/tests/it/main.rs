@@ -1,0 +1,10 @@
+//! The server as its clients meet it: real sockets, real databases, one world for each test.
+
+mod agent_client;
+mod crash;
+mod cut;
+mod ledger;
+mod line;
+mod proxy;
+mod visitor_client;
+mod world;
