@@ -23,11 +23,8 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync {
 /// # Errors
 /// Those of the database.
 pub async fn add_job<J: Job>(ctx: &Context, work: &mut Work, job: &J) -> Result<(), StorageError> {
-    let payload = serde_json::to_string(job).map_err(|_| StorageError::Inconsistent {
-        table: "job",
-        column: "payload",
-        id: J::NAME.to_owned(),
-    })?;
+    let payload =
+        serde_json::to_string(job).map_err(|_| StorageError::Inconsistent { table: "job", column: "payload", id: J::NAME.to_owned() })?;
     let id = ctx.new_id(JobId::new);
     let now = ctx.now().as_ms();
     let new = NewJob {

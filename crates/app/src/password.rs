@@ -107,7 +107,10 @@ struct Place<'a>(&'a AtomicUsize);
 
 impl<'a> Place<'a> {
     fn take(waiting: &'a AtomicUsize) -> Option<Self> {
-        waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| (n < WAITING).then(|| n.saturating_add(1))).ok().map(|_| Self(waiting))
+        waiting
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| (n < WAITING).then(|| n.saturating_add(1)))
+            .ok()
+            .map(|_| Self(waiting))
     }
 }
 

@@ -29,10 +29,10 @@ impl TestContext {
         account::create_account(&self.ctx, cmd).await.expect("the first account is made")
     }
 
-    /// One more agent of an account, with the address `<name>@<account>.example`.
+    /// One more agent of an account, with the address `<name>@brume.example`.
     pub async fn agent(&self, account: &AccountId, name: &str, role: Role, sites: &[SiteId]) -> Agent {
         let cmd = CreateAgent {
-            email: format!("{}@{}.example", name.to_lowercase(), account.as_str()),
+            email: format!("{}@brume.example", name.to_lowercase()),
             name: name.to_owned(),
             description: String::new(),
             role,

@@ -36,12 +36,8 @@ pub(super) async fn renew(ctx: &Context, work: &mut Work, agent: &AgentId) -> Re
 
 /// Twice six characters, 60 bits of chance.
 fn new_code(ctx: &Context) -> String {
-    let letters: String = ctx
-        .random::<12>()
-        .iter()
-        .filter_map(|byte| ALPHABET.get(usize::from(byte & 31)))
-        .map(|byte| char::from(*byte))
-        .collect();
+    let letters: String =
+        ctx.random::<12>().iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 31))).map(|byte| char::from(*byte)).collect();
     let (left, right) = letters.split_at(6);
     format!("{left}-{right}")
 }

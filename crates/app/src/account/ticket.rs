@@ -18,17 +18,11 @@ pub async fn give_ticket(ctx: &Context, actor: &Actor) -> Result<Token, StorageE
     let now = ctx.now();
     let token = Token::new(ctx);
     let hash = ctx.keys.hash(Purpose::Ticket.as_str(), token.reveal());
-    let holder =
-        Holder { account: actor.account().clone(), agent: actor.agent().clone(), session: Some(actor.session().clone()) };
+    let holder = Holder { account: actor.account().clone(), agent: actor.agent().clone(), session: Some(actor.session().clone()) };
     let mut work = ctx.db.unit().await?;
     work.one_time_tokens().remove_expired(actor.agent(), Purpose::Ticket, now).await?;
-    let new = NewOneTimeToken {
-        hash: &hash,
-        purpose: Purpose::Ticket,
-        holder: Some(holder),
-        created_at: now,
-        expires_at: now.plus_ms(LIFE_MS),
-    };
+    let new =
+        NewOneTimeToken { hash: &hash, purpose: Purpose::Ticket, holder: Some(holder), created_at: now, expires_at: now.plus_ms(LIFE_MS) };
     work.one_time_tokens().add(&new).await?;
     work.save().await?;
     Ok(token)

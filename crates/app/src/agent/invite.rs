@@ -126,7 +126,6 @@ fn limit(ctx: &Context, actor: &Actor, email: &str) -> Result<(), InviteError> {
 }
 
 async fn add_mail(ctx: &Context, work: &mut Work, agent: &Agent, inviter: &Agent) -> Result<(), StorageError> {
-    let letter =
-        Letter::Invitation { account: agent.account.to_string(), agent: agent.id.to_string(), by: inviter.name.clone() };
+    let letter = Letter::Invitation { account: agent.account.to_string(), agent: agent.id.to_string(), by: inviter.name.clone() };
     add_job(ctx, work, &SendMail { letter }).await
 }

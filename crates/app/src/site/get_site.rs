@@ -59,11 +59,7 @@ pub async fn get_site(ctx: &Context, actor: &Actor, id: &SiteId) -> Result<SiteV
 }
 
 /// Loads a site to change it, held until the unit ends, with the proof that the actor manages it.
-pub(super) async fn get_managed(
-    work: &mut Work,
-    actor: &Actor,
-    id: &SiteId,
-) -> Result<(Site, Authorized<SiteId, Administer>), SiteError> {
+pub(super) async fn get_managed(work: &mut Work, actor: &Actor, id: &SiteId) -> Result<(Site, Authorized<SiteId, Administer>), SiteError> {
     let site = work.sites().get_for_change(actor.account(), id).await?.ok_or(SiteError::NotFound)?;
     let proof = actor.administer_site(&site.account, &site.id).ok_or(SiteError::NotFound)?.map_err(|_| SiteError::Forbidden)?;
     Ok((site, proof))

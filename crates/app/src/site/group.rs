@@ -56,11 +56,9 @@ impl From<SiteError> for GroupError {
             SiteError::Forbidden => GroupError::Forbidden,
             SiteError::Storage(error) => GroupError::Storage(error),
             SiteError::Name => GroupError::Name,
-            SiteError::NotFound
-            | SiteError::Language
-            | SiteError::Domain(_)
-            | SiteError::TooManyDomains
-            | SiteError::TooManySites => GroupError::NotFound,
+            SiteError::NotFound | SiteError::Language | SiteError::Domain(_) | SiteError::TooManyDomains | SiteError::TooManySites => {
+                GroupError::NotFound
+            }
         }
     }
 }
@@ -85,8 +83,7 @@ pub async fn add_group(ctx: &Context, actor: &Actor, site: &SiteId, cmd: SaveGro
         Some(text) => GroupKey::parse(text).ok_or(GroupError::Key)?,
         None => free_key(&name, &present),
     };
-    let group =
-        Group { id: ctx.new_id(GroupId::new), site: site.clone(), key, name, agents: members(&cmd.agents), created_at: ctx.now() };
+    let group = Group { id: ctx.new_id(GroupId::new), site: site.clone(), key, name, agents: members(&cmd.agents), created_at: ctx.now() };
     if !work.groups().add(&group).await? {
         return Err(GroupError::KeyTaken);
     }

@@ -1,0 +1,12 @@
+//! What actions promise, on a frozen clock and a real database.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod agents;
+mod invitations;
+mod passwords;
+mod second_factor;
+mod sessions;
+mod set_up;
+mod sign_in;
+mod sites;
