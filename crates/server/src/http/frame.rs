@@ -59,7 +59,11 @@ fn written(error: &ApiError, id: &str, language: Language) -> Response {
         code: error.code,
         message: text(language, error.text, &values),
         request_id: id.to_owned(),
-        fields: error.fields.iter().map(|(field, key)| FieldError { field: field.clone(), message: text(language, key, &values) }).collect(),
+        fields: error
+            .fields
+            .iter()
+            .map(|(field, key)| FieldError { field: field.clone(), message: text(language, key, &values) })
+            .collect(),
         retry_after_ms: error.retry_after_ms,
     };
     let mut response = Response::new(Body::from(serde_json::to_vec(&body).unwrap_or_default()));

@@ -1,8 +1,8 @@
 //! How the failures of the actions on people and sites are answered: one `match` each, without a `_` arm.
 
 use entrenous_app::account::{
-    ChangePasswordError, CreateAccountError, ForgotPasswordError, ResetPasswordError, RevokeError, SecondFactorError, SetUpError, SignInError,
-    TotpError,
+    ChangePasswordError, CreateAccountError, ForgotPasswordError, ResetPasswordError, RevokeError, SecondFactorError, SetUpError,
+    SignInError, TotpError,
 };
 use entrenous_app::agent::{AcceptInvitationError, ChangeAgentError, ChangeMeError, InviteError, RemoveInvitedError, SetAvatarError};
 use entrenous_app::password::HashError;

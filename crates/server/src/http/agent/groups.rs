@@ -32,7 +32,11 @@ pub async fn change(
 }
 
 /// Removes a group.
-pub async fn remove(State(state): State<AppState>, Signed(actor): Signed, PathIds(site, id): PathIds<SiteId, GroupId>) -> ApiResult<StatusCode> {
+pub async fn remove(
+    State(state): State<AppState>,
+    Signed(actor): Signed,
+    PathIds(site, id): PathIds<SiteId, GroupId>,
+) -> ApiResult<StatusCode> {
     site::remove_group(&state.ctx, &actor, &site, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -16,7 +16,11 @@ pub async fn start(State(state): State<AppState>, Signed(actor): Signed) -> ApiR
 }
 
 /// Takes the first code.
-pub async fn confirm(State(state): State<AppState>, Signed(actor): Signed, Body(body): Body<TotpConfirmIn>) -> ApiResult<Reply<RecoveryCodesOut>> {
+pub async fn confirm(
+    State(state): State<AppState>,
+    Signed(actor): Signed,
+    Body(body): Body<TotpConfirmIn>,
+) -> ApiResult<Reply<RecoveryCodesOut>> {
     Ok(Reply(RecoveryCodesOut { codes: account::confirm_totp(&state.ctx, &actor, &body.code).await?.0 }))
 }
 
