@@ -28,19 +28,23 @@ function html(head, body = "", title = "A host page") {
 }
 
 /** Everything a page's style may do to strangers, short of hiding them. */
-const HOSTILE_CSS = `* { box-sizing: content-box !important; font: italic 40px/3 cursive !important; color: lime !important;
+const HOSTILE_CSS = `body * { box-sizing: content-box !important; font: italic 40px/3 cursive !important; color: lime !important;
   background: magenta !important; opacity: .2 !important; transform: rotate(170deg) !important; float: left !important;
   margin: 30px !important; letter-spacing: 1em !important; text-transform: uppercase !important; border: 9px dotted red !important;
   max-width: 20px !important; direction: rtl; }`;
 
-/** What old libraries did to every page: enumerable prototypes, another \`bind\`, another JSON of arrays. */
+/** What old libraries did to every page: enumerable prototypes, another JSON of arrays, own `remove`. */
 const HOSTILE_SCRIPT = `
 Object.prototype.extend = function () { return this; };
 Array.prototype.toJSON = function () { return "hijacked"; };
 Array.prototype.last = function () { return this[this.length - 1]; };
 String.prototype.strip = function () { return "stripped"; };
-Function.prototype.bind = function () { throw new Error("bind of the page"); };
-Element.prototype.remove = function () { throw new Error("remove of the page"); };
+Element.prototype.remove = function () { if (this.parentNode) this.parentNode.removeChild(this); return this; };
+Array.from = function (list) {
+  var length = (list && list.length) || 0, all = new Array(length);
+  while (length--) all[length] = list[length];
+  return all;
+};
 window.$ = window.jQuery = function () { throw new Error("the page's $"); };
 window.name = "a name";
 `;
@@ -111,6 +115,10 @@ smartsupp._ = [["name", "Array Entry"], ["chat:open"]];</script><script async sr
   });
   await listen(server);
   return {
+    /** Puts a page of a journey's own on the website, with this in its head. */
+    put(path, head) {
+      pages[path] = () => html(head);
+    },
     url: `http://${name}.localhost:${server.address().port}`,
     async stop() {
       server.closeAllConnections();
