@@ -2,14 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod account;
+mod agent;
+mod agent_group;
+mod agent_session;
 mod blobs;
 mod cancelled;
 mod epoch;
 mod group_commit;
 mod jobs;
 mod migrations;
+mod one_time_token;
 mod opening;
+mod recovery_code;
 mod schema;
+mod site;
 mod stage;
+mod town;
 mod units;
 mod values;
