@@ -29,6 +29,9 @@ pub struct BenchArgs {
     /// Leave Entrenous out, to look at the peers alone.
     #[arg(long)]
     pub peers_only: bool,
+    /// Measure the binary that is there, without building it first.
+    #[arg(long)]
+    pub built: bool,
     /// Also write every number as JSON to this file.
     #[arg(long)]
     pub json: Option<PathBuf>,

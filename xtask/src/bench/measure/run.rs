@@ -14,7 +14,7 @@ use crate::{node, process, repo, say, serve, web};
 /// When something cannot be measured, or when a target is missed.
 pub fn run(args: &BenchArgs) -> Result<()> {
     node::install()?;
-    if !args.peers_only && (wants(args, Part::Idle) || wants(args, Part::Load)) {
+    if !args.peers_only && !args.built && (wants(args, Part::Idle) || wants(args, Part::Load)) {
         // The page files are part of the binary, so they are built first.
         web::run()?;
         serve::build()?;
