@@ -41,7 +41,7 @@ pub enum Resumed {
 }
 
 /// The most events of one answer.
-const BATCH: i64 = 200;
+const BATCH: i64 = 50;
 
 /// Answers what happened on a site after a number.
 ///

@@ -146,7 +146,7 @@ pub enum AgentServerFrame {
     },
     /// The answer to `resume`.
     Resumed {
-        /// The changes after the position, in order, at most 200.
+        /// The changes after the position, in order, at most 50.
         events: Vec<NumberedEvent>,
         /// Where you are after them.
         position: Position,

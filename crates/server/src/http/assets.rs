@@ -47,6 +47,7 @@ pub fn routes() -> Vec<Route> {
         route("GET", "/loader.js", Public, loader),
         route("GET", "/widget/{*file}", Public, widget),
         route("GET", "/app", Public, dashboard),
+        route("GET", "/app/", Public, dashboard),
         route("GET", "/app/{*path}", Public, dashboard),
         route("GET", "/demo", Public, demo),
         route("GET", "/demo/", Public, demo),

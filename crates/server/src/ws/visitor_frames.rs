@@ -17,7 +17,7 @@ use crate::http::visitor::{command, page};
 use crate::state::AppState;
 
 /// The most messages of one answer to `resume`.
-const BATCH: i64 = 200;
+const BATCH: i64 = 50;
 
 /// Says that a frame was not carried out.
 pub async fn refuse(line: &mut Line, session: &Session, client_msg_id: Option<String>, error: &ApiError) -> Result<(), End> {

@@ -2,8 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
-use entrenous_app::account::{authenticate, give_ticket};
 use entrenous_app::Context;
+use entrenous_app::account::{authenticate, give_ticket};
 use entrenous_app::visitor::{BeginSession, begin_session};
 use entrenous_testkit::TestDatabase;
 use tokio::sync::watch;
@@ -35,6 +35,9 @@ async fn cut_connections_end_with_equal_transcripts(database: TestDatabase) {
     let world = World::on(database, NO_LIMITS).await;
     let proxy = Proxy::new(world.address.clone(), 11, 900, 5_000).await;
     let (_keep, address) = watch::channel(proxy.address.clone());
+    // An agent hears all conversations, so its connections carry more before they are cut.
+    let desk_proxy = Proxy::new(world.address.clone(), 12, 20_000, 100_000).await;
+    let (_keep_too, desk_address) = watch::channel(desk_proxy.address.clone());
     let (acked, _) = watch::channel(0);
     let ctx = world.state.ctx.clone();
     let mut visitors = Vec::new();
@@ -46,10 +49,9 @@ async fn cut_connections_end_with_equal_transcripts(database: TestDatabase) {
     let tickets = FromContext { ctx, session: world.owner_session().await };
     let mut agent = Agent::new(tickets, world.created.site.id.to_string());
     let writing = futures_util::future::join_all(visitors.iter_mut().map(|visitor| visitor.run(&address, SHOWN, &acked)));
-    tokio::join!(writing, agent.run(&address, VISITORS, SHOWN));
-    proxy.make_peace();
+    tokio::join!(writing, agent.run(&desk_address, VISITORS, SHOWN));
 
-    let cuts = proxy.cuts.load(Ordering::SeqCst);
+    let cuts = proxy.cuts.load(Ordering::SeqCst) + desk_proxy.cuts.load(Ordering::SeqCst);
     assert!(cuts >= LEAST_CUTS, "only {cuts} cuts");
     for (index, visitor) in visitors.iter().enumerate() {
         visitor.assert_promises(&format!("v{index}"));
@@ -59,6 +61,7 @@ async fn cut_connections_end_with_equal_transcripts(database: TestDatabase) {
     }
     report(&format!("{cuts} cuts, {} messages accepted, 0 lost, 0 shown twice, 0 out of order", VISITORS * (MESSAGES + 1)));
     proxy.end().await;
+    desk_proxy.end().await;
     world.end().await;
 }
 

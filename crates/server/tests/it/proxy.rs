@@ -1,7 +1,7 @@
 //! A TCP proxy that cuts connections after a random number of bytes.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use entrenous_app::context::Chance as _;
 use entrenous_testkit::SeededChance;
@@ -16,7 +16,6 @@ pub struct Proxy {
     pub address: String,
     /// How many connections it cut.
     pub cuts: Arc<AtomicU32>,
-    peaceful: Arc<AtomicBool>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -26,11 +25,11 @@ impl Proxy {
     pub async fn new(upstream: String, seed: u64, least: u64, spread: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
-        let (cuts, peaceful) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicBool::new(false)));
+        let cuts = Arc::new(AtomicU32::new(0));
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         let chance = SeededChance::new(seed);
         let accept = {
-            let (cuts, peaceful, stop, inner) = (Arc::clone(&cuts), Arc::clone(&peaceful), stop.clone(), tasks.clone());
+            let (cuts, stop, inner) = (Arc::clone(&cuts), stop.clone(), tasks.clone());
             async move {
                 loop {
                     let accepted = tokio::select! {
@@ -42,17 +41,12 @@ impl Proxy {
                     chance.fill(&mut bytes);
                     let life = least + u64::from_be_bytes(bytes) % spread;
                     let Ok(server) = TcpStream::connect(&upstream).await else { continue };
-                    inner.spawn(carry(client, server, life, Arc::clone(&cuts), Arc::clone(&peaceful), stop.clone()));
+                    inner.spawn(carry(client, server, life, Arc::clone(&cuts), stop.clone()));
                 }
             }
         };
         tasks.spawn(accept);
-        Self { address, cuts, peaceful, stop, tasks }
-    }
-
-    /// Cuts nothing more.
-    pub fn make_peace(&self) {
-        self.peaceful.store(true, Ordering::SeqCst);
+        Self { address, cuts, stop, tasks }
     }
 
     /// Ends.
@@ -63,13 +57,13 @@ impl Proxy {
     }
 }
 
-async fn carry(client: TcpStream, server: TcpStream, life: u64, cuts: Arc<AtomicU32>, peaceful: Arc<AtomicBool>, stop: CancellationToken) {
+async fn carry(client: TcpStream, server: TcpStream, life: u64, cuts: Arc<AtomicU32>, stop: CancellationToken) {
     let left = AtomicU64::new(life);
     let (client_in, client_out) = client.into_split();
     let (server_in, server_out) = server.into_split();
     let is_cut = tokio::select! {
-        is_cut = pump(client_in, server_out, &left, &peaceful) => is_cut,
-        is_cut = pump(server_in, client_out, &left, &peaceful) => is_cut,
+        is_cut = pump(client_in, server_out, &left) => is_cut,
+        is_cut = pump(server_in, client_out, &left) => is_cut,
         () = stop.cancelled() => false,
     };
     if is_cut {
@@ -78,20 +72,12 @@ async fn carry(client: TcpStream, server: TcpStream, life: u64, cuts: Arc<Atomic
 }
 
 /// Carries bytes one way; true when the connection's life ran out, perhaps in the middle of a frame.
-async fn pump(
-    mut from: tokio::net::tcp::OwnedReadHalf,
-    mut to: tokio::net::tcp::OwnedWriteHalf,
-    left: &AtomicU64,
-    peaceful: &AtomicBool,
-) -> bool {
+async fn pump(mut from: tokio::net::tcp::OwnedReadHalf, mut to: tokio::net::tcp::OwnedWriteHalf, left: &AtomicU64) -> bool {
     let mut buffer = [0u8; 512];
     loop {
         let Ok(n @ 1..) = from.read(&mut buffer).await else { return false };
-        let mut allowed = n;
-        if !peaceful.load(Ordering::SeqCst) {
-            let before = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| Some(left.saturating_sub(n as u64))).unwrap_or(0);
-            allowed = n.min(usize::try_from(before).unwrap_or(usize::MAX));
-        }
+        let before = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| Some(left.saturating_sub(n as u64))).unwrap_or(0);
+        let allowed = n.min(usize::try_from(before).unwrap_or(usize::MAX));
         if to.write_all(&buffer[..allowed]).await.is_err() {
             return false;
         }
