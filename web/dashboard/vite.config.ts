@@ -32,6 +32,7 @@ export default defineConfig({
     setupFiles: ["src/testing/set-up.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    testTimeout: 20_000,
     // Only what a test reads.
     css: { include: /tokens\.css/u },
   },

@@ -40,7 +40,7 @@ export function useChangeAgent() {
   });
 }
 
-/** Sends the invitation again; the link before stops working. */
+/** Sends the invitation again; earlier links work until they expire or one of them is used. */
 export function useInviteAgain() {
   return useMutation({
     mutationFn: (id: string) => post<void, object>(`/api/agent/agents/${id}/invitation`, {}),

@@ -13,11 +13,28 @@ export function useMe(): MeOut {
   return useSuspenseQuery(meQuery).data;
 }
 
-/** Changes one's own profile, status or language. */
+/** Changes one's own profile, status or language. Status and accepting show at once, and go back on failure. */
 export function useChangeMe() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (change: MePatch) => patch<MeOut, MePatch>("/api/agent/me", change),
+    onMutate: ({ status, accepting }) => {
+      const before = client.getQueryData(meQuery.queryKey);
+      client.setQueryData(
+        meQuery.queryKey,
+        (me) =>
+          me && {
+            ...me,
+            agent: {
+              ...me.agent,
+              status: status ?? me.agent.status,
+              accepting: accepting ?? me.agent.accepting,
+            },
+          },
+      );
+      return before;
+    },
+    onError: (_error, _change, before) => client.setQueryData(meQuery.queryKey, before),
     onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
   });
 }

@@ -5,7 +5,6 @@ type Schemas = components["schemas"];
 
 export type AgentOut = Schemas["AgentOut"];
 export type AgentSessionOut = Schemas["AgentSessionOut"];
-export type AgentStatus = Schemas["AgentStatus"];
 export type ChatBoxSettings = Schemas["ChatBoxSettings"];
 export type ChatBoxTexts = Schemas["ChatBoxTexts"];
 export type ErrorCode = Schemas["ErrorCode"];

@@ -23,6 +23,14 @@ export function AppFrame() {
         {t("frame.skip")}
       </a>
       <div className="frame">
+        <div role="status" className="frame-strip">
+          {!online && (
+            <p className="offline-strip">
+              <WifiOff size={14} />
+              {t("frame.offline")}
+            </p>
+          )}
+        </div>
         <nav className="rail" aria-label={t("frame.nav")}>
           <Link to="/inbox" className="rail-mark" aria-label="Entrenous">
             <Mark />
@@ -44,14 +52,6 @@ export function AppFrame() {
       <Suspense>
         <DeskWatch />
       </Suspense>
-      <div role="status">
-        {!online && (
-          <p className="offline-strip">
-            <WifiOff size={14} />
-            {t("frame.offline")}
-          </p>
-        )}
-      </div>
     </>
   );
 }

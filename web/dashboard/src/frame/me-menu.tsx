@@ -1,16 +1,19 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CircleDot, LogOut, Moon, UserRound } from "lucide-react";
+import { useFailureText } from "../api/failure-text.ts";
 import { post } from "../api/http.ts";
 import { useChangeMe, useMe } from "../api/me.ts";
 import { useText } from "../i18n/text.tsx";
 import { Avatar } from "../parts/avatar.tsx";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "../parts/menu.tsx";
+import { toast } from "../parts/toast.tsx";
 
 /** One's own avatar at the end of the rail: status, profile, sign out. */
 export function MeMenu() {
   const t = useText();
   const { agent } = useMe();
   const change = useChangeMe();
+  const describe = useFailureText();
   const navigate = useNavigate();
   const away = agent.status === "away";
   const status = t(away ? "frame.status.away" : "frame.status.online");
@@ -22,7 +25,8 @@ export function MeMenu() {
   return (
     <Menu
       trigger={
-        <button type="button" className="me-button" aria-label={t("frame.me", { name: agent.name, status })}>
+        <button type="button" className="me-button">
+          <span className="sight-hidden">{t("frame.me", { name: agent.name, status })}</span>
           <Avatar name={agent.name} src={agent.avatar} size={36} presence={away ? "away" : "online"} />
         </button>
       }
@@ -30,7 +34,9 @@ export function MeMenu() {
       <MenuHeading>{agent.name}</MenuHeading>
       <MenuItem
         icon={away ? <CircleDot size={16} /> : <Moon size={16} />}
-        onSelect={() => change.mutate({ status: away ? "online" : "away" })}
+        onSelect={() =>
+          change.mutate({ status: away ? "online" : "away" }, { onError: (error) => toast(describe(error)) })
+        }
       >
         {t(away ? "frame.be_online" : "frame.be_away")}
       </MenuItem>

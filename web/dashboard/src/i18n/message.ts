@@ -6,9 +6,6 @@
  */
 import type { Catalogue, TextKey } from "./catalogue.ts";
 
-/** A literal piece of the text, or the name of a value that stands there. */
-export type Piece = { readonly text: string } | { readonly value: string };
-
 /** The text of a key; for a pair, the one that fits `count`. */
 export function choose(catalogue: Catalogue, key: TextKey, count: unknown, language: string): string {
   const texts: Readonly<Record<string, string>> = catalogue;
@@ -17,23 +14,13 @@ export function choose(catalogue: Catalogue, key: TextKey, count: unknown, langu
   return texts[key] ?? texts[`${key}_${one ? "one" : "many"}`] ?? key;
 }
 
-/** The text as literal pieces and names of values. */
-export function pieces(message: string): Piece[] {
-  return message
-    .split(/(\{[^{}]+\})/u)
-    .filter((part) => part !== "")
-    .map((part) => (part.startsWith("{") ? { value: part.slice(1, -1) } : { text: part }));
-}
-
 /** The text with its values; numbers are written as the language writes them. */
 export function fill(
   message: string,
   values: Readonly<Record<string, string | number>>,
   language: string,
 ): string {
-  return pieces(message)
-    .map((piece) => ("text" in piece ? piece.text : show(values[piece.value], language)))
-    .join("");
+  return message.replace(/\{([^{}]+)\}/gu, (_placeholder, name: string) => show(values[name], language));
 }
 
 function show(value: string | number | undefined, language: string): string {

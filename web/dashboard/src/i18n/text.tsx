@@ -1,9 +1,9 @@
 /** Texts and formats inside components. */
-import { Fragment, type ReactNode, useMemo, useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import type { Language, TextKey } from "./catalogue.ts";
 import { createFormat, type Format } from "./format.ts";
 import { currentSpeech, onSpeech, type Speech } from "./language.ts";
-import { choose, fill, pieces } from "./message.ts";
+import { choose, fill } from "./message.ts";
 
 /** Gives the text of a key, its placeholders filled; of a pair, the one that fits `values.count`. */
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
@@ -40,14 +40,4 @@ export const textNow: Translate = (key, values = {}) => {
 export function useFormat(): Format {
   const { language } = useSpeech();
   return useMemo(() => createFormat(language), [language]);
-}
-
-/** A text whose placeholders are elements, such as a link within a sentence. */
-export function Sentence({ text, values }: { text: TextKey; values: Readonly<Record<string, ReactNode>> }) {
-  const { catalogue, language } = useSpeech();
-  return pieces(choose(catalogue, text, values.count, language)).map((piece, index) => (
-    // The pieces of one text never change places.
-    // biome-ignore lint/suspicious/noArrayIndexKey: position is the identity of a piece.
-    <Fragment key={index}>{"text" in piece ? piece.text : values[piece.value]}</Fragment>
-  ));
 }

@@ -1,4 +1,3 @@
-import { codeOf } from "../../api/failure.ts";
 import { useForm } from "../../forms/use-form.ts";
 import { useText } from "../../i18n/text.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -22,8 +21,6 @@ export function CodeForm({ lead, label, submit, danger = false, onCode, onCancel
     check: ({ code }) => ({ code: code.trim() === "" ? t("account.code.missing") : undefined }),
     send: ({ code }) => onCode(code.replace(/\s/gu, "")),
   });
-  const wrong = codeOf(form.reason) === "wrong_credentials";
-  const field = form.text("code");
   return (
     <form className="form" onSubmit={form.submit} noValidate>
       {lead !== undefined && <p>{lead}</p>}
@@ -36,10 +33,9 @@ export function CodeForm({ lead, label, submit, danger = false, onCode, onCancel
         // Both: the form stands in its dialog from the start, or appears when the secret has come.
         data-autofocus=""
         autoFocus
-        {...field}
-        error={field.error ?? (wrong ? t("settings.totp.wrong_code") : undefined)}
+        {...form.text("code")}
       />
-      {form.failure !== undefined && !wrong && (
+      {form.failure !== undefined && (
         <Notice kind="bad" role="alert">
           {form.failure}
         </Notice>

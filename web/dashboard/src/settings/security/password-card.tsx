@@ -1,5 +1,4 @@
 import { checkNewPassword, NewPasswordField } from "../../account/new-password-field.tsx";
-import { codeOf } from "../../api/failure.ts";
 import { useMe } from "../../api/me.ts";
 import { useChangePassword } from "../../api/security.ts";
 import { useForm } from "../../forms/use-form.ts";
@@ -28,22 +27,16 @@ export function PasswordCard() {
       toast(t("settings.password.changed"));
     },
   });
-  const wrong = codeOf(form.reason) === "wrong_credentials";
-  const current = form.text("current");
   return (
     <Card title={t("settings.password.title")} lead={t("settings.password.lead")}>
       <form className="form" onSubmit={form.submit} noValidate>
         {/* Password managers look for the address beside the passwords. */}
         <input type="email" value={agent.email} autoComplete="username" readOnly hidden />
         <div className="form-row">
-          <PasswordField
-            label={t("settings.password.current")}
-            {...current}
-            error={current.error ?? (wrong ? t("settings.password.current_wrong") : undefined)}
-          />
+          <PasswordField label={t("settings.password.current")} {...form.text("current")} />
           <NewPasswordField {...form.text("new")} />
         </div>
-        {form.failure !== undefined && !wrong && (
+        {form.failure !== undefined && (
           <Notice kind="bad" role="alert">
             {form.failure}
           </Notice>

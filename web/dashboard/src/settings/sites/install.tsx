@@ -17,7 +17,7 @@ export function Install() {
     <>
       <Card title={t("settings.install.code")} lead={t("settings.install.lead")}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-        <section className="code" tabIndex={0} aria-label={t("settings.install.code")}>
+        <section className="code" tabIndex={0} aria-label={t("settings.install.snippet")}>
           <pre>{site.install_code}</pre>
         </section>
         <div className="button-row">

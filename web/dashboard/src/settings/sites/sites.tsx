@@ -71,7 +71,7 @@ function SiteRow({ site }: { readonly site: SiteOut }) {
           </span>
           <span className="line-meta">
             {site.seen_at
-              ? t("settings.sites.seen", {
+              ? t(site.seen_origin ? "settings.sites.seen" : "settings.sites.seen_here", {
                   origin: site.seen_origin ?? "",
                   ago: format.ago(site.seen_at, systemClock.now()),
                 })

@@ -68,12 +68,10 @@ export function SnippetTest({ site }: { readonly site: SiteOut }) {
         )}
         {test.state === "seen" && (
           <Notice kind="ok">
-            {t(
-              origin !== undefined && site.seen_origin && site.seen_origin !== origin
-                ? "settings.test.seen_elsewhere"
-                : "settings.test.seen",
-              { origin: site.seen_origin ?? "", time: format.time(site.seen_at ?? 0) },
-            )}
+            {t(seenText(site.seen_origin, origin), {
+              origin: site.seen_origin ?? "",
+              time: format.time(site.seen_at ?? 0),
+            })}
           </Notice>
         )}
         {test.state === "timed_out" && (
@@ -90,7 +88,7 @@ export function SnippetTest({ site }: { readonly site: SiteOut }) {
         {test.state === "idle" && (
           <p className="field-hint">
             {site.seen_at
-              ? t("settings.test.last_seen", {
+              ? t(site.seen_origin ? "settings.test.last_seen" : "settings.test.last_seen_here", {
                   origin: site.seen_origin ?? "",
                   date: format.dateTime(site.seen_at),
                 })
@@ -100,6 +98,12 @@ export function SnippetTest({ site }: { readonly site: SiteOut }) {
       </div>
     </Card>
   );
+}
+
+/** Which page it was; the server knows no origin of pages on its own address, for browsers send none. */
+function seenText(seen: string | null | undefined, asked: string | undefined) {
+  if (!seen) return "settings.test.seen_here";
+  return asked !== undefined && seen !== asked ? "settings.test.seen_elsewhere" : "settings.test.seen";
 }
 
 /** An http(s) address, `https://` added where no scheme was typed. */
