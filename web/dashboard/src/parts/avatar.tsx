@@ -25,15 +25,17 @@ export function Avatar({ name, kind = "agent", src, size = 28, presence }: Avata
       data-kind={kind}
       data-size={size}
       data-ground={src ? undefined : groundOf(name)}
+      // Drawn by the style sheet: as text, initials would count as a part of the words that name a control.
+      data-initials={!src && (kind === "visitor" || kind === "agent") ? initials(name) : undefined}
       aria-hidden="true"
     >
-      {src ? <img src={src} alt="" width={size} height={size} /> : <Sign name={name} kind={kind} />}
+      {src ? <img src={src} alt="" width={size} height={size} /> : <Sign kind={kind} />}
       {presence !== undefined && <i data-presence={presence} />}
     </span>
   );
 }
 
-function Sign({ name, kind }: { readonly name: string; readonly kind: AvatarKind }): ReactNode {
+function Sign({ kind }: { readonly kind: AvatarKind }): ReactNode {
   const t = useText();
   switch (kind) {
     case "bot":
@@ -44,7 +46,7 @@ function Sign({ name, kind }: { readonly name: string; readonly kind: AvatarKind
       return t("parts.avatar.ai");
     case "visitor":
     case "agent":
-      return initials(name);
+      return null;
     default:
       return kind satisfies never;
   }
