@@ -3,8 +3,11 @@
 mod agent_client;
 mod crash;
 mod cut;
+mod frames;
 mod ledger;
 mod line;
 mod proxy;
+mod routes;
+mod tenants;
 mod visitor_client;
 mod world;

@@ -1,0 +1,148 @@
+//! What sockets refuse, and what a change of rights does to open ones.
+
+use entrenous_app::account::{authenticate, give_ticket, sign_out};
+use entrenous_app::visitor::{BeginSession, begin_session};
+use entrenous_protocol::PROTOCOL_VERSION;
+use entrenous_protocol::error::ErrorCode;
+use entrenous_protocol::message::ContentIn;
+use entrenous_protocol::ws::agent::{AgentClientFrame, AgentServerFrame};
+use entrenous_protocol::ws::close;
+use entrenous_protocol::ws::visitor::{VisitorClientFrame, VisitorServerFrame};
+use entrenous_server::config::Limits;
+
+use crate::line::Line;
+use crate::world::{NO_LIMITS, World};
+
+async fn token(world: &World) -> String {
+    let cmd = BeginSession { chat_key: world.chat_key(), is_own_page: true, ..BeginSession::default() };
+    begin_session(&world.state.ctx, cmd).await.unwrap().token.unwrap().reveal().to_owned()
+}
+
+async fn visitor_line(world: &World, token: &str) -> Line {
+    let mut line = Line::open(&world.address, "/ws/visitor", None).await.unwrap();
+    let hello = VisitorClientFrame::Hello { protocol: PROTOCOL_VERSION, chat_key: world.chat_key(), token: token.to_owned(), page: None };
+    line.send(&hello).await.unwrap();
+    line
+}
+
+fn say(id: &str, text: &str) -> VisitorClientFrame {
+    VisitorClientFrame::SendMessage { client_msg_id: id.to_owned(), content: ContentIn::Text { text: text.to_owned() } }
+}
+
+/// The next answer to something that was sent.
+async fn answer(line: &mut Line) -> VisitorServerFrame {
+    loop {
+        let frame: VisitorServerFrame = line.next().await.unwrap();
+        if matches!(
+            frame,
+            VisitorServerFrame::MessageAccepted { .. } | VisitorServerFrame::Refused { .. } | VisitorServerFrame::ResyncRequired {}
+        ) {
+            return frame;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_was_not_issued_here_gets_no_socket() {
+    let world = World::new(NO_LIMITS).await;
+    let mut line = visitor_line(&world, "not-a-token").await;
+    assert_eq!(line.closing_code().await, Some(close::NOT_YOU));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_same_id_gets_the_same_answer_and_other_content_is_refused() {
+    let world = World::new(NO_LIMITS).await;
+    let mut line = visitor_line(&world, &token(&world).await).await;
+    line.send(&say("a", "hello")).await.unwrap();
+    let VisitorServerFrame::MessageAccepted { accepted: first } = answer(&mut line).await else { panic!("not accepted") };
+    line.send(&say("a", " hello ")).await.unwrap();
+    let VisitorServerFrame::MessageAccepted { accepted: again } = answer(&mut line).await else { panic!("not accepted") };
+    assert_eq!(first, again);
+    line.send(&say("a", "something else")).await.unwrap();
+    let VisitorServerFrame::Refused { refused } = answer(&mut line).await else { panic!("accepted") };
+    assert_eq!((refused.code, refused.client_msg_id.as_deref()), (ErrorCode::ClientMsgIdReused, Some("a")));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn another_epoch_must_load_again_and_a_future_number_too() {
+    let world = World::new(NO_LIMITS).await;
+    let mut line = visitor_line(&world, &token(&world).await).await;
+    line.send(&say("a", "hello")).await.unwrap();
+    let VisitorServerFrame::MessageAccepted { accepted } = answer(&mut line).await else { panic!("not accepted") };
+    let epoch = world.state.ctx.epoch.to_string();
+    for (after_seq, epoch) in [(0, "another"), (7, epoch.as_str()), (-1, epoch.as_str())] {
+        let resume = VisitorClientFrame::Resume { conversation_id: accepted.conversation_id.clone(), after_seq, epoch: epoch.to_owned() };
+        line.send(&resume).await.unwrap();
+        assert_eq!(answer(&mut line).await, VisitorServerFrame::ResyncRequired {});
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_flood_is_refused_and_then_closed_while_another_visitor_is_served() {
+    let limits = Limits { visitor_frames_per_10s: 5, ..NO_LIMITS };
+    let world = World::new(limits).await;
+    let mut calm = visitor_line(&world, &token(&world).await).await;
+    let mut wild = visitor_line(&world, &token(&world).await).await;
+    for index in 0..6 {
+        wild.send(&say(&format!("w{index}"), "again")).await.unwrap();
+    }
+    let mut refusals = 0;
+    for _ in 0..6 {
+        refusals += usize::from(
+            matches!(answer(&mut wild).await, VisitorServerFrame::Refused { refused } if refused.code == ErrorCode::RateLimited),
+        );
+    }
+    assert_eq!(refusals, 1);
+    for index in 6..40 {
+        // The server may have closed already; that is what is asked for below.
+        let _sent = wild.send(&say(&format!("w{index}"), "again")).await;
+    }
+    assert_eq!(wild.closing_code().await, Some(close::TOO_MANY));
+    calm.send(&say("c", "hello")).await.unwrap();
+    assert!(matches!(answer(&mut calm).await, VisitorServerFrame::MessageAccepted { .. }));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_page_elsewhere_gets_no_socket_of_an_agent() {
+    let world = World::new(NO_LIMITS).await;
+    for origin in [None, Some("https://evil.example"), Some("null")] {
+        assert!(Line::open(&world.address, "/ws/agent", origin).await.is_err(), "{origin:?}");
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_session_that_ends_closes_its_sockets_and_a_ticket_works_once() {
+    let world = World::new(NO_LIMITS).await;
+    let ctx = &world.state.ctx;
+    let actor = authenticate(ctx, &world.owner_session().await).await.unwrap().unwrap();
+    let ticket = give_ticket(ctx, &actor).await.unwrap().reveal().to_owned();
+    let origin = format!("http://{}", world.address);
+    let hello = AgentClientFrame::Hello { protocol: PROTOCOL_VERSION, ticket };
+    let mut line = Line::open(&world.address, "/ws/agent", Some(&origin)).await.unwrap();
+    line.send(&hello).await.unwrap();
+    assert!(matches!(line.next().await.unwrap(), AgentServerFrame::Welcomed { .. }));
+    let mut second = Line::open(&world.address, "/ws/agent", Some(&origin)).await.unwrap();
+    second.send(&hello).await.unwrap();
+    assert_eq!(second.closing_code().await, Some(close::NOT_YOU));
+    sign_out(ctx, &actor).await.unwrap();
+    assert_eq!(line.closing_code().await, Some(close::NOT_YOU));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_stop_tells_clients_when_to_come_back() {
+    let world = World::new(NO_LIMITS).await;
+    let mut line = visitor_line(&world, &token(&world).await).await;
+    assert!(matches!(line.next().await.unwrap(), VisitorServerFrame::Welcomed { .. }));
+    world.state.house.stop.soon.cancel();
+    let VisitorServerFrame::Leaving { retry_after_ms } = line.next().await.unwrap() else { panic!("no farewell") };
+    assert!((500..=9_000).contains(&retry_after_ms));
+    assert_eq!(line.closing_code().await, Some(close::RESTART));
+    drop(line);
+    world.end().await;
+}

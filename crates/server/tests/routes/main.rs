@@ -1,0 +1,11 @@
+//! Routes of the whole router, asked without a network: who is let in, what is refused, what nobody may find out.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod bodies;
+mod browser;
+mod foreign;
+mod guards;
+mod settings;
+mod signing_in;
+mod town;
