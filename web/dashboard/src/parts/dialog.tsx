@@ -19,7 +19,8 @@ interface DialogProps {
 /**
  * A modal dialog, open while it is mounted. The browser's own `<dialog>` keeps focus inside and the page inert.
  *
- * Focus goes to the element with `data-autofocus`, else to the first control; it returns when the dialog goes.
+ * Focus goes to the element with `data-autofocus`, else to the title: on the close button it would open that
+ * button's tooltip, and the first Esc would close the tooltip only. It returns when the dialog goes.
  */
 export function Dialog({
   title,
@@ -37,7 +38,8 @@ export function Dialog({
     const dialog = ref.current;
     dialog?.showModal();
     setLayer(dialog);
-    dialog?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    const first = dialog?.querySelector<HTMLElement>("[data-autofocus]") ?? dialog?.querySelector("h2");
+    first?.focus();
     return () => dialog?.close();
   }, []);
   return (
@@ -60,7 +62,9 @@ export function Dialog({
     >
       <LayerContext value={layer}>
         <div className="dialog-head">
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} tabIndex={-1}>
+            {title}
+          </h2>
           {dismissable && (
             <IconButton label={t("parts.dialog.close")} onClick={onClose}>
               <X size={16} />
