@@ -26,11 +26,12 @@ statements! {
     IS_SET_UP = "SELECT count(*) FROM installation WHERE key = 'set_up_at'";
 }
 
-#[derive(sqlx::FromRow)]
-struct AccountRow {
-    id: String,
-    name: String,
-    created_at: i64,
+crate::row! {
+    struct AccountRow {
+        id: String,
+        name: String,
+        created_at: i64,
+    }
 }
 
 impl TryFrom<AccountRow> for Account {

@@ -56,24 +56,25 @@ statements! {
         ORDER BY a.id LIMIT 2000";
 }
 
-#[derive(sqlx::FromRow)]
-struct AgentRow {
-    id: String,
-    account_id: String,
-    email: String,
-    name: String,
-    nickname: String,
-    description: String,
-    role: String,
-    language: String,
-    active: bool,
-    status: String,
-    accepting: bool,
-    avatar_upload_id: Option<String>,
-    invited: bool,
-    totp_confirmed: bool,
-    created_at: i64,
-    last_login_at: Option<i64>,
+crate::row! {
+    struct AgentRow {
+        id: String,
+        account_id: String,
+        email: String,
+        name: String,
+        nickname: String,
+        description: String,
+        role: String,
+        language: String,
+        active: bool,
+        status: String,
+        accepting: bool,
+        avatar_upload_id: Option<String>,
+        invited: bool,
+        totp_confirmed: bool,
+        created_at: i64,
+        last_login_at: Option<i64>,
+    }
 }
 
 impl AgentRow {

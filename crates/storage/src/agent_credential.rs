@@ -30,13 +30,14 @@ statements! {
     REMOVE_TOTP = "UPDATE agent SET totp_secret = NULL, totp_confirmed = FALSE, totp_last_step = NULL WHERE account_id = $1 AND id = $2";
 }
 
-#[derive(sqlx::FromRow)]
-struct CredentialRow {
-    id: String,
-    account_id: String,
-    password_hash: Option<String>,
-    totp_secret: Option<Vec<u8>>,
-    totp_confirmed: bool,
+crate::row! {
+    struct CredentialRow {
+        id: String,
+        account_id: String,
+        password_hash: Option<String>,
+        totp_secret: Option<Vec<u8>>,
+        totp_confirmed: bool,
+    }
 }
 
 /// What is kept of an agent's secrets.

@@ -43,13 +43,14 @@ statements! {
             WHERE NOT EXISTS (SELECT 1 FROM agent_site n WHERE n.agent_id = $1 AND n.site_id = g.site_id))";
 }
 
-#[derive(sqlx::FromRow)]
-struct GroupRow {
-    id: String,
-    site_id: String,
-    key: String,
-    name: String,
-    created_at: i64,
+crate::row! {
+    struct GroupRow {
+        id: String,
+        site_id: String,
+        key: String,
+        name: String,
+        created_at: i64,
+    }
 }
 
 impl GroupRow {

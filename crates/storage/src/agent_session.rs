@@ -41,18 +41,19 @@ statements! {
     REMOVE_OLD = "DELETE FROM agent_session WHERE agent_id = $1 AND expires_at < $2";
 }
 
-#[derive(sqlx::FromRow)]
-struct SessionRow {
-    id: String,
-    agent_id: String,
-    account_id: String,
-    complete: bool,
-    attempts: i64,
-    device: String,
-    created_at: i64,
-    last_seen_at: i64,
-    expires_at: i64,
-    revoked_at: Option<i64>,
+crate::row! {
+    struct SessionRow {
+        id: String,
+        agent_id: String,
+        account_id: String,
+        complete: bool,
+        attempts: i64,
+        device: String,
+        created_at: i64,
+        last_seen_at: i64,
+        expires_at: i64,
+        revoked_at: Option<i64>,
+    }
 }
 
 /// A sign-in, and the account of its agent.

@@ -41,27 +41,28 @@ statements! {
 #[derive(Debug)]
 pub struct Conversations<'w>(pub(crate) &'w mut Work);
 
-#[derive(sqlx::FromRow)]
-pub(crate) struct ConversationRow {
-    id: String,
-    site_id: String,
-    visitor_id: String,
-    opened_by: String,
-    owner_state: String,
-    owner_version: i64,
-    agent_ids: String,
-    group_id: Option<String>,
-    last_seq: i64,
-    waiting_since: Option<i64>,
-    last_text: String,
-    last_author_kind: String,
-    last_author_name: String,
-    last_at: i64,
-    visitor_read_seq: i64,
-    agent_read_seq: i64,
-    unread: i64,
-    created_at: i64,
-    closed_at: Option<i64>,
+crate::row! {
+    pub(crate) struct ConversationRow {
+        id: String,
+        site_id: String,
+        visitor_id: String,
+        opened_by: String,
+        owner_state: String,
+        owner_version: i64,
+        agent_ids: String,
+        group_id: Option<String>,
+        last_seq: i64,
+        waiting_since: Option<i64>,
+        last_text: String,
+        last_author_kind: String,
+        last_author_name: String,
+        last_at: i64,
+        visitor_read_seq: i64,
+        agent_read_seq: i64,
+        unread: i64,
+        created_at: i64,
+        closed_at: Option<i64>,
+    }
 }
 
 impl TryFrom<ConversationRow> for Conversation {

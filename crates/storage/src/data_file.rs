@@ -4,19 +4,23 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use rusqlite::{Connection, OpenFlags};
 use tokio::io::AsyncWriteExt;
 
 use crate::error::{Result, StorageError};
+use crate::inline::{one, script};
 use crate::open::{SqlitePlace, Sync};
+use crate::sqlite_error::of_driver;
 
 /// How long a statement waits for another program that has the file open (a back-up, a shell).
-const BUSY: Duration = Duration::from_secs(5);
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
+
+/// How many statements a connection keeps prepared; more than there are.
+const PREPARED: usize = 512;
 
 /// A SQLite file that is ours as long as this lives.
 #[derive(Debug)]
-pub(crate) struct DataFile {
+pub struct DataFile {
     path: PathBuf,
     sync: Sync,
     /// The operating system gives the lock back when the process ends, however it ends.
@@ -46,39 +50,23 @@ impl DataFile {
         }
     }
 
-    /// How every connection to the file behaves.
-    pub(crate) fn options(&self) -> SqliteConnectOptions {
-        SqliteConnectOptions::new()
-            .filename(&self.path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(match self.sync {
-                Sync::Full => SqliteSynchronous::Full,
-                Sync::Off => SqliteSynchronous::Off,
-            })
-            .foreign_keys(true)
-            .busy_timeout(BUSY)
-            // Deleted content is overwritten, also inside pages: erasure must be able to prove it.
-            .pragma("secure_delete", "ON")
-            // A mapped file turns a disk error into a signal that kills the process without a word.
-            .pragma("mmap_size", "0")
-            // Sorting spills must not leave visitors' words in the temporary folder.
-            .pragma("temp_store", "MEMORY")
-            .statement_cache_capacity(512)
-            .disable_statement_logging()
+    /// A connection that may write. It makes the file if there is none.
+    pub(crate) async fn connect(&self) -> Result<Connection> {
+        let (path, sync) = (self.path.clone(), self.sync);
+        blocking(move || open(&path, sync, "OFF")).await
     }
 
-    /// A connection of its own, for the writer or for work beside all transactions.
-    pub(crate) async fn connect(&self) -> Result<SqliteConnection> {
-        Ok(self.options().connect().await?)
+    /// A connection that the database does not let write.
+    pub(crate) async fn connect_to_look(&self) -> Result<Connection> {
+        let (path, sync) = (self.path.clone(), self.sync);
+        blocking(move || open(&path, sync, "ON")).await
     }
 
     /// See [`crate::Db::truncate_log`].
     pub(crate) async fn truncate_log(&self) -> Result<()> {
-        let mut connection = self.connect().await?;
-        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await?;
-        connection.close().await?;
-        if busy == 0 { Ok(()) } else { Err(StorageError::Unavailable(None)) }
+        let connection = self.connect().await?;
+        let busy: Option<(i64,)> = blocking(move || one(&connection, "PRAGMA wal_checkpoint(TRUNCATE)", &[])).await?;
+        if busy == Some((0,)) { Ok(()) } else { Err(StorageError::Unavailable(None)) }
     }
 
     /// Copies the committed content to `<file>.<name>`: whole and on disk, or not there at all.
@@ -90,10 +78,10 @@ impl DataFile {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(failed(source)),
             Ok(()) | Err(_) => {}
         }
-        let mut connection = self.connect().await?;
+        let connection = self.connect().await?;
+        let into = unfinished.to_string_lossy().into_owned();
         // Not a copy of the file: the log beside it may hold what the file does not.
-        sqlx::query("VACUUM INTO $1").bind(unfinished.to_string_lossy().into_owned()).execute(&mut connection).await?;
-        connection.close().await?;
+        blocking(move || connection.execute("VACUUM INTO ?1", [into]).map_err(of_driver)).await?;
         let copy = tokio::fs::File::open(&unfinished).await.map_err(failed)?;
         copy.sync_all().await.map_err(failed)?;
         self.publish(&unfinished, &target).await?;
@@ -131,6 +119,43 @@ impl DataFile {
         };
         let folder = tokio::fs::File::open(folder).await.map_err(failed)?;
         folder.sync_all().await.map_err(failed)
+    }
+}
+
+/// Opens a connection and makes it behave.
+fn open(path: &Path, sync: Sync, query_only: &str) -> Result<Connection, sqlx::Error> {
+    // NO_MUTEX: a connection is lent to one thread at a time, which the compiler checks.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(of_driver)?;
+    connection.busy_timeout(BUSY).map_err(of_driver)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    let synchronous = match sync {
+        Sync::Full => "FULL",
+        Sync::Off => "OFF",
+    };
+    for (pragma, value) in [
+        ("journal_mode", "WAL"),
+        ("synchronous", synchronous),
+        ("foreign_keys", "ON"),
+        // Deleted content is overwritten, also inside pages: erasure must be able to prove it.
+        ("secure_delete", "ON"),
+        // A mapped file turns a disk error into a signal that kills the process without a word.
+        ("mmap_size", "0"),
+        // Sorting spills must not leave visitors' words in the temporary folder.
+        ("temp_store", "MEMORY"),
+        // Last, because setting the others counts as writing.
+        ("query_only", query_only),
+    ] {
+        script(&connection, &format!("PRAGMA {pragma} = {value}"))?;
+    }
+    Ok(connection)
+}
+
+/// Runs what may wait for the disk away from the async threads.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, sqlx::Error> + Send + 'static) -> Result<T> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done?),
+        Err(_) => Err(StorageError::Unavailable(None)),
     }
 }
 

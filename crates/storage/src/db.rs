@@ -5,13 +5,15 @@
 use std::sync::Arc;
 
 use futures_util::future::pending;
-use sqlx::postgres::{PgArguments, PgRow};
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::postgres::PgArguments;
+use sqlx::{PgPool, Postgres, Transaction};
 
 use crate::arg::{Arg, bind};
+use crate::cells::{Cells, Row};
 use crate::data_file::DataFile;
 use crate::error::{Result, StorageError};
+use crate::inline;
+use crate::readers::{Readers, View};
 use crate::statements::Sql;
 use crate::writer::{Unit, Writer};
 
@@ -28,7 +30,7 @@ pub enum Db {
 #[derive(Clone, Debug)]
 pub struct SqliteDb {
     /// Connections that only look, never waiting for the writer.
-    pub(crate) read: SqlitePool,
+    pub(crate) read: Readers,
     /// The only connection that writes.
     pub(crate) writer: Writer,
     /// The file, its lock and what is kept beside it.
@@ -40,10 +42,6 @@ pub struct SqliteDb {
 pub struct PostgresDb {
     pub(crate) pool: PgPool,
 }
-
-/// A row struct that both drivers can fill: derive `sqlx::FromRow`.
-pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
-impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 /// One transaction: a unit (from [`Db::unit`]) or a view (from [`Db::view`]).
 ///
@@ -62,7 +60,7 @@ pub struct Work {
 #[derive(Debug)]
 enum Kind {
     Sqlite(Unit),
-    SqliteView(Transaction<'static, Sqlite>),
+    SqliteView(View),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -88,7 +86,7 @@ impl Db {
     /// `Unavailable` when no connection came free in time.
     pub async fn view(&self) -> Result<Work> {
         let kind = match self {
-            Db::Sqlite(sqlite) => Kind::SqliteView(sqlite.read.begin().await?),
+            Db::Sqlite(sqlite) => Kind::SqliteView(sqlite.read.view().await?),
             Db::Postgres(postgres) => Kind::Postgres(postgres.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         };
         Ok(Work { kind, broken: false })
@@ -148,6 +146,11 @@ impl Db {
         }
     }
 
+    /// Whether other nodes may use the same database: true on PostgreSQL.
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Db::Postgres(_))
+    }
+
     /// How often the SQLite writer has committed since it was opened; 0 on PostgreSQL.
     pub fn n_commits(&self) -> u64 {
         match self {
@@ -192,7 +195,8 @@ impl Work {
         }
         match self.kind {
             Kind::Sqlite(unit) => unit.save().await,
-            Kind::SqliteView(view) => Ok(view.rollback().await?),
+            // There is nothing to keep.
+            Kind::SqliteView(_) => Ok(()),
             Kind::Postgres(transaction) => Ok(transaction.commit().await?),
         }
     }
@@ -201,9 +205,12 @@ impl Work {
     pub(crate) async fn one<T: Row>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Option<T>> {
         self.begin_statement()?;
         let row = match &mut self.kind {
-            Kind::Sqlite(unit) => sqlx::query_as_with(sql.sqlite, bind::<SqliteArguments>(args)?).fetch_optional(unit.connection()?).await,
-            Kind::SqliteView(view) => sqlx::query_as_with(sql.sqlite, bind::<SqliteArguments>(args)?).fetch_optional(&mut **view).await,
-            Kind::Postgres(tx) => sqlx::query_as_with(sql.postgres, bind::<PgArguments>(args)?).fetch_optional(&mut **tx).await,
+            Kind::Sqlite(unit) => inline::one(unit.connection()?, sql.sqlite, &args),
+            Kind::SqliteView(view) => view.look(move |connection| inline::one(connection, sql.sqlite, &args)).await,
+            Kind::Postgres(tx) => {
+                let row = sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).fetch_optional(&mut **tx).await;
+                row.and_then(|row| row.map(|row| T::read(&Cells::of_postgres(&row))).transpose())
+            }
         };
         self.end_statement(sql, row)
     }
@@ -212,9 +219,12 @@ impl Work {
     pub(crate) async fn many<T: Row>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         self.begin_statement()?;
         let rows = match &mut self.kind {
-            Kind::Sqlite(unit) => sqlx::query_as_with(sql.sqlite, bind::<SqliteArguments>(args)?).fetch_all(unit.connection()?).await,
-            Kind::SqliteView(view) => sqlx::query_as_with(sql.sqlite, bind::<SqliteArguments>(args)?).fetch_all(&mut **view).await,
-            Kind::Postgres(tx) => sqlx::query_as_with(sql.postgres, bind::<PgArguments>(args)?).fetch_all(&mut **tx).await,
+            Kind::Sqlite(unit) => inline::many(unit.connection()?, sql.sqlite, &args),
+            Kind::SqliteView(view) => view.look(move |connection| inline::many(connection, sql.sqlite, &args)).await,
+            Kind::Postgres(tx) => {
+                let rows = sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).fetch_all(&mut **tx).await;
+                rows.and_then(|rows| rows.iter().map(|row| T::read(&Cells::of_postgres(row))).collect())
+            }
         };
         self.end_statement(sql, rows)
     }
@@ -223,14 +233,11 @@ impl Work {
     pub(crate) async fn run(&mut self, sql: Sql, args: Vec<Arg>) -> Result<u64> {
         self.begin_statement()?;
         let done = match &mut self.kind {
-            Kind::Sqlite(unit) => {
-                sqlx::query_with(sql.sqlite, bind::<SqliteArguments>(args)?).execute(unit.connection()?).await.map(|d| d.rows_affected())
-            }
-            Kind::SqliteView(view) => {
-                sqlx::query_with(sql.sqlite, bind::<SqliteArguments>(args)?).execute(&mut **view).await.map(|d| d.rows_affected())
-            }
+            Kind::Sqlite(unit) => inline::run(unit.connection()?, sql.sqlite, &args),
+            Kind::SqliteView(view) => view.look(move |connection| inline::run(connection, sql.sqlite, &args)).await,
             Kind::Postgres(tx) => {
-                sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).execute(&mut **tx).await.map(|d| d.rows_affected())
+                let done = sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).execute(&mut **tx).await;
+                done.map(|done| done.rows_affected())
             }
         };
         self.end_statement(sql, done)
@@ -240,8 +247,8 @@ impl Work {
     pub(crate) async fn script(&mut self, sql: Sql) -> Result<()> {
         self.begin_statement()?;
         let done = match &mut self.kind {
-            Kind::Sqlite(unit) => sqlx::raw_sql(sql.sqlite).execute(unit.connection()?).await.map(drop),
-            Kind::SqliteView(view) => sqlx::raw_sql(sql.sqlite).execute(&mut **view).await.map(drop),
+            Kind::Sqlite(unit) => inline::script(unit.connection()?, sql.sqlite),
+            Kind::SqliteView(view) => view.look(move |connection| inline::script(connection, sql.sqlite)).await,
             Kind::Postgres(tx) => sqlx::raw_sql(sql.postgres).execute(&mut **tx).await.map(drop),
         };
         self.end_statement(sql, done)
@@ -253,8 +260,8 @@ impl Work {
         use sqlx::{Executor, SqlSafeStr};
         self.begin_statement()?;
         let done = match &mut self.kind {
-            Kind::Sqlite(unit) => unit.connection()?.prepare(sql.sqlite.into_sql_str()).await.map(drop),
-            Kind::SqliteView(view) => view.prepare(sql.sqlite.into_sql_str()).await.map(drop),
+            Kind::Sqlite(unit) => inline::prepare(unit.connection()?, sql.sqlite),
+            Kind::SqliteView(view) => view.look(move |connection| inline::prepare(connection, sql.sqlite)).await,
             Kind::Postgres(tx) => tx.prepare(sql.postgres.into_sql_str()).await.map(drop),
         };
         self.end_statement(sql, done)

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::sqlite_error::SqliteError;
+
 /// Why a unit, a view or a start failed.
 ///
 /// "Not found" is not among them: a search that finds nothing is `Ok(None)`.
@@ -136,23 +138,22 @@ mod sqlite_code {
 
 /// The primary result code of a SQLite error, or `None` when the error did not come from SQLite.
 fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
-    let database = error.as_database_error()?.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
-    let code: i32 = sqlx::error::DatabaseError::code(database)?.parse().ok()?;
-    // The low byte is the primary code; the rest tells where it happened (for example IOERR_FSYNC).
-    Some(code & 0xff)
+    error.as_database_error()?.try_downcast_ref::<SqliteError>().map(SqliteError::primary_code)
 }
 
 /// Whether this error of the SQLite writer takes its whole group down.
 pub(crate) fn doom_of(error: &sqlx::Error) -> Option<Doom> {
-    if matches!(error, sqlx::Error::WorkerCrashed) {
-        return Some(Doom::Fatal("the database thread ended".to_owned()));
-    }
     match sqlite_code(error)? {
         sqlite_code::FULL => Some(Doom::Full),
         sqlite_code::IOERR | sqlite_code::CORRUPT | sqlite_code::NOTADB => Some(Doom::Fatal(error.to_string())),
         sqlite_code::NOMEM => Some(Doom::Lost),
         _ => None,
     }
+}
+
+/// Whether another program has the file just now.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+    matches!(sqlite_code(error), Some(sqlite_code::BUSY | sqlite_code::LOCKED))
 }
 
 impl From<sqlx::Error> for StorageError {

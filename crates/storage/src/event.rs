@@ -68,12 +68,13 @@ pub struct StoredEvent {
 #[derive(Debug)]
 pub struct Events<'w>(&'w mut Work);
 
-#[derive(sqlx::FromRow)]
-struct EventRow {
-    number: i64,
-    kind: String,
-    conversation_id: String,
-    subject_id: String,
+crate::row! {
+    struct EventRow {
+        number: i64,
+        kind: String,
+        conversation_id: String,
+        subject_id: String,
+    }
 }
 
 impl TryFrom<EventRow> for StoredEvent {

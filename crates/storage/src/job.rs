@@ -60,38 +60,42 @@ pub struct NewJob<'a> {
     pub unique_key: Option<&'a str>,
 }
 
-/// A job that this worker holds until its lease ends.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct ClaimedJob {
-    /// Its key.
-    pub id: String,
-    /// Which handler runs it.
-    pub name: String,
-    /// The version of the payload's shape.
-    pub version: i64,
-    /// JSON.
-    pub payload: String,
-    /// How often it was claimed, this time included: 1 at first.
-    pub attempts: i64,
-    /// When it was added, Unix ms.
-    pub created_at: i64,
+crate::row! {
+    /// A job that this worker holds until its lease ends.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ClaimedJob {
+        /// Its key.
+        pub id: String,
+        /// Which handler runs it.
+        pub name: String,
+        /// The version of the payload's shape.
+        pub version: i64,
+        /// JSON.
+        pub payload: String,
+        /// How often it was claimed, this time included: 1 at first.
+        pub attempts: i64,
+        /// When it was added, Unix ms.
+        pub created_at: i64,
+    }
 }
 
-/// A job that kept failing and waits for a person.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct FailedJob {
-    /// Its key.
-    pub id: String,
-    /// Which handler failed.
-    pub name: String,
-    /// Its lane's name.
-    pub lane: String,
-    /// How often it was tried.
-    pub attempts: i64,
-    /// What the last try said.
-    pub last_error: Option<String>,
-    /// When it was added, Unix ms.
-    pub created_at: i64,
+crate::row! {
+    /// A job that kept failing and waits for a person.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct FailedJob {
+        /// Its key.
+        pub id: String,
+        /// Which handler failed.
+        pub name: String,
+        /// Its lane's name.
+        pub lane: String,
+        /// How often it was tried.
+        pub attempts: i64,
+        /// What the last try said.
+        pub last_error: Option<String>,
+        /// When it was added, Unix ms.
+        pub created_at: i64,
+    }
 }
 
 statements! {

@@ -3,7 +3,7 @@
 //! To add a repository:
 //! 1. Make its tables in a new pair under `migrations/` (`cargo xtask migration NAME`).
 //! 2. Write `src/<noun>.rs` with its statements in one `statements!` block and its private row structs
-//!    (`#[derive(sqlx::FromRow)]`, fields only of `i64`, `f64`, `bool`, `String`, `Vec<u8>` and their `Option`s).
+//!    (in `row! { … }`, fields only of `i64`, `f64`, `bool`, `String`, `Vec<u8>` and their `Option`s).
 //! 3. Give it a struct that borrows the work, `pub struct Things<'w>(pub(crate) &'w mut Work)`, and a method
 //!    `things()` on [`Work`] at the top of the same file.
 //! 4. Name the module's statements in `catalogue.rs`, so that both databases are asked to prepare them.
@@ -19,6 +19,7 @@ mod agent_session;
 mod arg;
 mod blob;
 mod catalogue;
+mod cells;
 mod conversation;
 mod conversation_list;
 mod data_file;
@@ -27,16 +28,19 @@ mod dialect;
 mod epoch;
 mod error;
 mod event;
+mod inline;
 mod job;
 mod message;
 mod migrate;
 mod note;
 mod one_time_token;
 mod open;
+mod readers;
 mod recovery_code;
 mod row;
 mod search;
 mod site;
+mod sqlite_error;
 mod statements;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -51,9 +55,10 @@ pub use agent_group::Groups;
 pub use agent_session::{AgentSessions, FoundSession};
 pub use arg::Arg;
 pub use blob::Blobs;
+pub use cells::{Cell, Cells, Row};
 pub use conversation::Conversations;
 pub use conversation_list::{ListPlace, OpenCounts, OpenView};
-pub use db::{Db, PostgresDb, Row, SqliteDb, Work};
+pub use db::{Db, PostgresDb, SqliteDb, Work};
 pub use epoch::Epoch;
 pub use error::{Result, StorageError};
 pub use event::{EventKind, Events, StoredEvent};
@@ -66,6 +71,7 @@ pub use open::{Place, PostgresPlace, SqlitePlace, Sync};
 pub use recovery_code::RecoveryCodes;
 pub use search::{Hit, Search};
 pub use site::Sites;
+pub use sqlx::Error as DriverError;
 pub use statements::Sql;
 pub use upload::{Sender, Upload, Uploads};
 pub use visitor::Visitors;

@@ -32,20 +32,21 @@ statements! {
 #[derive(Debug)]
 pub struct Messages<'w>(&'w mut Work);
 
-#[derive(sqlx::FromRow)]
-struct MessageRow {
-    id: String,
-    conversation_id: String,
-    seq: i64,
-    author_kind: String,
-    author_id: String,
-    author_name: String,
-    client_msg_id: String,
-    content_kind: String,
-    body: String,
-    details: String,
-    upload_id: Option<String>,
-    created_at: i64,
+crate::row! {
+    struct MessageRow {
+        id: String,
+        conversation_id: String,
+        seq: i64,
+        author_kind: String,
+        author_id: String,
+        author_name: String,
+        client_msg_id: String,
+        content_kind: String,
+        body: String,
+        details: String,
+        upload_id: Option<String>,
+        created_at: i64,
+    }
 }
 
 impl TryFrom<MessageRow> for Message {

@@ -58,10 +58,11 @@ statements! {
     ADD_APPLIED = "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)";
 }
 
-#[derive(sqlx::FromRow)]
-struct Applied {
-    number: i64,
-    checksum: String,
+crate::row! {
+    struct Applied {
+        number: i64,
+        checksum: String,
+    }
 }
 
 impl Db {

@@ -31,16 +31,17 @@ statements! {
 #[derive(Debug)]
 pub struct Notes<'w>(&'w mut Work);
 
-#[derive(sqlx::FromRow)]
-struct NoteRow {
-    id: String,
-    conversation_id: String,
-    agent_id: String,
-    nickname: String,
-    client_msg_id: String,
-    body: String,
-    after_seq: i64,
-    created_at: i64,
+crate::row! {
+    struct NoteRow {
+        id: String,
+        conversation_id: String,
+        agent_id: String,
+        nickname: String,
+        client_msg_id: String,
+        body: String,
+        after_seq: i64,
+        created_at: i64,
+    }
 }
 
 impl TryFrom<NoteRow> for Note {

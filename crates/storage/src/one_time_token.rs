@@ -81,11 +81,12 @@ statements! {
     REMOVE_EXPIRED = "DELETE FROM one_time_token WHERE agent_id = $1 AND purpose = $2 AND expires_at <= $3";
 }
 
-#[derive(sqlx::FromRow)]
-struct TokenRow {
-    account_id: Option<String>,
-    agent_id: Option<String>,
-    session_id: Option<String>,
+crate::row! {
+    struct TokenRow {
+        account_id: Option<String>,
+        agent_id: Option<String>,
+        session_id: Option<String>,
+    }
 }
 
 impl TokenRow {

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::SqlitePoolOptions;
 
 use crate::data_file::DataFile;
 use crate::db::{Db, PostgresDb, SqliteDb};
 use crate::error::{Result, StorageError};
+use crate::readers::Readers;
 use crate::writer::Writer;
 
 /// The first SQLite without the log-reset corruption (<https://www.sqlite.org/wal.html>, "WAL-reset bug").
@@ -79,18 +79,15 @@ impl Db {
 }
 
 async fn open_sqlite(place: &SqlitePlace) -> Result<Db> {
-    let file = DataFile::claim(place)?;
-    // The writer comes first: it makes the file and turns the log on, which read-only connections cannot.
-    let mut connection = file.connect().await?;
-    let (version,): (String,) = sqlx::query_as("SELECT sqlite_version()").fetch_one(&mut connection).await?;
-    if parts(&version) < parts(OLDEST_SQLITE) {
-        return Err(StorageError::TooOld { found: version, needed: OLDEST_SQLITE });
+    let found = rusqlite::version();
+    if parts(found) < parts(OLDEST_SQLITE) {
+        return Err(StorageError::TooOld { found: found.to_owned(), needed: OLDEST_SQLITE });
     }
-    let read = SqlitePoolOptions::new()
-        .max_connections(place.readers)
-        .acquire_timeout(PATIENCE)
-        .connect_lazy_with(file.options().pragma("query_only", "ON"));
-    Ok(Db::Sqlite(SqliteDb { read, writer: Writer::start(connection, PATIENCE), file: Arc::new(file) }))
+    let file = Arc::new(DataFile::claim(place)?);
+    // The writer comes first: it makes the file and turns the log on, which connections that only look cannot.
+    let connection = file.connect().await?;
+    let read = Readers::new(Arc::clone(&file), place.readers, PATIENCE);
+    Ok(Db::Sqlite(SqliteDb { read, writer: Writer::start(connection, PATIENCE)?, file }))
 }
 
 async fn open_postgres(place: &PostgresPlace) -> Result<Db> {

@@ -41,20 +41,21 @@ statements! {
         WHERE id = $1 AND (seen_at IS NULL OR seen_at <= $4 OR seen_origin IS DISTINCT FROM $3)";
 }
 
-#[derive(sqlx::FromRow)]
-struct SiteRow {
-    id: String,
-    account_id: String,
-    chat_key: String,
-    name: String,
-    language: String,
-    tracking_mode: String,
-    allowed_domains: String,
-    chat_box: String,
-    event_number: i64,
-    seen_at: Option<i64>,
-    seen_origin: Option<String>,
-    created_at: i64,
+crate::row! {
+    struct SiteRow {
+        id: String,
+        account_id: String,
+        chat_key: String,
+        name: String,
+        language: String,
+        tracking_mode: String,
+        allowed_domains: String,
+        chat_box: String,
+        event_number: i64,
+        seen_at: Option<i64>,
+        seen_origin: Option<String>,
+        created_at: i64,
+    }
 }
 
 impl TryFrom<SiteRow> for Site {

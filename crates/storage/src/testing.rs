@@ -3,7 +3,8 @@
 use sha2::{Digest, Sha256};
 
 use crate::arg::Arg;
-use crate::db::{Row, Work};
+use crate::cells::Row;
+use crate::db::Work;
 use crate::error::Result;
 use crate::statements::Sql;
 

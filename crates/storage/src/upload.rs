@@ -68,21 +68,22 @@ pub struct Upload {
 #[derive(Debug)]
 pub struct Uploads<'w>(&'w mut Work);
 
-#[derive(sqlx::FromRow)]
-struct UploadRow {
-    id: String,
-    site_id: Option<String>,
-    account_id: String,
-    conversation_id: Option<String>,
-    visitor_id: Option<String>,
-    agent_id: Option<String>,
-    blob_key: String,
-    file_name: String,
-    content_type: String,
-    size: i64,
-    width: Option<i64>,
-    height: Option<i64>,
-    created_at: i64,
+crate::row! {
+    struct UploadRow {
+        id: String,
+        site_id: Option<String>,
+        account_id: String,
+        conversation_id: Option<String>,
+        visitor_id: Option<String>,
+        agent_id: Option<String>,
+        blob_key: String,
+        file_name: String,
+        content_type: String,
+        size: i64,
+        width: Option<i64>,
+        height: Option<i64>,
+        created_at: i64,
+    }
 }
 
 impl TryFrom<UploadRow> for Upload {

@@ -35,24 +35,25 @@ statements! {
 #[derive(Debug)]
 pub struct Visitors<'w>(&'w mut Work);
 
-#[derive(sqlx::FromRow)]
-struct VisitorRow {
-    id: String,
-    site_id: String,
-    name: Option<String>,
-    email: Option<String>,
-    phone: Option<String>,
-    group_key: Option<String>,
-    language: Option<String>,
-    variables: String,
-    browser: Option<String>,
-    os: Option<String>,
-    device: Option<String>,
-    referrer: Option<String>,
-    page_url: Option<String>,
-    page_title: Option<String>,
-    created_at: i64,
-    last_seen_at: i64,
+crate::row! {
+    struct VisitorRow {
+        id: String,
+        site_id: String,
+        name: Option<String>,
+        email: Option<String>,
+        phone: Option<String>,
+        group_key: Option<String>,
+        language: Option<String>,
+        variables: String,
+        browser: Option<String>,
+        os: Option<String>,
+        device: Option<String>,
+        referrer: Option<String>,
+        page_url: Option<String>,
+        page_title: Option<String>,
+        created_at: i64,
+        last_seen_at: i64,
+    }
 }
 
 impl TryFrom<VisitorRow> for Visitor {

@@ -3,7 +3,7 @@
 //! A task owns the only write connection and lends it to one unit at a time, first come, first served.
 //! A group is whoever was waiting when it began: there is no timer and no batch size, a lonely unit
 //! commits at once, and the next group gathers while the disk syncs.
-//! Each unit of a group runs in a savepoint, so one that fails takes only itself down.
+//! Each unit runs in a savepoint, so one that fails takes only itself down.
 //! Opening and ending run here and not in the caller, so a caller that vanishes at any `await`
 //! leaves nothing half open: dropping its [`Unit`] sends the connection home.
 
@@ -12,13 +12,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sqlx::{Connection, Executor, SqliteConnection};
+use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::error::{Doom, Result, StorageError, doom_of};
+use crate::data_file::BUSY;
+use crate::error::{Doom, Result, StorageError, doom_of, is_busy};
+use crate::inline::control;
+use crate::sqlite_error::of_driver;
 
 /// How many units may wait in line; one more waits for a place, still in order.
 const LINE: usize = 256;
@@ -46,7 +49,7 @@ struct Request {
 /// A lent connection inside its own savepoint. Dropped without [`Unit::save`] it is rolled back.
 #[derive(Debug)]
 pub(crate) struct Unit {
-    lent: Option<(Box<SqliteConnection>, oneshot::Sender<Returned>)>,
+    lent: Option<(Box<Connection>, oneshot::Sender<Returned>)>,
     /// Set by [`Unit::note`] when a statement met a failure that takes the whole group down.
     doom: Option<Doom>,
 }
@@ -54,7 +57,7 @@ pub(crate) struct Unit {
 /// A connection that comes home, and what shall become of the unit's work.
 #[derive(Debug)]
 struct Returned {
-    connection: Box<SqliteConnection>,
+    connection: Box<Connection>,
     saved: Option<oneshot::Sender<Result<(), Doom>>>,
     doom: Option<Doom>,
 }
@@ -63,7 +66,12 @@ impl Writer {
     /// Starts the task on the current tokio runtime.
     ///
     /// `patience` bounds how long a unit waits for its turn before it is [`StorageError::Unavailable`].
-    pub(crate) fn start(connection: SqliteConnection, patience: Duration) -> Self {
+    ///
+    /// # Errors
+    /// `Driver` when the connection cannot be set up.
+    pub(crate) fn start(connection: Connection, patience: Duration) -> Result<Self> {
+        // The first try must not block an async thread; see `begin`.
+        connection.busy_timeout(Duration::ZERO).map_err(of_driver)?;
         let (requests, line) = mpsc::channel(LINE);
         let (announce, fatal) = watch::channel(None);
         let commits = Arc::new(AtomicU64::new(0));
@@ -72,7 +80,7 @@ impl Writer {
         let served = serve(Box::new(connection), line, announce, Arc::clone(&commits), stop.clone());
         tasks.spawn(served);
         tasks.close();
-        Writer { requests, fatal, commits, stop, tasks, patience }
+        Ok(Writer { requests, fatal, commits, stop, tasks, patience })
     }
 
     /// Waits in line for a unit.
@@ -108,8 +116,8 @@ impl Writer {
 
 impl Unit {
     /// The connection, for one statement.
-    pub(crate) fn connection(&mut self) -> Result<&mut SqliteConnection> {
-        match &mut self.lent {
+    pub(crate) fn connection(&self) -> Result<&Connection> {
+        match &self.lent {
             Some((connection, _)) => Ok(connection),
             None => Err(StorageError::Broken),
         }
@@ -118,7 +126,9 @@ impl Unit {
     /// Remembers a statement's error when it concerns the whole group.
     pub(crate) fn note(&mut self, error: &sqlx::Error) {
         if self.doom.is_none() {
-            self.doom = doom_of(error);
+            // SQLite may answer an error by rolling back everything; the group is gone then, whatever the error was.
+            let gone = self.lent.as_ref().is_none_or(|(connection, _)| connection.is_autocommit());
+            self.doom = doom_of(error).or(gone.then_some(Doom::Lost));
         }
     }
 
@@ -154,7 +164,7 @@ impl Drop for Unit {
 
 /// The task: serves groups until every door is closed or the disk fails.
 async fn serve(
-    mut connection: Box<SqliteConnection>,
+    mut connection: Box<Connection>,
     mut line: mpsc::Receiver<Request>,
     announce: watch::Sender<Option<String>>,
     commits: Arc<AtomicU64>,
@@ -176,8 +186,12 @@ async fn serve(
                 }
             }
         }
+        // Those who were just answered get the chance to line up again, or the next group would be the fastest of them alone.
+        tokio::task::yield_now().await;
     }
-    if let Err(error) = connection.close().await {
+    // The last connection to close moves the log into the file, which waits for the disk.
+    let closed = tokio::task::spawn_blocking(move || connection.close().map_err(|(_, error)| error)).await;
+    if let Ok(Err(error)) = closed {
         tracing::warn!(error = %error, "the database did not close cleanly; the next start recovers it");
     }
 }
@@ -193,11 +207,13 @@ async fn next(line: &mut mpsc::Receiver<Request>, stop: &CancellationToken) -> O
 
 /// One `BEGIN IMMEDIATE` … `COMMIT`. `Err` says why the writer must never write again.
 async fn serve_group(
-    mut connection: Box<SqliteConnection>,
+    mut connection: Box<Connection>,
     group: &mut VecDeque<Request>,
     commits: &AtomicU64,
-) -> Result<Box<SqliteConnection>, String> {
-    if let Err(error) = connection.execute("BEGIN IMMEDIATE").await {
+) -> Result<Box<Connection>, String> {
+    let begun;
+    (connection, begun) = begin(connection).await?;
+    if let Err(error) = begun {
         let reason = error.to_string();
         // Another program may hold the file for a while. Anything else will not get better by itself.
         if !matches!(StorageError::from(error), StorageError::Unavailable(_) | StorageError::Full) {
@@ -210,20 +226,17 @@ async fn serve_group(
     }
     let mut waiters = Vec::with_capacity(group.len());
     let mut doom = None;
-    let alone = group.len() == 1;
     while doom.is_none() {
         let Some(request) = group.pop_front() else { break };
-        (connection, doom) = serve_unit(connection, request, alone, &mut waiters).await?;
+        (connection, doom) = serve_unit(connection, request, &mut waiters).await?;
     }
-    let outcome = match doom {
-        // Nobody saved anything: there is nothing to sync, and a unit that was alone has yet to be undone.
-        None if waiters.is_empty() => connection.execute("ROLLBACK").await.map(|_| ()).or_else(|error| doom_of(&error).map_or(Ok(()), Err)),
-        None => connection.execute("COMMIT").await.map(|_| ()).map_err(|error| doom_of(&error).unwrap_or(Doom::Lost)),
-        Some(doom) => Err(doom),
-    };
-    if outcome.is_err() {
-        // SQLite may have rolled back by itself already; then this fails and changes nothing.
-        let _ = connection.execute("ROLLBACK").await;
+    let mut outcome = doom.map_or(Ok(()), Err);
+    if outcome.is_ok() && !waiters.is_empty() {
+        (connection, outcome) = commit(connection).await?;
+    }
+    if !connection.is_autocommit() {
+        // Nobody saved anything, or the group failed. If even this fails, the next BEGIN does too and stops the writer.
+        let _ = control(&connection, "ROLLBACK");
     }
     if outcome.is_ok() && !waiters.is_empty() {
         commits.fetch_add(1, Ordering::Relaxed);
@@ -245,19 +258,15 @@ async fn serve_group(
 type Waiters = Vec<oneshot::Sender<Result<(), Doom>>>;
 
 /// Lends the connection once. The second value is set when the group cannot be committed any more.
-///
-/// A unit that is alone in its group needs no savepoint: undoing it is undoing the group. Without one SQLite keeps
-/// no second journal and writes the search index once, which saves about a sixth of what a send costs.
 async fn serve_unit(
-    mut connection: Box<SqliteConnection>,
+    connection: Box<Connection>,
     request: Request,
-    alone: bool,
     waiters: &mut Waiters,
-) -> Result<(Box<SqliteConnection>, Option<Doom>), String> {
+) -> Result<(Box<Connection>, Option<Doom>), String> {
     if request.lend.is_closed() {
         return Ok((connection, None));
     }
-    if !alone && let Err(error) = connection.execute("SAVEPOINT unit").await {
+    if let Err(error) = control(&connection, "SAVEPOINT unit") {
         return Ok((connection, Some(doom_of(&error).unwrap_or(Doom::Lost))));
     }
     let (home, comes_home) = oneshot::channel();
@@ -274,16 +283,47 @@ async fn serve_unit(
     }
     let saved = back.saved.is_some() && back.doom.is_none();
     waiters.extend(back.saved);
-    if back.doom.is_some() || alone {
+    if back.doom.is_some() {
         return Ok((back.connection, back.doom));
     }
-    let end = if saved { "RELEASE unit" } else { "ROLLBACK TO unit; RELEASE unit" };
-    match sqlx::raw_sql(end).execute(back.connection.as_mut()).await {
-        Ok(_) => Ok((back.connection, None)),
-        // A missing savepoint means that SQLite rolled everything back behind a cancelled statement.
-        Err(error) => {
-            back.doom = doom_of(&error);
-            Ok((back.connection, Some(back.doom.unwrap_or(Doom::Lost))))
-        }
+    let ended = if saved {
+        control(&back.connection, "RELEASE unit")
+    } else {
+        control(&back.connection, "ROLLBACK TO unit").and_then(|()| control(&back.connection, "RELEASE unit"))
+    };
+    back.doom = ended.err().map(|error| doom_of(&error).unwrap_or(Doom::Lost));
+    Ok((back.connection, back.doom))
+}
+
+/// The connection comes back with what became of the work; `Err` when it did not come back at all.
+type Home<T> = Result<(Box<Connection>, Result<T, sqlx::Error>), String>;
+
+/// Begins at once when nobody else has the file, and otherwise waits for a while, away from the async threads.
+async fn begin(connection: Box<Connection>) -> Home<()> {
+    match control(&connection, "BEGIN IMMEDIATE") {
+        Err(error) if is_busy(&error) => away(connection, begin_patiently).await,
+        begun => Ok((connection, begun)),
     }
+}
+
+fn begin_patiently(connection: &Connection) -> Result<(), sqlx::Error> {
+    connection.busy_timeout(BUSY).map_err(of_driver)?;
+    let begun = control(connection, "BEGIN IMMEDIATE");
+    connection.busy_timeout(Duration::ZERO).map_err(of_driver)?;
+    begun
+}
+
+/// The only step that waits for the disk.
+async fn commit(connection: Box<Connection>) -> Result<(Box<Connection>, Result<(), Doom>), String> {
+    let (connection, committed) = away(connection, |connection| control(connection, "COMMIT")).await?;
+    Ok((connection, committed.map_err(|error| doom_of(&error).unwrap_or(Doom::Lost))))
+}
+
+/// Runs something with the connection on a thread that may block.
+async fn away(connection: Box<Connection>, work: fn(&Connection) -> Result<(), sqlx::Error>) -> Home<()> {
+    let done = tokio::task::spawn_blocking(move || {
+        let done = work(&connection);
+        (connection, done)
+    });
+    done.await.map_err(|_| "the write connection was lost".to_owned())
 }

@@ -14,14 +14,16 @@ const ADD: Sql = Sql::same(
 );
 const LIST: Sql = Sql::same("test::LIST", "SELECT id, whole, part, yes, word, raw FROM thing ORDER BY id");
 
-#[derive(Debug, PartialEq, sqlx::FromRow)]
-struct Thing {
-    id: String,
-    whole: Option<i64>,
-    part: Option<f64>,
-    yes: Option<bool>,
-    word: Option<String>,
-    raw: Option<Vec<u8>>,
+entrenous_storage::row! {
+    #[derive(Debug, PartialEq)]
+    struct Thing {
+        id: String,
+        whole: Option<i64>,
+        part: Option<f64>,
+        yes: Option<bool>,
+        word: Option<String>,
+        raw: Option<Vec<u8>>,
+    }
 }
 
 #[tokio::test]
