@@ -4,6 +4,8 @@ import { usePageTitle } from "./page-title.ts";
 
 interface PageHeadProps {
   readonly title: string;
+  /** The part of the page in the window's title, such as the chosen tab. */
+  readonly part?: string | undefined;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
 }
@@ -14,9 +16,9 @@ let visits = 0;
  * Names the page. After a change of page the heading takes the focus, so that keyboard and screen reader
  * start where the new content starts; at the first load the browser's own order stands.
  */
-export function PageHead({ title, lead, actions }: PageHeadProps) {
+export function PageHead({ title, part, lead, actions }: PageHeadProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  usePageTitle(title);
+  usePageTitle(part === undefined ? title : `${part} – ${title}`);
   useEffect(() => {
     visits += 1;
     if (visits > 1) heading.current?.focus({ preventScroll: true });

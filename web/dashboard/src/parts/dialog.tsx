@@ -36,11 +36,15 @@ export function Dialog({
   const t = useText();
   useLayoutEffect(() => {
     const dialog = ref.current;
+    const opener = openerOf(document.activeElement);
     dialog?.showModal();
     setLayer(dialog);
     const first = dialog?.querySelector<HTMLElement>("[data-autofocus]") ?? dialog?.querySelector("h2");
     first?.focus();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      opener?.focus();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard's way out is Esc, which arrives as `cancel`.
@@ -75,6 +79,13 @@ export function Dialog({
       </LayerContext>
     </dialog>
   );
+}
+
+/** What the focus returns to. An item of a menu is gone by then, so its menu's button stands in for it. */
+function openerOf(active: Element | null): HTMLElement | null {
+  const button = active?.closest("[role=menu]")?.getAttribute("aria-labelledby");
+  if (button) return document.getElementById(button);
+  return active instanceof HTMLElement ? active : null;
 }
 
 /** Whether the press was on the backdrop: padding of the dialog itself also has the dialog as target. */

@@ -101,6 +101,8 @@ describe("agents", () => {
     await user.click(within(dialog).getByRole("button", { name: "Deactivate" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(calls.map(({ body }) => body)).toEqual([{ active: false }]);
+    // The menu's item that opened the dialog is gone; its button is not.
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Actions for Mina Sand" }));
   });
 
   it("says that mails only land as files, and invites", async () => {

@@ -6,6 +6,7 @@ import { agentsQuery } from "../../api/agents.ts";
 import { useMe } from "../../api/me.ts";
 import type { AgentOut } from "../../api/shapes.ts";
 import { sitesQuery } from "../../api/sites.ts";
+import { useKeptFocus } from "../../frame/kept-focus.ts";
 import { PageHead } from "../../frame/page.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -21,6 +22,7 @@ export function Agents() {
   const agents = useQuery(agentsQuery);
   const sites = useQuery(sitesQuery);
   const [inviting, setInviting] = useState(false);
+  useKeptFocus(agents.data?.length ?? 0);
   return (
     <>
       <PageHead

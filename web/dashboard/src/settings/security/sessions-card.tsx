@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useFailureText } from "../../api/failure-text.ts";
 import { sessionsQuery, useEndSession } from "../../api/security.ts";
 import type { AgentSessionOut } from "../../api/shapes.ts";
+import { useKeptFocus } from "../../frame/kept-focus.ts";
 import { useFormat, useText } from "../../i18n/text.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
@@ -21,6 +22,7 @@ export function SessionsCard() {
   const sessions = useQuery(sessionsQuery);
   const end = useEndSession();
   const [asking, setAsking] = useState(false);
+  useKeptFocus(sessions.data?.length ?? 0);
   const others = (sessions.data ?? []).filter(({ current }) => !current);
   return (
     <Card

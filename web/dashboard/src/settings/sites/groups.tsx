@@ -5,6 +5,7 @@ import { useState } from "react";
 import { agentsQuery } from "../../api/agents.ts";
 import type { AgentOut, GroupOut } from "../../api/shapes.ts";
 import { useRemoveGroup } from "../../api/sites.ts";
+import { useKeptFocus } from "../../frame/kept-focus.ts";
 import { useFormat, useText } from "../../i18n/text.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
@@ -28,6 +29,7 @@ export function Groups() {
   const remove = useRemoveGroup(site.id);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
+  useKeptFocus(site.groups.length);
   const empty = site.groups.length === 0;
   const add = (
     <Button kind="primary" icon={<Plus size={16} />} onClick={() => setOpen({ kind: "new" })}>

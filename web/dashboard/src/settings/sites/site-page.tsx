@@ -27,7 +27,11 @@ export function SitePage() {
           <ArrowLeft size={14} className="flips" />
           {t("settings.sites.title")}
         </Link>
-        <PageHead key={siteId} title={site.data?.name ?? t("settings.site.title")} />
+        <PageHead
+          key={siteId}
+          title={site.data?.name ?? t("settings.site.title")}
+          part={t(partOf(pathname))}
+        />
         <nav ref={tabs} className="tabs" aria-label={t("settings.site.nav")}>
           <Link
             to="/settings/sites/$siteId"
@@ -53,6 +57,20 @@ export function SitePage() {
       </Loaded>
     </>
   );
+}
+
+/** The name of the chosen tab. */
+function partOf(pathname: string) {
+  switch (pathname.split("/").at(-1)) {
+    case "chat-box":
+      return "settings.chat_box.title";
+    case "groups":
+      return "settings.groups.title";
+    case "install":
+      return "settings.install.title";
+    default:
+      return "settings.site.general";
+  }
 }
 
 /** The site of the page; `SitePage` draws its tabs only when it is there. */
