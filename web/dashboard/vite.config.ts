@@ -11,8 +11,8 @@ export default defineConfig({
   server: {
     // The server's address comes from the person who starts both; this is the server's default.
     proxy: {
-      "/api": { target: "http://127.0.0.1:8020", changeOrigin: false },
-      "/ws": { target: "ws://127.0.0.1:8020", ws: true },
+      "/api": { target: "http://127.0.0.1:8080", changeOrigin: false },
+      "/ws": { target: "ws://127.0.0.1:8080", ws: true },
     },
   },
   build: {

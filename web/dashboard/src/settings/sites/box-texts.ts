@@ -6,8 +6,11 @@ export interface BoxTexts {
   readonly title: string;
   readonly online: string;
   readonly offline: string;
+  /** The line under the header while nobody is there. */
+  readonly strip: string;
   /** Contains `{site}`. */
-  readonly notice: string;
+  readonly noticeTo: string;
+  readonly noticeUse: string;
   readonly rights: string;
   readonly placeholder: string;
   readonly headOnline: string;
@@ -23,7 +26,9 @@ async function loadBoxTexts(language: Language): Promise<BoxTexts> {
     title: all["box.greeting.title"],
     online: all["box.greeting.online"],
     offline: all["box.greeting.offline"],
-    notice: `${all["box.notice.to"]} ${all["box.notice.use"]}`,
+    strip: all["box.offline.strip"],
+    noticeTo: all["box.notice.to"],
+    noticeUse: all["box.notice.use"],
     rights: all["box.notice.rights"],
     placeholder: all["box.composer.placeholder"],
     headOnline: all["box.header.online"],

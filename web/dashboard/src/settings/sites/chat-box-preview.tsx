@@ -3,6 +3,7 @@ import {
   ChevronDown,
   Ellipsis,
   MessageCircle,
+  Moon,
   Paperclip,
   SendHorizontal,
   ShieldCheck,
@@ -11,8 +12,7 @@ import {
 import { type CSSProperties, useState } from "react";
 import type { ChatBoxTexts, Shape } from "../../api/shapes.ts";
 import { useText } from "../../i18n/text.tsx";
-import { Avatar } from "../../parts/avatar.tsx";
-import { useBoxTexts } from "./box-texts.ts";
+import { type BoxTexts, useBoxTexts } from "./box-texts.ts";
 
 interface ChatBoxPreviewProps {
   readonly siteName: string;
@@ -83,13 +83,10 @@ export function ChatBoxPreview(props: ChatBoxPreviewProps) {
 function PreviewBox(props: ChatBoxPreviewProps & { readonly online: boolean }) {
   const standard = useBoxTexts(props.language);
   const { texts, siteName, online } = props;
-  const line = online
-    ? texts.greeting_text || standard?.online
-    : texts.offline_text || texts.greeting_text || standard?.offline;
   return (
     <div className="preview-box">
       <div className="preview-box-head">
-        <Avatar name={siteName} size={36} />
+        <span className="preview-sign">{online ? initialOf(siteName) : <Moon size={16} />}</span>
         <div>
           <p className="preview-name">{siteName}</p>
           <p className="preview-meta">{online ? standard?.headOnline : standard?.headOffline}</p>
@@ -97,14 +94,22 @@ function PreviewBox(props: ChatBoxPreviewProps & { readonly online: boolean }) {
         <Ellipsis size={20} />
         <ChevronDown size={20} />
       </div>
+      {!online && (
+        <p className="preview-strip">
+          <Moon size={16} />
+          {texts.offline_text || standard?.strip}
+        </p>
+      )}
       <div className="preview-thread">
         <p className="preview-title">{texts.greeting_title || standard?.title}</p>
-        <p className="preview-line">{line}</p>
+        <p className="preview-line">
+          {texts.greeting_text || (online ? standard?.online : standard?.offline)}
+        </p>
         <p className="preview-notice">
           <ShieldCheck size={14} />
           <span>
-            {(texts.notice_text || (standard?.notice ?? "")).replace("{site}", siteName)}{" "}
-            {props.hasPrivacyLink && <b>{standard?.rights}</b>}
+            {texts.notice_text || <StandardNotice siteName={siteName} texts={standard} />}{" "}
+            {props.hasPrivacyLink && <b className="preview-link">{standard?.rights}</b>}
           </span>
         </p>
       </div>
@@ -118,6 +123,28 @@ function PreviewBox(props: ChatBoxPreviewProps & { readonly online: boolean }) {
       </div>
     </div>
   );
+}
+
+function StandardNotice({
+  siteName,
+  texts,
+}: {
+  readonly siteName: string;
+  readonly texts: BoxTexts | undefined;
+}) {
+  const [before, after] = texts?.noticeTo.split("{site}") ?? [];
+  return (
+    <>
+      {before}
+      <b>{siteName}</b>
+      {after} {texts?.noticeUse}
+    </>
+  );
+}
+
+/** The first letter, as the chat box shows it. */
+function initialOf(name: string): string {
+  return [...name.trim()][0]?.toLocaleUpperCase() ?? "";
 }
 
 interface SegmentsProps<Value> {

@@ -17,6 +17,7 @@ export const EMPTY_TEXTS: Required<ChatBoxTexts> = {
 interface ChatBoxTextsCardProps {
   readonly language: string;
   readonly onLanguage: (language: string) => void;
+  readonly siteName: string;
   readonly siteLanguage: string;
   readonly texts: Readonly<Record<string, ChatBoxTexts>>;
   readonly onChange: (texts: Record<string, ChatBoxTexts>) => void;
@@ -24,7 +25,7 @@ interface ChatBoxTextsCardProps {
 
 /** The texts an administrator may replace, one language at a time; placeholders show the product's own. */
 export function ChatBoxTextsCard(props: ChatBoxTextsCardProps) {
-  const { language, onLanguage, siteLanguage, texts, onChange } = props;
+  const { language, onLanguage, siteName, siteLanguage, texts, onChange } = props;
   const t = useText();
   const reader = useLanguage();
   const standard = useBoxTexts(language);
@@ -57,14 +58,14 @@ export function ChatBoxTextsCard(props: ChatBoxTextsCardProps) {
           />
           <TextField
             label={<span lang={reader}>{t("settings.chat_box.offline_text")}</span>}
-            placeholder={standard?.offline}
+            placeholder={standard?.strip}
             maxLength={200}
             {...set("offline_text")}
           />
           <TextArea
             label={<span lang={reader}>{t("settings.chat_box.notice_text")}</span>}
             hint={<span lang={reader}>{t("settings.chat_box.notice_hint")}</span>}
-            placeholder={standard?.notice}
+            placeholder={standard && `${standard.noticeTo.replace("{site}", siteName)} ${standard.noticeUse}`}
             maxLength={1000}
             rows={4}
             {...set("notice_text")}

@@ -74,6 +74,7 @@ export function ChatBoxPage() {
         <ChatBoxTextsCard
           language={language}
           onLanguage={setLanguage}
+          siteName={site.name}
           siteLanguage={site.language}
           texts={values.texts ?? {}}
           onChange={(texts) => form.set("texts", texts)}
