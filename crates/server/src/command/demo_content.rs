@@ -4,11 +4,14 @@ use entrenous_app::Context;
 use entrenous_app::conversation::{
     ActError, AddNote, OwnerChange, Say, SendError, SendMessage, add_note, change_owner, read_by_visitor, send_by_agent, send_by_visitor,
 };
+use entrenous_app::site::{ChangeSite, change_site};
 use entrenous_app::visitor::{BeginError, BeginSession, Browser, SetPage, begin_session};
 use entrenous_domain::account::{Actor, Agent};
+use entrenous_domain::chat_box::{ChatBox, ChatBoxParts};
 use entrenous_domain::ids::{ConversationId, SessionId};
 use entrenous_domain::site::Site;
 use entrenous_domain::visitor::{Identity, Variable};
+use entrenous_protocol::site::ChatBoxSettings;
 
 /// What went wrong while the demo was filled.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +80,7 @@ const SCRIPTS: &[Script] = &[
     },
     Script {
         name: Some("Nadia Benali"),
-        email: Some("nadia.benali@exemple.example"),
+        email: Some("nadia@benali.example"),
         language: "fr",
         page: "https://atelier-brume.example/bols/lune-16",
         title: "Bol Lune, 16 cm",
@@ -118,14 +121,29 @@ const SCRIPTS: &[Script] = &[
     },
 ];
 
-/// Plays the scripts.
+/// The brick of the demo shop, so that the chat box looks as if it belonged there.
+const BRICK: &str = "#a0452a";
+
+/// Gives the chat box the shop's colour and plays the scripts.
 pub async fn fill(ctx: &Context, site: &Site, owner: &Agent, colleague: &Agent) -> Result<(), ContentError> {
     let owner = actor(ctx, owner);
     let colleague = actor(ctx, colleague);
+    let cmd = ChangeSite { chat_box: Some(in_brick()?), ..ChangeSite::default() };
+    change_site(ctx, &owner, &site.id, cmd).await.map_err(|error| ContentError(error.to_string()))?;
     for script in SCRIPTS {
         play(ctx, site, &owner, &colleague, script).await?;
     }
     Ok(())
+}
+
+/// The standard chat box in another colour.
+fn in_brick() -> Result<ChatBox, ContentError> {
+    let failed = |error: serde_json::Error| ContentError(error.to_string());
+    let mut look: ChatBoxSettings = serde_json::from_str(ChatBox::standard().as_json()).map_err(failed)?;
+    BRICK.clone_into(&mut look.color);
+    let json = serde_json::to_string(&look).map_err(failed)?;
+    let parts = ChatBoxParts { color: &look.color, privacy_url: &look.privacy_url, texts: Vec::new() };
+    ChatBox::check(&parts, json).map_err(|error| ContentError(format!("{error:?}")))
 }
 
 /// The demo acts for its agents without a sign-in.
