@@ -45,8 +45,7 @@ impl Edge {
             .filter_map(|value| value.to_str().ok())
             .flat_map(|line| line.split(','))
             .filter_map(|part| part.trim().parse::<IpAddr>().ok())
-            .filter(|ip| !self.trusted.contains(ip))
-            .last();
+            .rfind(|ip| !self.trusted.contains(ip));
         client_addr(named.unwrap_or(peer))
     }
 }

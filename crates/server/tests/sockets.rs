@@ -58,7 +58,7 @@ async fn house(limits: ConnectionLimits, drain: Duration) -> House {
         .route("/flood", get(flood))
         .route("/deaf", get(deaf))
         .route("/plain", get(|| async { "plain" }));
-    let serving = TaskTracker::new().spawn(serve(listener, router, limits, |_, _| {}, tasks, stop.clone(), drain));
+    let serving = TaskTracker::new().spawn(serve(listener, router, limits, Arc::new(|_, _| {}), tasks, stop.clone(), drain));
     House { address, stop, serving, flooded }
 }
 

@@ -13,6 +13,7 @@ use crate::context::Context;
 
 /// An event that was missed, with what it is about as it is now.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "nearly every value is of the largest kind")]
 pub enum Missed {
     /// There is a message.
     Message(Listed, Message),

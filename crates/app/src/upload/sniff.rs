@@ -3,10 +3,13 @@
 /// What everything is that we are not sure of.
 pub const OPAQUE: &str = "application/octet-stream";
 
-/// Types that are handed out under their own name: (type, endings, first bytes).
+/// A type with the endings of its names and the ways in which its files begin.
+type Known = (&'static str, &'static [&'static str], &'static [&'static [u8]]);
+
+/// Types that are handed out under their own name.
 ///
 /// Nothing active is among them: HTML and SVG are opaque. Everything here but pictures is a download.
-const KNOWN: &[(&str, &[&str], &[&[u8]])] = &[
+const KNOWN: &[Known] = &[
     ("image/png", &["png"], &[b"\x89PNG\r\n\x1a\n"]),
     ("image/jpeg", &["jpg", "jpeg"], &[b"\xff\xd8\xff"]),
     ("image/gif", &["gif"], &[b"GIF87a", b"GIF89a"]),

@@ -72,6 +72,7 @@ pub enum AgentClientFrame {
 /// A stored change of a site. Numbers are per site and gap-free.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "it lives as long as one frame takes to be written")]
 pub enum AgentEvent {
     /// There is a message.
     MessageAdded {
@@ -111,6 +112,7 @@ pub struct NumberedEvent {
 /// What the server says to a dashboard.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "it lives as long as one frame takes to be written")]
 pub enum AgentServerFrame {
     /// The answer to `hello`.
     Welcomed {

@@ -54,7 +54,7 @@ pub struct Frame {
 /// `Capacity` as soon as the header announces more than `max_payload_bytes`, `Protocol` for a frame that a client may
 /// not send: unmasked, with reserved bits, of an unknown kind, or a control frame that is long or in fragments.
 pub fn take(bytes: &mut BytesMut, max_payload_bytes: usize) -> Result<Option<Frame>, Error> {
-    let Some((&[first, second], rest)) = bytes.split_first_chunk::<2>().map(|(two, rest)| (two, rest)) else {
+    let Some((&[first, second], rest)) = bytes.split_first_chunk::<2>() else {
         return Ok(None);
     };
     let (kind, last) = judge(first, second)?;

@@ -151,6 +151,7 @@ async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Opti
 }
 
 /// The database did not answer: the client comes back and resumes.
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to `map_err`, which gives the value away")]
 pub fn failed(error: StorageError) -> End {
     tracing::error!(reason = %error, "a socket's work failed");
     End::Close(close::TOO_SLOW)
