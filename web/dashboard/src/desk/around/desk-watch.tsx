@@ -21,6 +21,10 @@ const GATHER_MS = 4_000;
 export function DeskWatch() {
   const { agent } = useMe();
   const { desk } = runDesk(agent.id);
+  useEffect(() => {
+    desk.start();
+    return () => desk.stop();
+  }, [desk]);
   useUnread(desk);
   useOwnAgent(desk);
   useCounts(desk);

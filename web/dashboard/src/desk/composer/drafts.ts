@@ -1,6 +1,6 @@
 /** Unsent words by conversation. They outlive a change of conversation, a reload and a sign-out. */
 import { useSyncExternalStore } from "react";
-import { onMemory, readMemory, writeMemory } from "../live/agent-memory.ts";
+import { onMemory, onOwner, readMemory, writeMemory } from "../live/agent-memory.ts";
 
 export type WritingMode = "reply" | "note";
 
@@ -21,12 +21,14 @@ let drafts: ReadonlyMap<string, Draft> | undefined;
 /** Changed here and not yet written; other tabs' drafts are left as they are. */
 const changed = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | undefined;
+let stopListening: (() => void) | undefined;
 const listeners = new Set<() => void>();
 
 function all(): ReadonlyMap<string, Draft> {
   if (drafts === undefined) {
     drafts = new Map(readDrafts(readMemory("drafts")));
-    onMemory("drafts", () => tell(merged()));
+    stopListening?.();
+    stopListening = onMemory("drafts", () => tell(merged()));
   }
   return drafts;
 }
@@ -70,6 +72,11 @@ function tell(next: ReadonlyMap<string, Draft>): void {
   drafts = next;
   for (const listener of [...listeners]) listener();
 }
+
+onOwner(() => {
+  drafts = undefined;
+  changed.clear();
+});
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

@@ -18,9 +18,18 @@ let agentId = "";
 /** Stands in for storage that the browser refuses. */
 const fallback = new Map<string, unknown>();
 
+const ownerListeners = new Set<() => void>();
+
 /** Says whose memory it is; called before anything is read. */
 export function openMemory(id: string): void {
+  if (id === agentId) return;
   agentId = id;
+  for (const listener of ownerListeners) listener();
+}
+
+/** Calls `listener` when the memory is another agent's: what was read before is not for the next person. */
+export function onOwner(listener: () => void): void {
+  ownerListeners.add(listener);
 }
 
 function nameOf(part: MemoryPart): string {
@@ -52,8 +61,9 @@ export function writeMemory(part: MemoryPart, value: unknown, clock: Clock = sys
 
 /** Calls `listener` when another tab has written the part. */
 export function onMemory(part: MemoryPart, listener: () => void): () => void {
+  const name = nameOf(part);
   const heard = (event: StorageEvent) => {
-    if (event.key === nameOf(part)) listener();
+    if (event.key === name) listener();
   };
   window.addEventListener("storage", heard);
   return () => window.removeEventListener("storage", heard);

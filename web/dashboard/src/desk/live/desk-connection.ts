@@ -23,6 +23,8 @@ import { type DeskLink, linkOf } from "./desk-link.ts";
 /** After this many failed attempts the desk asks by plain calls in between. */
 const ASK_FROM_ATTEMPT = 2;
 const ASK_EVERY_MS = 5_000;
+/** While calls work, the socket is tried after this many of them, however long its own wait has become. */
+const WAKE_EVERY_ASKS = 6;
 
 export interface ConnectionOptions {
   readonly store: DeskStore;
@@ -49,6 +51,7 @@ export class DeskConnection {
   readonly queue: SendQueue<Sending>;
   #askTimer: TimerId;
   #asks = false;
+  #asked = 0;
   #wasLive = false;
   /** A reload is under way; what asks for another one meanwhile is served by its end. */
   #reloading: Promise<void> | undefined;
@@ -203,6 +206,8 @@ export class DeskConnection {
       this.#asks = works;
       if (works) this.queue.connected();
       else this.queue.disconnected();
+      this.#asked += 1;
+      if (works && this.#asked % WAKE_EVERY_ASKS === 0) this.#socket.wake();
       this.#options.onLink(linkOf(this.#socket.state, this.#wasLive, works));
       this.#ask();
     }, ASK_EVERY_MS);

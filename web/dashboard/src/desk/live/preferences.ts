@@ -1,6 +1,6 @@
 /** What an agent has chosen about the inbox, in this browser. */
 import { useSyncExternalStore } from "react";
-import { readMemory, writeMemory } from "./agent-memory.ts";
+import { onOwner, readMemory, writeMemory } from "./agent-memory.ts";
 
 export interface Preferences {
   /** A sound for new messages; on unless switched off. */
@@ -17,6 +17,10 @@ const DEFAULTS: Preferences = { sound: true, notify: false, letters: true, conte
 
 let preferences: Preferences | undefined;
 const listeners = new Set<() => void>();
+
+onOwner(() => {
+  preferences = undefined;
+});
 
 export function preferencesNow(): Preferences {
   preferences ??= readPreferences(readMemory("preferences"));

@@ -1,4 +1,4 @@
-/** The one desk of this window: it runs on every page of the frame, so that agents stay reachable on all of them. */
+/** The one desk of this window. `DeskWatch` starts it with the frame, so that agents stay reachable on every page. */
 
 import { saveDrafts } from "../composer/drafts.ts";
 import { Uploads } from "../composer/uploads.ts";
@@ -15,10 +15,12 @@ export interface RunningDesk {
 
 let running: (RunningDesk & { readonly me: string; stop(): void }) | undefined;
 
-/** The desk of the agent `me`, started at the first call. Another agent's desk is stopped first. */
+/** The desk of the agent `me`; what it knows stays while other pages are open. Another agent's desk is left first. */
 export function runDesk(me: string): RunningDesk {
   if (running?.me === me) return running;
   running?.stop();
+  // The former agent's words go into the former agent's memory.
+  saveDrafts();
   openMemory(me);
   const desk = new LiveDesk({
     me,
@@ -39,7 +41,6 @@ export function runDesk(me: string): RunningDesk {
   window.addEventListener("online", wake);
   document.addEventListener("visibilitychange", woken);
   window.addEventListener("pagehide", saveDrafts);
-  desk.start();
   running = {
     me,
     desk,

@@ -71,6 +71,12 @@ describe("threadItems", () => {
       createdAt: 2_000,
     } as const;
     const items = threadItems(thread({ messages: [agentSays(1)] }), context({ outgoing: [outgoing] }));
-    expect(items.at(-1)).toMatchObject({ type: "outgoing", headed: false });
+    expect(items.at(-1)).toMatchObject({ type: "message", key: "x", headed: false, outgoing });
+  });
+
+  it("keeps the key of one's own message when it arrives, so that it is drawn once", () => {
+    const said = message(1, { author: { kind: "agent", id: ME, name: "Camille" }, client_msg_id: "x" });
+    const items = threadItems(thread({ messages: [said, message(2)] }), context());
+    expect(items.slice(1).map((item) => item.key)).toEqual(["x", "ms_2"]);
   });
 });

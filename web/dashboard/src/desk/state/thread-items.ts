@@ -1,4 +1,4 @@
-import type { Outgoing } from "./outbox.ts";
+import type { Outgoing, Sending } from "./outbox.ts";
 import type { Author, Message, Note } from "./shapes.ts";
 import type { Thread } from "./thread-window.ts";
 
@@ -17,13 +17,15 @@ export type ThreadItem =
       /** Name and time stand above it. */
       readonly headed: boolean;
       readonly mark: Mark | undefined;
+      /** It is on its way; `message` is then made up from it and has no `seq` yet. */
+      readonly outgoing: Outgoing | undefined;
     }
-  | { readonly type: "note"; readonly key: string; readonly note: Note; readonly headed: boolean }
   | {
-      readonly type: "outgoing";
+      readonly type: "note";
       readonly key: string;
-      readonly outgoing: Outgoing;
+      readonly note: Note;
       readonly headed: boolean;
+      readonly outgoing: Outgoing | undefined;
     };
 
 /** The name is repeated after this long. Source: look.md section 4. */
@@ -64,7 +66,7 @@ export function threadItems(thread: Thread, context: ItemContext): readonly Thre
     for (const note of notes) {
       begin(note.created_at);
       const headed = heads(`note ${note.author.id ?? ""}`, note.created_at);
-      items.push({ type: "note", key: note.id, note, headed });
+      items.push({ type: "note", key: keyOf(note, context.me), note, headed, outgoing: undefined });
     }
   };
   const notes = notesBySeq(thread.notes);
@@ -83,17 +85,69 @@ export function threadItems(thread: Thread, context: ItemContext): readonly Thre
     } else {
       // Machines carry their label each time: nobody may take them for a person.
       const headed = heads(speakerOf(message.author), message.created_at) || isMachine(message.author);
-      items.push({ type: "message", key: message.id, message, headed, mark: marks.get(message.seq) });
+      const key = keyOf(message, context.me);
+      const mark = marks.get(message.seq);
+      items.push({ type: "message", key, message, headed, mark, outgoing: undefined });
     }
     addNotes(notes.get(message.seq) ?? []);
   }
   for (const outgoing of context.outgoing) {
     begin(outgoing.createdAt);
-    const name = outgoing.payload.type === "note" ? `note ${context.me}` : `agent ${context.me}`;
-    const headed = heads(name, outgoing.createdAt);
-    items.push({ type: "outgoing", key: outgoing.clientMsgId, outgoing, headed });
+    const key = outgoing.clientMsgId;
+    if (outgoing.payload.type === "note") {
+      const headed = heads(`note ${context.me}`, outgoing.createdAt);
+      items.push({
+        type: "note",
+        key,
+        note: noteOf(outgoing, outgoing.payload.text, context.me),
+        headed,
+        outgoing,
+      });
+    } else {
+      const headed = heads(`agent ${context.me}`, outgoing.createdAt);
+      const message = messageOf(outgoing, outgoing.payload, context.me);
+      items.push({ type: "message", key, message, headed, mark: undefined, outgoing });
+    }
   }
   return items;
+}
+
+/** One's own keep the name they were sent under, so that they are drawn and announced once. */
+function keyOf(one: Message | Note, me: string): string {
+  return one.author.id === me ? one.client_msg_id : one.id;
+}
+
+function messageOf(outgoing: Outgoing, payload: Exclude<Sending, { type: "note" }>, me: string): Message {
+  return {
+    id: outgoing.clientMsgId,
+    seq: 0,
+    author: { kind: "agent", id: me, name: "" },
+    content:
+      payload.type === "text"
+        ? { type: "text", text: payload.text }
+        : {
+            type: "file",
+            file: {
+              id: payload.uploadId,
+              name: payload.name,
+              content_type: payload.contentType,
+              size: payload.size,
+            },
+          },
+    client_msg_id: outgoing.clientMsgId,
+    created_at: outgoing.createdAt,
+  };
+}
+
+function noteOf(outgoing: Outgoing, text: string, me: string): Note {
+  return {
+    id: outgoing.clientMsgId,
+    author: { kind: "agent", id: me, name: "" },
+    text,
+    after_seq: 0,
+    client_msg_id: outgoing.clientMsgId,
+    created_at: outgoing.createdAt,
+  };
 }
 
 /** The last agent message carries "sent", the last one the visitor has seen "read". */

@@ -2,11 +2,24 @@ import type { ReactNode } from "react";
 import { useFormat } from "../../i18n/text.tsx";
 import { Avatar, type AvatarKind } from "../../parts/avatar.tsx";
 
+export type BubbleLook =
+  | "visitor"
+  | "agent"
+  | "bot"
+  | "automatic"
+  | "ai"
+  | "note"
+  /** On its way, without a connection. */
+  | "waiting"
+  | "failed"
+  /** A picture is its own bubble. */
+  | "bare";
+
 interface MessageFrameProps {
   /** Visitors stand at the start, everyone else of the house at the end. */
   readonly side: "start" | "end";
   /** The ground of the bubble. */
-  readonly look: "visitor" | "agent" | "bot" | "automatic" | "ai" | "note" | "waiting" | "failed" | "bare";
+  readonly look: BubbleLook;
   readonly avatar: {
     readonly kind: AvatarKind;
     readonly name: string;
@@ -25,7 +38,7 @@ interface MessageFrameProps {
   readonly children: ReactNode;
   /** The line below the bubble. */
   readonly foot?: ReactNode;
-  readonly id?: string;
+  readonly id?: string | undefined;
   readonly marked?: boolean;
 }
 

@@ -4,24 +4,28 @@ import { type Translate, useText } from "../../i18n/text.tsx";
 import type { AvatarKind } from "../../parts/avatar.tsx";
 import { useDeskState } from "../desk-context.tsx";
 import { authorName, visitorName } from "../names.ts";
+import type { Outgoing } from "../state/outbox.ts";
 import type { Author, AuthorKind, Message, Visitor } from "../state/shapes.ts";
 import type { Mark } from "../state/thread-items.ts";
 import { FileView } from "./file-view.tsx";
 import { LinkedText } from "./linked-text.tsx";
-import { MessageFrame } from "./message-frame.tsx";
+import { type BubbleLook, MessageFrame } from "./message-frame.tsx";
+import { OutgoingFoot } from "./outgoing-foot.tsx";
 
 interface MessageViewProps {
   readonly message: Message;
   readonly visitor: Visitor;
   readonly headed: boolean;
   readonly mark: Mark | undefined;
+  /** It is on its way. */
+  readonly outgoing: Outgoing | undefined;
   /** The search led here. */
   readonly marked: boolean;
 }
 
 /** A message of a visitor, an agent or a machine. */
 export const MessageView = memo(function MessageView(props: MessageViewProps) {
-  const { message, visitor, headed, mark, marked } = props;
+  const { message, visitor, headed, mark, outgoing, marked } = props;
   const t = useText();
   const me = useDeskState((state) => state.me);
   const agent = useDeskState((state) => state.agents.get(message.author.id ?? ""));
@@ -30,9 +34,9 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
   const picture = content.type === "file" && content.file.width != null;
   return (
     <MessageFrame
-      id={`message-${message.seq}`}
+      id={outgoing ? undefined : `message-${message.seq}`}
       side={fromVisitor ? "start" : "end"}
-      look={picture ? "bare" : lookOf(author.kind)}
+      look={picture ? "bare" : lookOf(author.kind, outgoing)}
       avatar={{
         kind: avatarKind(author.kind),
         name: fromVisitor ? visitorName(visitor, t) : (agent?.name ?? author.name),
@@ -44,7 +48,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
       at={message.created_at}
       lang={fromVisitor ? (visitor.language ?? undefined) : undefined}
       marked={marked}
-      foot={mark !== undefined && <MarkLine mark={mark} />}
+      foot={outgoing ? <OutgoingFoot outgoing={outgoing} /> : mark !== undefined && <MarkLine mark={mark} />}
     >
       {content.type === "text" && <LinkedText text={content.text} />}
       {content.type === "file" && <FileView file={content.file} />}
@@ -63,7 +67,8 @@ function MarkLine({ mark }: { readonly mark: Mark }) {
   );
 }
 
-function lookOf(kind: AuthorKind): "visitor" | "agent" | "bot" | "automatic" | "ai" {
+function lookOf(kind: AuthorKind, outgoing: Outgoing | undefined): BubbleLook {
+  if (outgoing?.state === "failed" || outgoing?.state === "waiting") return outgoing.state;
   return kind === "system" ? "bot" : kind;
 }
 

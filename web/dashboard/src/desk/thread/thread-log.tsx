@@ -13,7 +13,6 @@ import { reachesEnd, type Thread } from "../state/thread-window.ts";
 import { DayLine } from "./day-line.tsx";
 import { MessageView } from "./message-view.tsx";
 import { NoteView } from "./note-view.tsx";
-import { OutgoingView } from "./outgoing-view.tsx";
 import { SystemLine } from "./system-line.tsx";
 import { TypingLine } from "./typing-line.tsx";
 import { useDivider } from "./use-divider.ts";
@@ -72,12 +71,21 @@ export function ThreadLog({ conversation, at }: ThreadLogProps) {
     [thread, me, conversation.visitor_read_seq, newAfter, outgoing, whole],
   );
 
+  const announces = useSettled(loaded && !loadingOlder);
+
   if (error !== undefined && !loaded) return <ErrorState error={error} onRetry={load.retry} />;
   const unread = unreadOf(desk.store.get(), conversation);
   return (
     <div className="thread-body">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <div className="thread" ref={scroll.ref} role="log" aria-label={t("desk.thread.log")} tabIndex={0}>
+      <div
+        className="thread"
+        ref={scroll.ref}
+        role="log"
+        aria-live={announces ? "polite" : "off"}
+        aria-label={t("desk.thread.log")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+        tabIndex={0}
+      >
         <div className="thread-lines">
           {!loaded && <Skeleton lines={5} />}
           {loaded && !thread.complete && (
@@ -139,13 +147,12 @@ function Line({ item, conversation, at }: LineProps) {
           visitor={conversation.visitor}
           headed={item.headed}
           mark={item.mark}
-          marked={item.message.seq === at}
+          outgoing={item.outgoing}
+          marked={item.outgoing === undefined && item.message.seq === at}
         />
       );
     case "note":
-      return <NoteView note={item.note} headed={item.headed} />;
-    case "outgoing":
-      return <OutgoingView outgoing={item.outgoing} headed={item.headed} />;
+      return <NoteView note={item.note} headed={item.headed} outgoing={item.outgoing} />;
   }
 }
 
@@ -157,6 +164,20 @@ function useReadMarks(conversation: Conversation, inSight: boolean): void {
   useEffect(() => {
     if (attending && inSight && last > read) desk.markRead(id, last);
   }, [desk, attending, inSight, id, last, read]);
+}
+
+/** True once `quiet` has been true for a moment: history that has just come is not read out. */
+function useSettled(quiet: boolean): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    if (!quiet) {
+      setSettled(false);
+      return;
+    }
+    const timer = setTimeout(() => setSettled(true), 1_000);
+    return () => clearTimeout(timer);
+  }, [quiet]);
+  return settled;
 }
 
 function isOwn(thread: Thread, me: string): boolean {
