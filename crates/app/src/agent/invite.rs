@@ -15,9 +15,9 @@ use crate::job::add_job;
 use crate::texts::Language;
 use crate::throttle::{Limit, Limited};
 
-/// Mails with an invitation from one account: a team at once, and no flood in somebody's letter box.
+/// Invitations from one account, refused ones too: a team at once, and no trying out of addresses.
 const PER_ACCOUNT: Limit = Limit { name: "invitations", burst: 50, refill_ms: 60_000 };
-/// Mails with an invitation to one address.
+/// Mails with an invitation to one address: no flood in somebody's letter box.
 const PER_EMAIL: Limit = Limit { name: "invitation_mail", burst: 3, refill_ms: 10 * 60_000 };
 
 /// Whom to invite.
@@ -80,7 +80,7 @@ pub async fn invite(ctx: &Context, actor: &Actor, cmd: Invite) -> Result<Agent, 
         Role::Agent => cmd.sites.into_iter().collect::<BTreeSet<_>>().into_iter().collect(),
         Role::Admin | Role::Owner => Vec::new(),
     };
-    limit(ctx, actor, &email)?;
+    limit(ctx, PER_ACCOUNT, actor.account().as_str())?;
     let mut work = ctx.db.unit().await?;
     let inviter = work.agents().get(actor.account(), actor.agent()).await?.ok_or(InviteError::Forbidden)?;
     // The colleague's language is the best guess until the invited person chooses.
@@ -93,6 +93,7 @@ pub async fn invite(ctx: &Context, actor: &Actor, cmd: Invite) -> Result<Agent, 
     if !work.agents().set_sites(actor.account(), &agent.id, &sites).await? {
         return Err(InviteError::UnknownSite);
     }
+    limit(ctx, PER_EMAIL, &agent.email)?;
     add_mail(ctx, &mut work, &agent, &inviter).await?;
     work.save().await?;
     tell_agent(ctx, actor.account(), &agent.id).await;
@@ -113,16 +114,16 @@ pub async fn send_invitation_again(ctx: &Context, actor: &Actor, id: &AgentId) -
     if !agent.invited || !agent.active {
         return Err(InviteError::NotFound);
     }
-    limit(ctx, actor, &agent.email)?;
+    limit(ctx, PER_ACCOUNT, actor.account().as_str())?;
+    limit(ctx, PER_EMAIL, &agent.email)?;
     let inviter = work.agents().get(actor.account(), actor.agent()).await?.ok_or(InviteError::Forbidden)?;
     add_mail(ctx, &mut work, &agent, &inviter).await?;
     work.save().await?;
     Ok(())
 }
 
-fn limit(ctx: &Context, actor: &Actor, email: &str) -> Result<(), InviteError> {
-    let claims = [(PER_ACCOUNT, ctx.rate_key(actor.account().as_str())), (PER_EMAIL, ctx.rate_key(email))];
-    ctx.throttle.take(ctx.now(), &claims).map_err(InviteError::RateLimited)
+fn limit(ctx: &Context, limit: Limit, whose: &str) -> Result<(), InviteError> {
+    ctx.throttle.take(ctx.now(), &[(limit, ctx.rate_key(whose))]).map_err(InviteError::RateLimited)
 }
 
 async fn add_mail(ctx: &Context, work: &mut Work, agent: &Agent, inviter: &Agent) -> Result<(), StorageError> {

@@ -51,7 +51,7 @@ async fn an_agent_sees_named_sites_only_and_manages_none() {
     let emma = test.agent(&created.account.id, "Emma", Role::Agent, std::slice::from_ref(&created.site.id)).await;
     let actor = test.actor(&emma.email).await;
     let seen: Vec<SiteId> = site::list_site_ids(&test.ctx, &actor).await.unwrap();
-    assert_eq!(seen, [created.site.id.clone()]);
+    assert_eq!(seen, std::slice::from_ref(&created.site.id));
     assert!(matches!(site::get_site(&test.ctx, &actor, &other.id).await, Err(SiteError::NotFound)));
     assert!(matches!(site::change_site(&test.ctx, &actor, &other.id, ChangeSite::default()).await, Err(SiteError::NotFound)));
     assert!(matches!(site::change_site(&test.ctx, &actor, &created.site.id, ChangeSite::default()).await, Err(SiteError::Forbidden)));
