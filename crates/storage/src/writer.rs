@@ -3,7 +3,7 @@
 //! A task owns the only write connection and lends it to one unit at a time, first come, first served.
 //! A group is whoever was waiting when it began: there is no timer and no batch size, a lonely unit
 //! commits at once, and the next group gathers while the disk syncs.
-//! Each unit runs in a savepoint, so one that fails takes only itself down.
+//! Each unit of a group runs in a savepoint, so one that fails takes only itself down.
 //! Opening and ending run here and not in the caller, so a caller that vanishes at any `await`
 //! leaves nothing half open: dropping its [`Unit`] sends the connection home.
 
@@ -226,9 +226,10 @@ async fn serve_group(
     }
     let mut waiters = Vec::with_capacity(group.len());
     let mut doom = None;
+    let alone = group.len() == 1;
     while doom.is_none() {
         let Some(request) = group.pop_front() else { break };
-        (connection, doom) = serve_unit(connection, request, &mut waiters).await?;
+        (connection, doom) = serve_unit(connection, request, alone, &mut waiters).await?;
     }
     let mut outcome = doom.map_or(Ok(()), Err);
     if outcome.is_ok() && !waiters.is_empty() {
@@ -258,15 +259,19 @@ async fn serve_group(
 type Waiters = Vec<oneshot::Sender<Result<(), Doom>>>;
 
 /// Lends the connection once. The second value is set when the group cannot be committed any more.
+///
+/// A unit that is alone in its group needs no savepoint: undoing it is undoing the group. Without one SQLite keeps
+/// no second journal and writes the search index once instead of at every step of the savepoint.
 async fn serve_unit(
     connection: Box<Connection>,
     request: Request,
+    alone: bool,
     waiters: &mut Waiters,
 ) -> Result<(Box<Connection>, Option<Doom>), String> {
     if request.lend.is_closed() {
         return Ok((connection, None));
     }
-    if let Err(error) = control(&connection, "SAVEPOINT unit") {
+    if !alone && let Err(error) = control(&connection, "SAVEPOINT unit") {
         return Ok((connection, Some(doom_of(&error).unwrap_or(Doom::Lost))));
     }
     let (home, comes_home) = oneshot::channel();
@@ -283,7 +288,7 @@ async fn serve_unit(
     }
     let saved = back.saved.is_some() && back.doom.is_none();
     waiters.extend(back.saved);
-    if back.doom.is_some() {
+    if back.doom.is_some() || alone {
         return Ok((back.connection, back.doom));
     }
     let ended = if saved {
