@@ -1,6 +1,6 @@
 //! Routes of the whole router, asked without a network: who is let in, what is refused, what nobody may find out.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bodies;
 mod browser;
