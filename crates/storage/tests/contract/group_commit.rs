@@ -169,6 +169,39 @@ async fn a_damaged_file_stops_the_writer_for_good_and_says_so() {
     assert!(matches!(db.unit().await, Err(StorageError::Stopped)));
 }
 
+#[tokio::test]
+async fn a_unit_waits_while_another_program_writes() {
+    let made = sqlite().await;
+    let shell = rusqlite::Connection::open(made.folder().unwrap().join("entrenous.db")).unwrap();
+    shell.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut waiting = save_entry(&made.db, "patient");
+    assert!(futures_util::poll!(&mut waiting).is_pending());
+    tokio::task::yield_now().await;
+    assert!(!is_kept(&made.db, "patient").await, "looking does not wait");
+    shell.execute_batch("COMMIT").unwrap();
+    waiting.await.unwrap();
+    assert!(is_kept(&made.db, "patient").await);
+}
+
+#[tokio::test]
+async fn emptying_the_log_disturbs_no_unit() {
+    let made = sqlite().await;
+    let words: Vec<String> = (0..100).map(|n| format!("word {n}")).collect();
+    let sending = join_all(words.iter().map(|word| save_entry(&made.db, word)));
+    let emptying = async {
+        for _ in 0..20 {
+            // It may be refused while somebody looks or writes; it must not fail in another way.
+            let emptied = made.db.truncate_log().await;
+            assert!(matches!(emptied, Ok(()) | Err(StorageError::Unavailable(_))), "{emptied:?}");
+        }
+    };
+    let (saved, ()) = futures_util::future::join(sending, emptying).await;
+    assert!(saved.iter().all(Result::is_ok), "{saved:?}");
+    made.db.truncate_log().await.unwrap();
+    let log = std::fs::metadata(made.folder().unwrap().join("entrenous.db-wal")).unwrap();
+    assert_eq!(log.len(), 0);
+}
+
 /// Overwrites everything behind the first pages.
 fn damage(path: &std::path::Path) {
     use std::io::{Seek, SeekFrom, Write};
