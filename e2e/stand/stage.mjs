@@ -47,7 +47,8 @@ export async function setStage({ wires = false } = {}) {
     },
     /** An agent of the demo at the desk: 0 is the owner, 1 the colleague. */
     async agent(which = 0, options) {
-      const person = await stage.person(options);
+      // Wide enough for all three panes with every button in them.
+      const person = await stage.person({ viewport: { width: 1440, height: 900 }, ...options });
       const page = await person.newPage();
       const desk = deskIn(page, stage.server);
       await desk.signIn(stage.server.agents[which]);

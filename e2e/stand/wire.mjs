@@ -45,6 +45,10 @@ export async function startWire(to) {
       isCut = false;
       await context.setOffline(false);
     },
+    /** Takes connections again, whatever happened before. */
+    mend() {
+      isCut = false;
+    },
     /** Breaks what is open; the next connection works again, as after a change of mobile cells. */
     blink() {
       cut();
