@@ -164,8 +164,3 @@ export interface Box {
   /** Removes its nodes, sheets, listeners, timers and connection; stored names stay. */
   destroy(): void;
 }
-
-/** What the entry module of the box exports. */
-export interface BoxModule {
-  mount(host: BoxHost): Box;
-}
