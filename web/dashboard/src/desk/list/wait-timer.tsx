@@ -7,12 +7,13 @@ import { clockOf, longWait, urgency } from "../state/short-time.ts";
 export function WaitTimer({ since }: { readonly since: number }) {
   const t = useText();
   const waited = Math.max(0, useNow(1_000) - since);
-  const words = clockOf(waited);
   const long = longWait(waited);
+  const time = clockOf(waited) ?? t(long.key, { count: long.count });
   return (
     <span className="wait" data-urgency={urgency(waited)}>
       <Clock size={12} aria-hidden="true" />
-      {words ?? t(long.key, { count: long.count })}
+      <span aria-hidden="true">{time}</span>
+      <span className="sight-hidden">{t("desk.row.waiting", { time })}</span>
     </span>
   );
 }

@@ -20,13 +20,9 @@ export type Counts = Schemas["ConversationCounts"];
 export type View = Schemas["ConversationView"];
 export type Earlier = Schemas["EarlierConversationOut"];
 export type Accepted = Schemas["AcceptedOut"];
-export type Refused = Schemas["RefusedOut"];
-export type ErrorCode = Schemas["ErrorCode"];
 export type SearchHit = Schemas["SearchHitOut"];
-export type OwnerState = Schemas["OwnerState"];
 export type SystemEvent = Schemas["SystemEvent"];
 export type Limits = Schemas["LimitsOut"];
-export type AgentStatus = Schemas["AgentStatus"];
 
 /** The views in the order of their tabs. */
 export const VIEWS: readonly View[] = ["mine", "unassigned", "all", "closed"];
