@@ -54,7 +54,8 @@ async fn another_account_s_things_and_absent_ones_look_the_same_on_every_route()
     neighbour_is_untouched(&town).await;
     // The control: the same addresses with own ids lead somewhere.
     let mut browser = town.signed_in("nadia").await;
-    for route in routes().into_iter().filter(|route| route.identity == Identity::Agent && route.path.contains('{') && route.method == "GET") {
+    for route in routes().into_iter().filter(|route| route.identity == Identity::Agent && route.path.contains('{') && route.method == "GET")
+    {
         let mine = browser.get(&fill(route.path, &town.own)).await;
         assert_eq!(mine.status, 200, "{} {mine:?}", route.path);
     }

@@ -37,3 +37,22 @@ pub fn without_session(state: &AppState, answer: impl IntoResponse) -> Result<Re
     response.headers_mut().append(SET_COOKIE, header(state, "", 0)?);
     Ok(response)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::extract::PLAIN_COOKIE;
+
+    #[test]
+    fn the_cookies_are_declared_with_their_life() {
+        let registry: toml::Table = include_str!("../../../../../privacy/registry.toml").parse().unwrap();
+        let declared: Vec<(&str, &str)> = registry["agent_cookie"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| (entry["name"].as_str().unwrap(), entry["ttl"].as_str().unwrap()))
+            .collect();
+        let life = format!("{}d", ABSOLUTE_MS / 86_400_000);
+        assert_eq!(declared, [(SECURE_COOKIE, life.as_str()), (PLAIN_COOKIE, life.as_str())]);
+    }
+}
