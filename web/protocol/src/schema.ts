@@ -211,7 +211,7 @@ export interface components {
             /** @enum {string} */
             type: "event";
         } | {
-            /** @description The changes after the position, in order, at most 200. */
+            /** @description The changes after the position, in order, at most 50. */
             events: components["schemas"]["NumberedEvent"][];
             /** @description Whether there are more: resume again from `position`. */
             more: boolean;
@@ -1296,7 +1296,7 @@ export interface components {
         } | {
             /** @description The conversation's state. */
             conversation: components["schemas"]["VisitorConversationOut"];
-            /** @description The messages after `after_seq`, by number, at most 200. */
+            /** @description The messages after `after_seq`, by number, at most 50. */
             messages: components["schemas"]["MessageOut"][];
             /** @description Whether there are more: resume again from the last. */
             more: boolean;
