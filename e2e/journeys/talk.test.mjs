@@ -1,6 +1,7 @@
 /** A visitor and an agent talk. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
+import { boxIn, FRENCH } from "../stand/box.mjs";
 import { eventually } from "../stand/eventually.mjs";
 import { setStage } from "../stand/stage.mjs";
 
@@ -155,4 +156,46 @@ test("a note is for agents only", async () => {
   await first.desk.reply("No, never.");
   await box.message("No, never.").waitFor();
   assert.deepEqual(await box.transcript(), ["Is somebody taking notes?", "No, never."]);
+});
+
+test("a visitor of the French shop is spoken to in French, and the agent knows", async () => {
+  const agent = await stage.agent();
+  const { page } = await stage.visitor(`${stage.server.url}/demo/fr/`, { locale: "fr-FR" });
+  const box = boxIn(page, FRENCH);
+  await box.open();
+  await box.dialog.getByText("Que pouvons-nous faire pour vous").waitFor();
+  assert.equal(await box.field.getAttribute("placeholder"), "Écrire un message");
+  await box.say("Le bol Écume va-t-il au four ?");
+  await box.sent("Le bol Écume");
+  await agent.desk.openConversation("Le bol Écume");
+  const panel = agent.page.getByRole("complementary", { name: "About the visitor" });
+  await panel.getByText("French").waitFor();
+  await agent.desk.reply("Oui, jusqu’à 240 °C.");
+  await box.log.getByText("Camille (une personne) a rejoint la discussion.").waitFor();
+  await box.message("Oui, jusqu’à 240 °C.").waitFor();
+});
+
+test("the box says at once when nobody accepts chats any more, and when somebody does again", async () => {
+  const agent = await stage.agent();
+  const { box } = await stage.visitor();
+  await box.open();
+  const alone = box.dialog.getByText("Nobody is here right now.");
+  await alone.waitFor({ state: "detached" });
+  const accepting = agent.page.getByRole("switch", { name: "Accepting chats" });
+  await accepting.click();
+  await alone.waitFor();
+  await accepting.click();
+  await alone.waitFor({ state: "detached" });
+});
+
+test("words of messages and notes are found by the search", async () => {
+  const agent = await stage.agent();
+  const { box } = await stage.visitor();
+  await box.open();
+  await box.say("Do you engrave hippopotamuses?");
+  await box.sent("hippopotamuses");
+  await agent.page.getByRole("button", { name: "Search" }).click();
+  await agent.page.getByRole("searchbox").fill("HIPPOPOTAM");
+  await agent.page.getByRole("link").filter({ hasText: "hippopotamuses" }).first().click();
+  await agent.desk.message("Do you engrave hippopotamuses?").waitFor();
 });
