@@ -5,6 +5,7 @@ use std::sync::Arc;
 use entrenous_domain::time::Timestamp;
 use entrenous_fanout::{Bus, Presence};
 use entrenous_storage::{Blobs, Db};
+use tokio::sync::Semaphore;
 
 use crate::password::Passwords;
 use crate::ports::Mailer;
@@ -44,6 +45,8 @@ pub struct Context {
     pub passwords: Passwords,
     /// Who tried what how often lately.
     pub throttle: Throttle,
+    /// How many pictures may be decoded at once.
+    pub decoding: Arc<Semaphore>,
     /// Outgoing mail.
     pub mailer: Arc<dyn Mailer>,
     /// What an operator configured and actions need.

@@ -33,7 +33,7 @@ pub struct Passwords(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     cost: Cost,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     waiting: AtomicUsize,
     nobody: String,
 }
@@ -61,7 +61,7 @@ impl Passwords {
         // The hash of nobody's password: as dear to check as a real one, and equal to none,
         // because no input gives 32 zero bytes.
         let nobody = format!("$argon2id$v=19$m={},t={},p=1$bm9ib2R5bm9ib2R5bm8${}", cost.memory_kib, cost.passes, "A".repeat(43));
-        Self(Arc::new(Inner { cost, turns: Semaphore::new(AT_ONCE), waiting: AtomicUsize::new(0), nobody }))
+        Self(Arc::new(Inner { cost, turns: Arc::new(Semaphore::new(AT_ONCE)), waiting: AtomicUsize::new(0), nobody }))
     }
 
     /// An argon2id string with a random salt.
@@ -97,8 +97,14 @@ impl Passwords {
 
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, HashError> + Send + 'static) -> Result<T, HashError> {
         let _place = Place::take(&self.0.waiting).ok_or(HashError::Busy)?;
-        let _turn = self.0.turns.acquire().await.map_err(|_| HashError::Failed)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| HashError::Failed)?
+        let turn = Arc::clone(&self.0.turns).acquire_owned().await.map_err(|_| HashError::Failed)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let outcome = work();
+            // Given back by the work itself: a caller that hangs up does not end it.
+            drop(turn);
+            outcome
+        });
+        done.await.map_err(|_| HashError::Failed)?
     }
 }
 

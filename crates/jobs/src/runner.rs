@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use entrenous_app::Context;
+use entrenous_domain::ids::encode;
 use entrenous_storage::{ClaimedJob, Lane, StorageError};
 use tokio_util::sync::CancellationToken;
 
@@ -15,6 +16,8 @@ const LEASE_MS: i64 = 120_000;
 const MAX_ATTEMPTS: i64 = 12;
 /// How often an idle lane looks for work.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often the epoch's mark moves: a restored copy older than this is recognised as old.
+const MARK_EVERY: Duration = Duration::from_secs(180);
 /// How often old events are trimmed.
 const TRIM_EVERY: Duration = Duration::from_secs(600);
 
@@ -68,7 +71,7 @@ fn wait_ms(attempts: i64, chance: [u8; 1]) -> i64 {
 pub async fn run_until_stopped(ctx: Context, worker: String, stop: CancellationToken) {
     let lanes = Lane::ALL.map(|lane| run_lane(&ctx, lane, &worker, &stop));
     let [chat, outgoing, bulk] = lanes;
-    tokio::join!(chat, outgoing, bulk, trim(&ctx, &stop));
+    tokio::join!(chat, outgoing, bulk, trim(&ctx, &stop), mark_epoch(&ctx, &stop));
 }
 
 async fn run_lane(ctx: &Context, lane: Lane, worker: &str, stop: &CancellationToken) {
@@ -91,6 +94,20 @@ async fn trim(ctx: &Context, stop: &CancellationToken) {
         }
         if let Err(error) = trim_events(ctx).await {
             tracing::warn!(reason = %error, "old events could not be trimmed");
+        }
+    }
+}
+
+/// Moves the mark by which a restored copy of the database is told from the one that went on.
+async fn mark_epoch(ctx: &Context, stop: &CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(MARK_EVERY) => {}
+        }
+        let fresh = encode(ctx.now(), ctx.random());
+        if let Err(error) = ctx.db.renew_epoch_mark(&ctx.epoch, &fresh).await {
+            tracing::warn!(reason = %error, "the epoch could not be marked");
         }
     }
 }

@@ -105,7 +105,7 @@ pub async fn open_database(config: &Config, folder: &DataFolder) -> Result<Db, B
 /// When the file with its address cannot be read.
 pub fn place(config: &Config, folder: &DataFolder) -> Result<Place, BootError> {
     Ok(match config.database.kind {
-        DatabaseKind::Sqlite => Place::Sqlite(SqlitePlace::at(folder.path().join("entrenous.db"))),
+        DatabaseKind::Sqlite => Place::Sqlite(SqlitePlace::at(folder.database_file()?)),
         DatabaseKind::Postgres => {
             let file = Path::new(&config.database.url_file);
             let url = if config.database.url_file.is_empty() {
@@ -145,6 +145,7 @@ pub async fn context(config: &Config, folder: &DataFolder, db: Db, public_url: S
         presence: Presence::default(),
         passwords: entrenous_app::password::Passwords::default(),
         throttle: entrenous_app::throttle::Throttle::default(),
+        decoding: Arc::new(tokio::sync::Semaphore::new(2)),
         settings: Arc::new(settings),
         epoch: Arc::from(epoch.id.as_str()),
         clock,

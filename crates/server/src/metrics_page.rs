@@ -8,6 +8,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::serve::{self, ConnectionLimits, Stop};
@@ -29,6 +30,8 @@ pub async fn serve(listener: TcpListener, stop: Stop) {
         async move { ([(CONTENT_TYPE, HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8"))], text).into_response() }
     };
     let router = Router::new().route("/metrics", get(page));
+    // It ends with the server, and its own end must not be the server's: `serve` cancels `now` when it is done.
+    let stop = Stop { soon: stop.soon, now: CancellationToken::new() };
     let limits = ConnectionLimits { max_connections: MAX_CONNECTIONS, ..ConnectionLimits::default() };
     serve::serve(listener, router, limits, Arc::new(|_, _| {}), TaskTracker::new(), stop, std::time::Duration::from_secs(1)).await;
 }

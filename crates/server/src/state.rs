@@ -24,6 +24,8 @@ pub struct AppState {
 pub struct House {
     /// The origin of the configured public address, such as `https://chat.example.com`.
     pub public_origin: String,
+    /// Whether no public address is configured, so that plain http on any name of this server counts as our own.
+    pub follows_host: bool,
     /// Whether the public address is https, or a loopback address that browsers trust like https.
     pub is_secure: bool,
     /// Every socket and connection is a task of it.
@@ -41,12 +43,12 @@ pub struct House {
 impl AppState {
     /// Whether an origin is the one under which this server is reached: the configured one, or the host that was asked.
     ///
-    /// The asked host counts because a dashboard on another name of the same server (an address of
+    /// The asked host counts only where no public address is configured: a dashboard on another name of the same server (an address of
     /// the local network) is the same origin for its browser, and a page elsewhere cannot choose that header.
     pub fn is_own_origin(&self, origin: &str, headers: &HeaderMap) -> bool {
         let host = headers.get(HOST).and_then(|value| value.to_str().ok());
-        let asked = origin.split_once("://").map(|(_, rest)| rest);
-        self.is_own(Some(origin)) || (asked.is_some() && asked == host)
+        let asked = origin.strip_prefix("http://");
+        self.is_own(Some(origin)) || (self.house.follows_host && asked.is_some() && asked == host)
     }
 
     /// Whether an origin is the configured one; our own pages (the demo shop, previews) may always show a chat box.

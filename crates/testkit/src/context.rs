@@ -128,6 +128,7 @@ impl TestContext {
             // The real cost is the business of one test of its own.
             passwords: Passwords::new(Cost { memory_kib: 64, passes: 1 }),
             throttle: Throttle::default(),
+            decoding: Arc::new(tokio::sync::Semaphore::new(2)),
             mailer: letters.clone(),
             settings: Arc::new(settings),
             epoch: Arc::from("epoch"),

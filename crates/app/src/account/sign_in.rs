@@ -8,6 +8,7 @@ use entrenous_storage::StorageError;
 
 use super::begin_session::{begin_session, session_hash};
 use super::limits::{PER_EMAIL, PER_KNOWN_DEVICE, PER_PEER, PER_PEER_AND_EMAIL};
+use crate::agent::tell_access;
 use crate::context::Context;
 use crate::password::HashError;
 use crate::secret::Token;
@@ -102,5 +103,9 @@ pub async fn sign_in(ctx: &Context, cmd: SignIn) -> Result<SignedIn, SignInError
     let complete = !credential.totp_confirmed;
     let token = begin_session(ctx, &mut work, &credential.account, &credential.agent, complete, &cmd.device).await?;
     work.save().await?;
+    if let Some(session) = &before {
+        // Its sockets prove themselves again, and close.
+        tell_access(ctx, &credential.account, &session.agent);
+    }
     Ok(if complete { SignedIn::Complete(token) } else { SignedIn::SecondFactorRequired(token) })
 }

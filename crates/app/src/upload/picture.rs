@@ -5,11 +5,11 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 /// The most pixels of a picture, before anything is decoded.
-const MAX_PIXELS: u64 = 40_000_000;
+const MAX_PIXELS: u64 = 25_000_000;
 /// The longest side in pixels.
 const MAX_SIDE: u32 = 12_000;
 /// The memory that decoding may take, in bytes.
-const MAX_MEMORY: u64 = 256 * 1024 * 1024;
+const MAX_MEMORY: u64 = 128 * 1024 * 1024;
 
 /// A picture that this server wrote.
 #[derive(Debug)]

@@ -110,6 +110,20 @@ pub async fn store_avatar(ctx: &Context, account: &AccountId, agent: &AgentId, f
     store(ctx, owner, file, Some(AVATAR_SIDE)).await
 }
 
+/// Adds the row. A visitor is held meanwhile, so that files sent at the same time are counted one after the other.
+async fn add_within_quota(ctx: &Context, upload: &Upload) -> Result<(), UploadError> {
+    let mut work = ctx.db.unit().await?;
+    if let (Some(site), Sender::Visitor(visitor)) = (&upload.site, &upload.sender) {
+        work.visitors().get_for_change(site, visitor).await?;
+        let sent = work.uploads().size_of_visitor(site, visitor, ctx.now().plus_ms(-DAY_MS)).await?;
+        if u64::try_from(sent.saturating_add(upload.size)).unwrap_or(u64::MAX) > ctx.settings.max_visitor_bytes_per_day {
+            return Err(UploadError::Quota);
+        }
+    }
+    work.uploads().add(upload).await?;
+    Ok(work.save().await?)
+}
+
 /// The one path for every kind of upload: find out what it is, write pictures anew, object first, row after it.
 async fn store(ctx: &Context, owner: Owner, file: NewFile, square: Option<u32>) -> Result<Upload, UploadError> {
     let max = ctx.settings.max_file_bytes;
@@ -123,7 +137,15 @@ async fn store(ctx: &Context, owner: Owner, file: NewFile, square: Option<u32>) 
     let kind = sniff::content_type(&name, &file.declared_type, &file.bytes);
     let (bytes, content_type, pixels) = if sniff::is_picture(kind) {
         let raw = file.bytes.clone();
-        let done = tokio::task::spawn_blocking(move || re_encode(&raw, square)).await;
+        // Two at a time: a picture of some kilobytes may need a hundred megabytes while it is decoded.
+        let turn = ctx.decoding.clone().acquire_owned().await.map_err(|_| PictureError::Unreadable)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let picture = re_encode(&raw, square);
+            // Given back by the work itself: a caller that hangs up does not end it.
+            drop(turn);
+            picture
+        })
+        .await;
         let picture = done.map_err(|_| PictureError::Unreadable)??;
         (Bytes::from(picture.bytes), picture.content_type, Some((i64::from(picture.width), i64::from(picture.height))))
     } else if square.is_some() {
@@ -146,8 +168,12 @@ async fn store(ctx: &Context, owner: Owner, file: NewFile, square: Option<u32>) 
         created_at: ctx.now(),
     };
     ctx.blobs.put(&upload.blob_key, bytes).await?;
-    let mut work = ctx.db.unit().await?;
-    work.uploads().add(&upload).await?;
-    work.save().await?;
-    Ok(upload)
+    match add_within_quota(ctx, &upload).await {
+        Ok(()) => Ok(upload),
+        Err(error) => {
+            // Without its row the object belongs to nobody.
+            ctx.blobs.delete(&upload.blob_key).await?;
+            Err(error)
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What the loader asks for, once for each page.
 
-use entrenous_domain::site::{ChatKey, Site};
+use entrenous_domain::site::{AllowedOrigin, ChatKey, Site};
 use entrenous_storage::StorageError;
 
 use super::BeginError;
@@ -32,11 +32,13 @@ pub async fn loader_settings(ctx: &Context, chat_key: &str, origin: Option<&str>
 }
 
 async fn note_seen(ctx: &Context, site: &Site, origin: Option<&str>) -> Result<(), StorageError> {
-    let is_fresh = site.seen_at.is_some_and(|seen| ctx.now().since(seen) < 60_000) && site.seen_origin.as_deref() == origin;
-    if is_fresh {
+    // Once a minute whatever asks: anybody may ask, and each note is a write.
+    if site.seen_at.is_some_and(|seen| ctx.now().since(seen) < 60_000) {
         return Ok(());
     }
+    // What a browser sends is an origin; everything else is a stranger's text and is not kept.
+    let origin = origin.and_then(AllowedOrigin::parse);
     let mut work = ctx.db.unit().await?;
-    work.sites().set_seen(&site.id, origin, ctx.now()).await?;
+    work.sites().set_seen(&site.id, origin.as_ref().map(AllowedOrigin::as_str), ctx.now()).await?;
     work.save().await
 }

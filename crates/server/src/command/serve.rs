@@ -46,9 +46,10 @@ pub async fn serve(config: Config, with_demo: bool) -> ExitCode {
 }
 
 async fn start(config: &Config, with_demo: bool) -> Result<(AppState, Edge, TcpListener), BootError> {
+    // The address comes first: when it is taken, nothing was made or changed.
+    let listener = listen(&config.server.listen).await?;
     let folder = DataFolder::open(&config.data.dir)?;
     let db = boot::open_database(config, &folder).await?;
-    let listener = listen(&config.server.listen).await?;
     let address = local(&listener, &config.server.listen)?;
     let public_url = public_url(config, &address);
     let ctx = boot::context(config, &folder, db, public_url.clone()).await?;
@@ -63,6 +64,7 @@ async fn start(config: &Config, with_demo: bool) -> Result<(AppState, Edge, TcpL
     let house = House {
         is_secure: public_url.starts_with("https://") || is_loopback(&public_url),
         public_origin: public_url.clone(),
+        follows_host: config.server.public_url.is_empty(),
         demo_key: demo.as_ref().map(|demo| demo.chat_key.clone()),
         sockets: SocketCounts::new(config.server.sockets_per_address, config.limits),
         limits: config.limits,

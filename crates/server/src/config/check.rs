@@ -42,15 +42,32 @@ impl ConfigError {
                 format!("The setting {path} does not exist{source}; allowed here are {}.", allowed.join(", "))
             }
             Kind::InvalidType(found, expected) => {
-                format!("The setting {path} is of the wrong type: found {found}, allowed is {expected}{source}.")
+                format!("The setting {path} is of the wrong type: found {found}, allowed is {}{source}.", in_words(expected))
             }
             Kind::UnknownVariant(found, allowed) => {
                 format!("The setting {path} is {found:?}; allowed is one of {}{source}.", allowed.join(", "))
             }
             Kind::InvalidValue(found, expected) => format!("The setting {path} has the value {found}; allowed is {expected}{source}."),
             Kind::MissingField(name) => format!("The setting {name} is missing{source}."),
+            other if path.is_empty() => {
+                let told = other.to_string();
+                let told: Vec<&str> = told.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+                format!("The configuration cannot be read{source}: {}.", told.join(" "))
+            }
             other => format!("The setting {path} cannot be read: {other}{source}."),
         })
+    }
+}
+
+/// Rust's names of types as people say them.
+fn in_words(expected: &str) -> String {
+    match expected {
+        "usize" | "u8" | "u16" | "u32" | "u64" => "a whole number, not negative".to_owned(),
+        "i64" | "i32" => "a whole number".to_owned(),
+        "bool" | "a boolean" => "true or false".to_owned(),
+        "a string" | "string" => "a text in quotes".to_owned(),
+        "a sequence" => "a list".to_owned(),
+        other => other.to_owned(),
     }
 }
 

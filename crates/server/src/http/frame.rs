@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER, VARY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER,
+    STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -50,6 +50,9 @@ pub async fn frame(State(state): State<AppState>, request: Request, next: Next) 
     tracing::debug!(request_id = %id, %method, path = template, status = status.as_u16(), ms, "request");
     metrics::counter!("entrenous_http_requests_total", "status" => status.as_str().to_owned(), "path" => template.to_owned()).increment(1);
     add_headers(response.headers_mut(), &id, is_shared);
+    if state.house.public_origin.starts_with("https://") {
+        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
     response
 }
 

@@ -34,6 +34,17 @@ impl DataFolder {
         &self.0
     }
 
+    /// The SQLite file. It is made for this user only; SQLite's files beside it take its rights over.
+    ///
+    /// # Errors
+    /// `Folder`.
+    pub fn database_file(&self) -> Result<PathBuf, BootError> {
+        let path = self.0.join("entrenous.db");
+        let made = fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+        made.map_err(|error| BootError::Folder(self.0.clone(), error))?;
+        Ok(path)
+    }
+
     /// A folder in it, made if it is absent.
     ///
     /// # Errors

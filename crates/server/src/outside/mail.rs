@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use async_trait::async_trait;
-use entrenous_app::context::Clock as _;
+use entrenous_app::context::{Chance as _, Clock as _};
 use entrenous_app::ports::{Mail, MailError, Mailer};
-use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Message};
+use entrenous_domain::ids::encode;
+use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::{Body, Mailbox, Message};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use tokio::io::AsyncWriteExt as _;
@@ -52,7 +53,9 @@ fn read_sender(text: &str) -> Result<Mailbox, BootError> {
 }
 
 /// Builds the message through typed headers, which encode or refuse whatever could begin another header.
-fn message(sender: &Mailbox, mail: Mail) -> Result<Message, MailError> {
+///
+/// `body` says how the text is written down.
+fn message(sender: &Mailbox, mail: Mail, body: fn(String) -> Body) -> Result<Message, MailError> {
     let to: Mailbox = mail.to.parse().map_err(failed)?;
     let now = u64::try_from(SystemClock.now().as_ms()).unwrap_or(0);
     Message::builder()
@@ -60,9 +63,27 @@ fn message(sender: &Mailbox, mail: Mail) -> Result<Message, MailError> {
         .to(to)
         .subject(mail.subject)
         .date(UNIX_EPOCH + Duration::from_millis(now))
+        .message_id(Some(format!("<{}@{}>", fresh_name(), sender.email.domain())))
         .header(ContentType::TEXT_PLAIN)
-        .body(mail.text)
+        .body(body(mail.text))
         .map_err(failed)
+}
+
+/// In an encoding that every mail server takes.
+fn encoded(text: String) -> Body {
+    Body::new(text)
+}
+
+/// As it is, because a person opens the file and copies the link: quoted-printable would break it in two.
+fn readable(text: String) -> Body {
+    Body::dangerous_pre_encoded(text.replace('\n', "\r\n").into_bytes(), ContentTransferEncoding::EightBit)
+}
+
+/// Sorts by time; the chance behind it keeps two of the same moment apart.
+fn fresh_name() -> String {
+    let mut chance = [0u8; 10];
+    SystemChance.fill(&mut chance);
+    encode(SystemClock.now(), chance)
 }
 
 fn failed(error: impl std::error::Error + Send + Sync + 'static) -> MailError {
@@ -78,7 +99,7 @@ struct SmtpMailer {
 #[async_trait]
 impl Mailer for SmtpMailer {
     async fn send(&self, mail: Mail) -> Result<(), MailError> {
-        self.transport.send(message(&self.sender, mail)?).await.map(drop).map_err(failed)
+        self.transport.send(message(&self.sender, mail, encoded)?).await.map(drop).map_err(failed)
     }
 
     fn is_sent(&self) -> bool {
@@ -95,11 +116,8 @@ struct FileMailer {
 #[async_trait]
 impl Mailer for FileMailer {
     async fn send(&self, mail: Mail) -> Result<(), MailError> {
-        let message = message(&self.sender, mail)?;
-        // Sorted by time; the chance behind it keeps two of the same moment apart.
-        let mut chance = [0u8; 10];
-        entrenous_app::context::Chance::fill(&SystemChance, &mut chance);
-        let name = format!("{}.eml", entrenous_domain::ids::encode(SystemClock.now(), chance));
+        let message = message(&self.sender, mail, readable)?;
+        let name = format!("{}.eml", fresh_name());
         let mut options = tokio::fs::OpenOptions::new();
         let mut file = options.write(true).create_new(true).mode(0o600).open(self.folder.join(name)).await.map_err(failed)?;
         file.write_all(&message.formatted()).await.map_err(failed)?;
@@ -115,12 +133,14 @@ impl Mailer for FileMailer {
 mod tests {
     use super::*;
 
+    const LINK: &str = "https://chat.example.com/app/invitation?token=Uqe8kBIKDvMoGVDQ0ShRRr4adNDvSNrk7Thnjz6Kstc";
+
     fn mail(to: &str, subject: &str) -> Mail {
-        Mail { to: to.to_owned(), subject: subject.to_owned(), text: "Bonjour,\n\nà bientôt\n".to_owned() }
+        Mail { to: to.to_owned(), subject: subject.to_owned(), text: format!("Bonjour,\n\n{LINK}\n\nà bientôt\n") }
     }
 
     fn written(mail: Mail) -> Option<String> {
-        let message = message(&FILE_SENDER.parse().unwrap(), mail).ok()?;
+        let message = message(&FILE_SENDER.parse().unwrap(), mail, encoded).ok()?;
         Some(String::from_utf8(message.formatted()).unwrap())
     }
 
@@ -137,6 +157,69 @@ mod tests {
         for odd in ["a@b.c, d@e.f", "a@b.c\r\nBcc: d@e.f", "", "a"] {
             assert!(written(mail(odd, "x")).is_none(), "{odd:?}");
         }
+    }
+
+    /// Speaks just enough SMTP (RFC 5321) to take one mail; answers what the client sent.
+    async fn take_one_mail(listener: tokio::net::TcpListener) -> String {
+        use tokio::io::{AsyncBufReadExt as _, BufReader};
+        let (stream, _) = listener.accept().await.unwrap();
+        let (read, mut write) = stream.into_split();
+        let (mut lines, mut heard, mut in_text) = (BufReader::new(read).lines(), String::new(), false);
+        write.write_all(b"220 test\r\n").await.unwrap();
+        while let Some(line) = lines.next_line().await.unwrap() {
+            heard.push_str(&line);
+            heard.push('\n');
+            let answer: &[u8] = match line.as_str() {
+                "." => b"250 kept\r\n",
+                _ if in_text => continue,
+                "DATA" => b"354 go on\r\n",
+                "QUIT" => b"221 bye\r\n",
+                _ => b"250 ok\r\n",
+            };
+            in_text = line == "DATA";
+            write.write_all(answer).await.unwrap();
+            if line == "." {
+                break;
+            }
+        }
+        heard
+    }
+
+    #[tokio::test]
+    async fn with_a_server_mails_leave_the_house() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let config = MailConfig {
+            host: "127.0.0.1".to_owned(),
+            port: listener.local_addr().unwrap().port(),
+            security: MailSecurity::None,
+            username: String::new(),
+            password_file: String::new(),
+            from: "Atelier Brume <chat@brume.example>".to_owned(),
+        };
+        let mailer = mailer(&config, Path::new("nowhere")).ok().unwrap();
+        assert!(mailer.is_sent());
+        let (sent, heard) = tokio::join!(mailer.send(mail("nadia@exemple.fr", "Bienvenue")), take_one_mail(listener));
+        sent.unwrap();
+        for part in ["MAIL FROM:<chat@brume.example>", "RCPT TO:<nadia@exemple.fr>", "Subject: Bienvenue", "Message-ID: <"] {
+            assert!(heard.contains(part), "{part} in {heard}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_not_there_is_an_error_and_not_a_lost_mail() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let config = MailConfig {
+            host: "127.0.0.1".to_owned(),
+            port,
+            security: MailSecurity::None,
+            username: String::new(),
+            password_file: String::new(),
+            from: "chat@brume.example".to_owned(),
+        };
+        let mailer = mailer(&config, Path::new("nowhere")).ok().unwrap();
+        assert!(mailer.send(mail("nadia@exemple.fr", "Bienvenue")).await.is_err());
     }
 
     #[tokio::test]
@@ -159,6 +242,7 @@ mod tests {
         while let Some(entry) = entries.next_entry().await.unwrap() {
             let text = tokio::fs::read_to_string(entry.path()).await.unwrap();
             assert!(text.contains("To: nadia@exemple.fr"), "{text}");
+            assert!(text.contains(LINK) && text.contains("à bientôt"), "a person can copy the link: {text}");
             n_mails += 1;
         }
         assert_eq!(n_mails, 2);

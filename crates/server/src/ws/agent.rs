@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use entrenous_app::texts::Language;
 use entrenous_app::{account, conversation, presence};
-use entrenous_domain::account::Actor;
+use entrenous_domain::account::{Actor, SiteAccess};
 use entrenous_domain::ids::SiteId;
 use entrenous_fanout::{Audience, Change, Signal, Subscription, Told, Topic};
 use entrenous_protocol::PROTOCOL_VERSION;
@@ -24,6 +24,7 @@ use super::limits::{self, AGENT_SOCKET, HEARTBEAT_MS, HELLO_MS, Pace, Place, Ver
 use super::line::{End, Happened, Line};
 use super::upgrade::{Socket, SocketRequest};
 use super::visitor::failed;
+use super::visitor_frames::named;
 use crate::http::error::ApiError;
 use crate::http::extract::Peer;
 use crate::http::language;
@@ -77,7 +78,7 @@ pub struct Session {
 }
 
 async fn greet(state: &AppState, line: &mut Line, place: Place, language: Language) -> Result<Session, End> {
-    let text = line.first(HELLO_MS).await?;
+    let text = line.first(HELLO_MS, state.stopping()).await?;
     let Ok(AgentClientFrame::Hello { protocol, ticket }) = serde_json::from_str(&text) else {
         return Err(End::Close(close::NOT_YOU));
     };
@@ -135,11 +136,16 @@ async fn agents(state: &AppState, actor: &Actor) -> Result<Vec<AgentOut>, Storag
     let mut view = state.ctx.db.view().await?;
     let sites: Vec<SiteId> = view.sites().list(actor.account()).await?.into_iter().map(|site| site.id).collect();
     let agents = view.agents().list(actor.account()).await?;
-    Ok(agents.iter().map(|agent| written_agent(state, agent, &sites)).collect())
+    Ok(agents.iter().map(|agent| written_agent(state, actor, agent, &sites)).collect())
 }
 
-fn written_agent(state: &AppState, agent: &entrenous_domain::account::Agent, sites: &[SiteId]) -> AgentOut {
-    AgentOut::new(agent, state.ctx.presence.agent_is_here(&agent.id), entrenous_app::visitor::avatar_path(agent), sites)
+/// A colleague, naming only sites that the actor may know of.
+fn written_agent(state: &AppState, actor: &Actor, agent: &entrenous_domain::account::Agent, sites: &[SiteId]) -> AgentOut {
+    let mut written = AgentOut::new(agent, state.ctx.presence.agent_is_here(&agent.id), entrenous_app::visitor::avatar_path(agent), sites);
+    if let SiteAccess::Named(known) = actor.sites() {
+        written.site_ids.retain(|id| known.iter().any(|site| site.as_str() == id));
+    }
+    written
 }
 
 /// The newest event number of each site that the actor may see; the socket hears all of them from now on.
@@ -164,7 +170,7 @@ async fn talk(state: &AppState, line: &mut Line, session: &mut Session) -> End {
             Happened::Told(signal) => Box::pin(pass_on(state, line, session, &signal)).await,
             Happened::Frame(text) => match session.pace.count() {
                 Verdict::Fine => Box::pin(agent_frames::carry_out(state, line, session, &text)).await,
-                Verdict::Refuse(ms) => agent_frames::refuse(line, session, None, &ApiError::rate_limited(ms)).await,
+                Verdict::Refuse(ms) => agent_frames::refuse(line, session, named(&text), &ApiError::rate_limited(ms)).await,
                 Verdict::Close => Err(End::Close(close::TOO_MANY)),
             },
         };
@@ -217,7 +223,7 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
             let mut view = state.ctx.db.view().await.map_err(failed)?;
             let sites: Vec<SiteId> = view.sites().list(&agent.account).await.map_err(failed)?.into_iter().map(|site| site.id).collect();
             drop(view);
-            line.send(&AgentServerFrame::AgentChanged { agent: written_agent(state, agent, &sites) }).await
+            line.send(&AgentServerFrame::AgentChanged { agent: written_agent(state, &session.actor, agent, &sites) }).await
         }
         Told::AccessChanged { agent } if agent == session.actor.agent() => prove_again(state, session).await,
         Told::AccessChanged { .. } | Told::Availability { .. } | Told::VisitorGone => Ok(()),

@@ -76,10 +76,10 @@ impl Line {
     }
 
     /// The first text, within `patience_ms`.
-    pub async fn first(&mut self, patience_ms: u64) -> Result<Utf8Bytes, End> {
-        match timeout(Duration::from_millis(patience_ms), self.text()).await {
-            Ok(text) => text,
-            Err(_) => Err(End::Close(close::NOT_YOU)),
+    pub async fn first(&mut self, patience_ms: u64, stop: &CancellationToken) -> Result<Utf8Bytes, End> {
+        tokio::select! {
+            () = stop.cancelled() => Err(End::Restart),
+            text = timeout(Duration::from_millis(patience_ms), self.text()) => text.unwrap_or(Err(End::Close(close::NOT_YOU))),
         }
     }
 

@@ -14,12 +14,14 @@ use axum::http::header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SE
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use entrenous_protocol::error::ErrorCode;
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_util::task::TaskTracker;
 
+use crate::http::error::ApiError;
 use crate::serve::ConnectionPlace;
 pub use crate::ws::socket::Socket;
 
@@ -62,7 +64,7 @@ pub enum SocketRequestError {
 impl IntoResponse for SocketRequestError {
     fn into_response(self) -> Response {
         match self {
-            Self::NotAHandshake => StatusCode::BAD_REQUEST.into_response(),
+            Self::NotAHandshake => ApiError::new(ErrorCode::BadRequest).into_response(),
             // RFC 6455 section 4.4: name the version that would work.
             Self::Version => (StatusCode::UPGRADE_REQUIRED, [(SEC_WEBSOCKET_VERSION, "13")]).into_response(),
             Self::NotUpgradable => StatusCode::UPGRADE_REQUIRED.into_response(),

@@ -110,7 +110,7 @@ impl Known {
 }
 
 async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Option<&str>) -> Result<Session, End> {
-    let text = line.first(HELLO_MS).await?;
+    let text = line.first(HELLO_MS, state.stopping()).await?;
     let Ok(VisitorClientFrame::Hello { protocol, chat_key, token, page: at }) = serde_json::from_str(&text) else {
         return Err(End::Close(close::NOT_YOU));
     };
@@ -132,6 +132,8 @@ async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Opti
     }
     // Listening begins before the state is read, so nothing falls between the two.
     let told = state.ctx.bus.listen(vec![Topic::Visitor(guest.visitor.id.clone()), Topic::SiteVisitors(guest.site.id.clone())]);
+    // A token that died in between told its end to nobody.
+    recognise(&state.ctx, &token).await.map_err(failed)?.ok_or(End::Close(close::NOT_YOU))?;
     let written = written_state(&state.ctx, &guest).await.map_err(failed)?;
     let mut view = state.ctx.db.view().await.map_err(failed)?;
     let newest = view.conversations().find_newest(&guest.site.id, &guest.visitor.id).await.map_err(failed)?;
@@ -169,7 +171,9 @@ async fn talk(state: &AppState, line: &mut Line, session: &mut Session) -> End {
             Happened::Told(signal) => Box::pin(pass_on(state, line, session, &signal)).await,
             Happened::Frame(text) => match session.pace.count() {
                 Verdict::Fine => Box::pin(visitor_frames::carry_out(state, line, session, &text)).await,
-                Verdict::Refuse(ms) => visitor_frames::refuse(line, session, None, &ApiError::rate_limited(ms)).await,
+                Verdict::Refuse(ms) => {
+                    visitor_frames::refuse(line, session, visitor_frames::named(&text), &ApiError::rate_limited(ms)).await
+                }
                 Verdict::Close => Err(End::Close(close::TOO_MANY)),
             },
         };

@@ -39,6 +39,12 @@ pub fn refused(language: entrenous_app::texts::Language, client_msg_id: Option<S
     }
 }
 
+/// What the sender calls the message of a frame, so that a refusal says which one it is about.
+pub fn named(raw: &str) -> Option<String> {
+    let frame: serde_json::Value = serde_json::from_str(raw).ok()?;
+    frame.get("client_msg_id")?.as_str().filter(|id| id.len() <= 64).map(str::to_owned)
+}
+
 /// Carries a frame out.
 pub async fn carry_out(state: &AppState, line: &mut Line, session: &mut Session, raw: &str) -> Result<(), End> {
     let Ok(frame) = serde_json::from_str::<VisitorClientFrame>(raw) else {

@@ -8,7 +8,5 @@ mod frames;
 mod ledger;
 mod line;
 mod proxy;
-mod routes;
-mod tenants;
 mod visitor_client;
 mod world;

@@ -69,6 +69,7 @@ impl World {
         let (stop, tasks) = (Stop::default(), TaskTracker::new());
         let house = House {
             public_origin: format!("http://{address}"),
+            follows_host: true,
             is_secure: true,
             tasks: tasks.clone(),
             stop: stop.clone(),

@@ -1,5 +1,7 @@
 //! JSON in and out, with a limit and a sentence for what cannot be read.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
@@ -45,12 +47,16 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 /// The bytes of a body, at most `max`.
 ///
 /// # Errors
-/// `too_large` as soon as the limit is passed, `bad_request` when the body breaks off.
+/// `too_large` as soon as the limit is passed, `bad_request` when the body breaks off or takes too long.
 pub async fn raw(request: Request, max: usize) -> Result<Bytes, ApiError> {
-    match Limited::new(request.into_body(), max).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(ApiError::new(ErrorCode::TooLarge)),
-        Err(_) => Err(ApiError::new(ErrorCode::BadRequest)),
+    // Half a minute, and for large bodies as long as a slow phone needs: 16 KiB in a second.
+    let patience = Duration::from_secs(30).max(Duration::from_secs(u64::try_from(max / (16 * 1024)).unwrap_or(u64::MAX)));
+    match tokio::time::timeout(patience, Limited::new(request.into_body(), max).collect()).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(ApiError::new(ErrorCode::TooLarge)),
+        Ok(Err(_)) => Err(ApiError::new(ErrorCode::BadRequest)),
+        // The connection is of no use any more, and keeping it open is what a hostile client wants.
+        Err(_) => Err(ApiError::new(ErrorCode::BadRequest).with_text("error.too_slow")),
     }
 }
 

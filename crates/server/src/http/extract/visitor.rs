@@ -1,12 +1,14 @@
 //! Proof that a visitor asks: the layer on every visitor route, and what handlers take.
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, ORIGIN};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use entrenous_app::throttle::Limit;
 use entrenous_app::visitor::Guest;
+use entrenous_domain::privacy::RateKey;
 use entrenous_protocol::error::ErrorCode;
 
 use crate::http::error::ApiError;
@@ -24,6 +26,9 @@ pub async fn require_visitor(State(state): State<AppState>, mut request: Request
     let origin = request.headers().get(ORIGIN).and_then(|value| value.to_str().ok());
     match entrenous_app::visitor::recognise(&state.ctx, &token).await {
         Ok(Some(guest)) if guest.site.admits(origin) || state.is_own(origin) => {
+            if let Err(error) = pace(&state, &guest, request.method()) {
+                return error.into_response();
+            }
             request.extensions_mut().insert(Caller(guest));
             next.run(request).await
         }
@@ -31,6 +36,15 @@ pub async fn require_visitor(State(state): State<AppState>, mut request: Request
         Ok(None) => ApiError::new(ErrorCode::Unauthenticated).into_response(),
         Err(error) => ApiError::from(error).into_response(),
     }
+}
+
+/// As many changes as a socket of the same visitor might send, and five times as many look-ups.
+fn pace(state: &AppState, guest: &Guest, method: &Method) -> Result<(), ApiError> {
+    let frames = i64::from(state.house.limits.visitor_frames_per_10s);
+    let (name, burst) = if *method == Method::GET { ("visitor_read", frames.saturating_mul(5)) } else { ("visitor_change", frames) };
+    let limit = Limit { name, burst, refill_ms: (10_000 / burst).max(1) };
+    let who = RateKey::from_hash(state.ctx.keys.rate_hash(guest.visitor.id.as_str().as_bytes()));
+    state.ctx.throttle.take(state.ctx.now(), &[(limit, who)]).map_err(|limited| ApiError::rate_limited(limited.retry_after_ms))
 }
 
 /// The token of the `Authorization` header.

@@ -3,10 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use entrenous_app::conversation::{self, Range, Say, SendMessage};
-use entrenous_app::throttle::Limit;
-use entrenous_app::visitor::Guest;
 use entrenous_domain::ids::ConversationId;
-use entrenous_domain::privacy::RateKey;
 use entrenous_protocol::conversation::{MessageIn, MessagePageOut};
 use entrenous_protocol::message::{ContentIn, MessageOut};
 use entrenous_protocol::visitor::{AcceptedOut, VisitorCloseIn, VisitorMessagesQuery, VisitorReadIn};
@@ -50,17 +47,8 @@ pub async fn list(
     }))
 }
 
-/// As many messages as a socket of the same visitor might send.
-fn pace(state: &AppState, guest: &Guest) -> Result<(), ApiError> {
-    let frames = i64::from(state.house.limits.visitor_frames_per_10s);
-    let limit = Limit { name: "visitor_send", burst: frames, refill_ms: (10_000 / frames).max(1) };
-    let who = RateKey::from_hash(state.ctx.keys.rate_hash(guest.visitor.id.as_str().as_bytes()));
-    state.ctx.throttle.take(state.ctx.now(), &[(limit, who)]).map_err(|limited| ApiError::rate_limited(limited.retry_after_ms))
-}
-
 /// Takes a message.
 pub async fn send(State(state): State<AppState>, Caller(guest): Caller, Body(body): Body<MessageIn>) -> ApiResult<Reply<AcceptedOut>> {
-    pace(&state, &guest)?;
     let accepted = conversation::send_by_visitor(&state.ctx, &guest, &command(body.client_msg_id, body.content)).await?;
     Ok(Reply(AcceptedOut::from(&accepted.message)))
 }
