@@ -55,7 +55,7 @@ fn read_sender(text: &str) -> Result<Mailbox, BootError> {
 /// Builds the message through typed headers, which encode or refuse whatever could begin another header.
 ///
 /// `body` says how the text is written down.
-fn message(sender: &Mailbox, mail: Mail, body: fn(String) -> Body) -> Result<Message, MailError> {
+fn message(sender: &Mailbox, mail: Mail, body: fn(&str) -> Body) -> Result<Message, MailError> {
     let to: Mailbox = mail.to.parse().map_err(failed)?;
     let now = u64::try_from(SystemClock.now().as_ms()).unwrap_or(0);
     Message::builder()
@@ -65,17 +65,17 @@ fn message(sender: &Mailbox, mail: Mail, body: fn(String) -> Body) -> Result<Mes
         .date(UNIX_EPOCH + Duration::from_millis(now))
         .message_id(Some(format!("<{}@{}>", fresh_name(), sender.email.domain())))
         .header(ContentType::TEXT_PLAIN)
-        .body(body(mail.text))
+        .body(body(&mail.text))
         .map_err(failed)
 }
 
 /// In an encoding that every mail server takes.
-fn encoded(text: String) -> Body {
-    Body::new(text)
+fn encoded(text: &str) -> Body {
+    Body::new(text.to_owned())
 }
 
 /// As it is, because a person opens the file and copies the link: quoted-printable would break it in two.
-fn readable(text: String) -> Body {
+fn readable(text: &str) -> Body {
     Body::dangerous_pre_encoded(text.replace('\n', "\r\n").into_bytes(), ContentTransferEncoding::EightBit)
 }
 
