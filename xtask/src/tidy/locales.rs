@@ -21,7 +21,7 @@ pub fn check(tree: &Tree) -> Result<Vec<Finding>> {
         }
     }
     let Some(first) = languages.remove(FIRST) else { return Ok(Vec::new()) };
-    let mut findings = Vec::new();
+    let mut findings = breakable(languages.get("fr"));
     for (language, files) in &languages {
         let both: BTreeSet<&str> = first.keys().chain(files.keys()).copied().collect();
         for file in both {
@@ -31,6 +31,22 @@ pub fn check(tree: &Tree) -> Result<Vec<Finding>> {
         }
     }
     Ok(findings)
+}
+
+/// French texts whose punctuation could be torn from its word at the end of a line.
+///
+/// A colon takes a no-break space, other tall marks and quotation marks a narrow one; editors like to replace both.
+fn breakable(french: Option<&BTreeMap<&str, &str>>) -> Vec<Finding> {
+    let wrong = [" :", " ;", " ?", " !", " »", "« "];
+    let is_wrong = |line: &str| line.split_once("\": \"").is_some_and(|(_, text)| wrong.iter().any(|pair| text.contains(pair)));
+    let mut findings = Vec::new();
+    for (file, text) in french.into_iter().flatten() {
+        for (n, _) in text.lines().enumerate().filter(|(_, line)| is_wrong(line)) {
+            let rule = format!("line {} has a plain space beside a French punctuation mark", n + 1);
+            findings.push(Finding::new(format!("locales/fr/{file}"), rule, "use U+00A0 before a colon, U+202F at the other marks"));
+        }
+    }
+    findings
 }
 
 fn compare(file: &str, ours: &BTreeMap<String, String>, theirs: &BTreeMap<String, String>, findings: &mut Vec<Finding>) {
@@ -137,6 +153,15 @@ mod tests {
         let names = |text: &str| placeholders(text).into_iter().collect::<Vec<_>>();
         assert_eq!(names("{n, plural, =0 {nothing} one {# from {who}} other {# from {who}}} in {place}"), ["n", "place", "who"]);
         assert_eq!(names("no {end"), ["end"]);
+    }
+
+    #[test]
+    fn plain_spaces_beside_french_punctuation_are_found() {
+        let french = "{\n  \"a\": \"Ici : là\",\n  \"b\": \"Ici\u{a0}: là\",\n  \"c\": \"« là »\",\n  \"d\": \"Bien\u{202f}?\"\n}";
+        let tree = Tree::of(&[("locales/en/a.json", r#"{"a":"","b":"","c":"","d":""}"#), ("locales/fr/a.json", french)]);
+        let rules: Vec<String> = check(&tree).expect("the JSON is valid").into_iter().map(|finding| finding.rule).collect();
+        assert_eq!(rules.len(), 2, "{rules:?}");
+        assert!(rules[0].starts_with("line 2 ") && rules[1].starts_with("line 4 "), "{rules:?}");
     }
 
     #[test]

@@ -17,7 +17,7 @@ async fn a_wrong_domain_is_named_in_the_reader_s_language() {
     assert_eq!(english.json["fields"], json!([{"field": "allowed_domains", "message": message}]));
     browser.headers.push(("accept-language", "fr-CA,fr;q=0.9".to_owned()));
     let french = browser.send("PATCH", &path, patch).await;
-    let message = "« *.shop.example » n’est pas l’adresse d’un site web, telle que https://shop.example.";
+    let message = "« *.shop.example » n’est pas l’adresse d’un site web, telle que https://shop.example.";
     assert_eq!(french.json["fields"][0]["message"], message);
 }
 
