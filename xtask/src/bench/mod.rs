@@ -18,7 +18,7 @@ pub struct BenchArgs {
     #[arg(long, default_value_t = 10_000)]
     pub sockets: usize,
     /// Messages offered in a second, one round for each number.
-    #[arg(long, value_delimiter = ',', default_values_t = [100, 400])]
+    #[arg(long, value_delimiter = ',', default_values_t = [100, 400, 1000])]
     pub rates: Vec<u32>,
     /// How long each round is measured, after three seconds of warming up.
     #[arg(long, default_value_t = 15)]

@@ -120,6 +120,14 @@ fn load_lines(rate: u32, systems: &BTreeMap<System, Round>, lines: &mut Vec<Line
         format!("{rate}/s: send to accepted, p50 / p99 ms"),
         cells(|round| pair(round.accepted.p50_ms, round.accepted.p99_ms)),
     ));
+    if systems.values().any(|round| round.missing > 0) {
+        lines.push(Line {
+            what: format!("{rate}/s: not delivered after 20 s"),
+            cells: cells(|round| round.missing.to_string()),
+            target: "0".to_owned(),
+            holds: systems.get(&System::Entrenous).map(|ours| ours.missing == 0),
+        });
+    }
     lines.push(Line {
         what: format!("{rate}/s: send to delivered, p50 / p99 ms"),
         cells: cells(|round| pair(round.delivered.p50_ms, round.delivered.p99_ms)),
@@ -173,7 +181,7 @@ mod tests {
 
     fn round(p99_ms: f64, processor_us: f64) -> Round {
         let time = Percentiles { p50_ms: 1.0, p99_ms };
-        Round { rate: 100, messages: 1500, accepted: time, delivered: time, processor_us }
+        Round { rate: 100, messages: 1500, missing: 0, accepted: time, delivered: time, processor_us }
     }
 
     fn missed(ours: Round, durable: Round) -> usize {
