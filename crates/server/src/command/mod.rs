@@ -7,6 +7,7 @@ mod doctor;
 mod migrate;
 mod serve;
 
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -117,14 +118,12 @@ pub async fn run(cli: Cli) -> ExitCode {
     }
 }
 
-/// Says something to whoever started the program.
-#[expect(clippy::print_stdout, reason = "the program's answer to its caller, not a log line")]
+/// Says something to whoever started the program. Who listened only for the first lines and went must not end the server.
 pub(crate) fn say(text: &str) {
-    println!("{text}");
+    let _gone = writeln!(io::stdout(), "{text}");
 }
 
 /// Says why it does not work.
-#[expect(clippy::print_stderr, reason = "the program's answer to its caller, not a log line")]
 pub(crate) fn say_error(text: &str) {
-    eprintln!("entrenous: {text}");
+    let _gone = writeln!(io::stderr(), "entrenous: {text}");
 }
