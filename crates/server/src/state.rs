@@ -26,8 +26,6 @@ pub struct House {
     pub public_origin: String,
     /// Whether no public address is configured, so that plain http on any name of this server counts as our own.
     pub follows_host: bool,
-    /// Whether the public address is https, or a loopback address that browsers trust like https.
-    pub is_secure: bool,
     /// Every socket and connection is a task of it.
     pub tasks: TaskTracker,
     /// When to stop.

@@ -62,7 +62,6 @@ async fn start(config: &Config, with_demo: bool) -> Result<(AppState, Edge, TcpL
     }
     let demo = if with_demo { Some(demo::prepare(&ctx).await?) } else { None };
     let house = House {
-        is_secure: public_url.starts_with("https://") || is_loopback(&public_url),
         public_origin: public_url.clone(),
         follows_host: config.server.public_url.is_empty(),
         demo_key: demo.as_ref().map(|demo| demo.chat_key.clone()),
@@ -96,10 +95,6 @@ fn public_url(config: &Config, address: &str) -> String {
     } else {
         format!("http://{address}")
     }
-}
-
-fn is_loopback(url: &str) -> bool {
-    url::Url::parse(url).is_ok_and(|url| matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]")))
 }
 
 /// Tells whoever started the server where everything is. Only what must not be missed.

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use entrenous_app::presence;
 use entrenous_app::texts::Language;
-use entrenous_app::visitor::{Guest, agent_cards, recognise};
+use entrenous_app::visitor::{Guest, agent_cards, load_state, recognise};
 use entrenous_domain::conversation::Conversation;
 use entrenous_domain::ids::ConversationId;
 use entrenous_fanout::{Audience, Change, Signal, Subscription, Told, Topic};
@@ -134,17 +134,16 @@ async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Opti
     let told = state.ctx.bus.listen(vec![Topic::Visitor(guest.visitor.id.clone()), Topic::SiteVisitors(guest.site.id.clone())]);
     // A token that died in between told its end to nobody.
     recognise(&state.ctx, &token).await.map_err(failed)?.ok_or(End::Close(close::NOT_YOU))?;
-    let written = written_state(&state.ctx, &guest).await.map_err(failed)?;
-    let mut view = state.ctx.db.view().await.map_err(failed)?;
-    let newest = view.conversations().find_newest(&guest.site.id, &guest.visitor.id).await.map_err(failed)?;
-    drop(view);
-    let is_online = written.availability == Availability::Online;
+    // Read once: what this socket counts as told must be what `welcomed` tells.
+    let now = load_state(&state.ctx, &guest).await.map_err(failed)?;
+    let (is_online, known) = (now.is_online, now.conversation.as_ref().map(Known::of));
+    let written = written_state(&state.ctx, &guest, now);
     let limits = limits::told(state.house.limits.visitor_frames_per_10s, state.ctx.settings.max_file_bytes);
     line.send(&VisitorServerFrame::Welcomed { state: written, limits, heartbeat_ms: HEARTBEAT_MS }).await?;
     Ok(Session {
         guest: Box::new(guest),
         language: Language::En,
-        known: newest.as_ref().map(Known::of),
+        known,
         told,
         is_online,
         pace: Pace::new(state.house.limits.visitor_frames_per_10s),

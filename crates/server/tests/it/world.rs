@@ -70,7 +70,6 @@ impl World {
         let house = House {
             public_origin: format!("http://{address}"),
             follows_host: true,
-            is_secure: true,
             tasks: tasks.clone(),
             stop: stop.clone(),
             demo_key: None,

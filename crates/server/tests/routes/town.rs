@@ -33,7 +33,6 @@ pub fn router_at(test: &TestContext, public_origin: &str) -> Router {
     let house = House {
         public_origin: public_origin.to_owned(),
         follows_host: false,
-        is_secure: public_origin.starts_with("https://"),
         tasks: TaskTracker::new(),
         stop: Stop::default(),
         demo_key: None,

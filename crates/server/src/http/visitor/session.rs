@@ -4,10 +4,9 @@ use axum::extract::State;
 use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, StatusCode};
 use entrenous_app::Context;
-use entrenous_app::visitor::{AgentCard, BeginSession, Guest, SetPage, begin_session, load_state, logout};
+use entrenous_app::visitor::{AgentCard, BeginSession, Guest, SetPage, VisitorState, begin_session, load_state, logout};
 use entrenous_protocol::availability::Availability;
 use entrenous_protocol::visitor::{AgentCardOut, PageIn, SessionIn, SessionOut, VisitorConversationOut, VisitorStateOut};
-use entrenous_storage::StorageError;
 
 use crate::http::browser;
 use crate::http::error::{ApiError, ApiResult};
@@ -34,12 +33,14 @@ pub async fn begin(
     };
     let begun = begin_session(&state.ctx, cmd).await?;
     let token = begun.token.map(|token| token.reveal().to_owned());
-    Ok(Reply(SessionOut { token, state: written_state(&state.ctx, &begun.guest).await? }))
+    let now = load_state(&state.ctx, &begun.guest).await?;
+    Ok(Reply(SessionOut { token, state: written_state(&state.ctx, &begun.guest, now) }))
 }
 
 /// The state at this moment.
 pub async fn state(State(state): State<AppState>, Caller(guest): Caller) -> ApiResult<Reply<VisitorStateOut>> {
-    Ok(Reply(written_state(&state.ctx, &guest).await?))
+    let now = load_state(&state.ctx, &guest).await?;
+    Ok(Reply(written_state(&state.ctx, &guest, now)))
 }
 
 /// The token dies.
@@ -58,17 +59,13 @@ pub fn written_card(card: AgentCard) -> AgentCardOut {
     AgentCardOut { id: card.id, name: card.name, description: card.description, avatar: card.avatar }
 }
 
-/// Reads a visitor's state and writes it the way it is sent.
-///
-/// # Errors
-/// Those of the database.
-pub async fn written_state(ctx: &Context, guest: &Guest) -> Result<VisitorStateOut, StorageError> {
-    let state = load_state(ctx, guest).await?;
-    Ok(VisitorStateOut {
+/// A visitor's state as it is sent.
+pub fn written_state(ctx: &Context, guest: &Guest, state: VisitorState) -> VisitorStateOut {
+    VisitorStateOut {
         visitor_id: guest.visitor.id.as_str().to_owned(),
         epoch: ctx.epoch.to_string(),
         availability: if state.is_online { Availability::Online } else { Availability::Offline },
         agents: state.agents.into_iter().map(written_card).collect(),
         conversation: state.conversation.as_ref().map(VisitorConversationOut::from),
-    })
+    }
 }
