@@ -105,7 +105,7 @@ pub struct SiteOut {
     pub allowed_domains: Vec<String>,
     /// Look and texts.
     pub chat_box: ChatBoxSettings,
-    /// When a page last loaded the snippet, Unix ms, to the minute.
+    /// When a page last loaded the snippet, Unix ms; a load within a minute of a noted one is not noted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_at: Option<i64>,
     /// The origin of that page.

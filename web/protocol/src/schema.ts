@@ -1012,7 +1012,7 @@ export interface components {
             name: string;
             /**
              * Format: int64
-             * @description When a page last loaded the snippet, Unix ms, to the minute.
+             * @description When a page last loaded the snippet, Unix ms; a load within a minute of a noted one is not noted.
              */
             seen_at?: number | null;
             /** @description The origin of that page. */

@@ -7,7 +7,11 @@ import { siteQuery } from "../../api/sites.ts";
 const ASK_EVERY_MS = 2000;
 /** Long enough to find the new tab, sign in to a preview, and accept a cookie question. */
 const GIVE_UP_AFTER_MS = 90_000;
-const MINUTE_MS = 60_000;
+/**
+ * How long a load may stay unwritten after another one: the server notes a site once a minute, and a browser
+ * keeps the settings for one more and does not ask at all.
+ */
+const UNNOTED_MS = 120_000;
 
 export type SnippetTestState = "idle" | "watching" | "seen" | "timed_out";
 
@@ -25,12 +29,12 @@ interface Begun {
 /**
  * Whether a page loaded the snippet since the test began.
  *
- * `seen_at` is kept to the minute, so a load in the test's own minute counts. It also counts when it has
- * moved on since the start, because the clocks of browser and server may differ.
+ * A load in the two minutes before counts as well, because the one that follows it may leave no note. It also
+ * counts when `seen_at` has moved on since the start, because the clocks of browser and server may differ.
  */
 export function wasSeen(seenAt: number | null | undefined, begun: Begun): boolean {
   if (seenAt === null || seenAt === undefined) return false;
-  return seenAt > begun.seenBefore || seenAt >= begun.at - (begun.at % MINUTE_MS);
+  return seenAt > begun.seenBefore || seenAt >= begun.at - UNNOTED_MS;
 }
 
 export function useSnippetTest(site: SiteOut, clock: Clock = systemClock): SnippetTestControl {
