@@ -1,11 +1,14 @@
-//! Password hashing: argon2id, a few at a time, and as slow for somebody unknown.
+//! Password hashing: argon2id, one at a time on a thread of its own, and as slow for somebody unknown.
+//!
+//! Each hash needs 19 MiB, and the allocator keeps that much for every thread that ever hashed. On the runtime's
+//! threads a busy morning would leave the server some hundred megabytes larger for good.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, mpsc};
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
 /// What one hash costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,20 +24,19 @@ impl Cost {
     pub const PRODUCT: Cost = Cost { memory_kib: 19 * 1024, passes: 2 };
 }
 
-/// At most so many hashes at once: each holds 19 MiB and one core.
-const AT_ONCE: usize = 2;
 /// At most so many wait for their turn; more are told to come back.
 const WAITING: usize = 64;
 
-/// Hashes and checks passwords. Clones share the queue.
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Hashes and checks passwords. Clones share the thread and its queue; the thread ends with the last of them.
 #[derive(Clone, Debug)]
 pub struct Passwords(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
     cost: Cost,
-    turns: Arc<Semaphore>,
-    waiting: AtomicUsize,
+    queue: mpsc::SyncSender<Work>,
     nobody: String,
 }
 
@@ -57,11 +59,17 @@ pub enum HashError {
 
 impl Passwords {
     /// With a cost; tests take a small one.
+    ///
+    /// # Panics
+    /// When the system gives no thread; it is asked for once, at the start.
     pub fn new(cost: Cost) -> Self {
         // The hash of nobody's password: as dear to check as a real one, and equal to none,
         // because no input gives 32 zero bytes.
         let nobody = format!("$argon2id$v=19$m={},t={},p=1$bm9ib2R5bm9ib2R5bm8${}", cost.memory_kib, cost.passes, "A".repeat(43));
-        Self(Arc::new(Inner { cost, turns: Arc::new(Semaphore::new(AT_ONCE)), waiting: AtomicUsize::new(0), nobody }))
+        let (queue, line) = mpsc::sync_channel::<Work>(WAITING);
+        #[expect(clippy::expect_used, reason = "without this thread nobody can sign in; the server must not start")]
+        std::thread::Builder::new().name("passwords".to_owned()).spawn(move || hash_in_turn(&line)).expect("a thread for passwords");
+        Self(Arc::new(Inner { cost, queue, nobody }))
     }
 
     /// An argon2id string with a random salt.
@@ -96,33 +104,25 @@ impl Passwords {
     }
 
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, HashError> + Send + 'static) -> Result<T, HashError> {
-        let _place = Place::take(&self.0.waiting).ok_or(HashError::Busy)?;
-        let turn = Arc::clone(&self.0.turns).acquire_owned().await.map_err(|_| HashError::Failed)?;
-        let done = tokio::task::spawn_blocking(move || {
-            let outcome = work();
-            // Given back by the work itself: a caller that hangs up does not end it.
-            drop(turn);
-            outcome
+        let (tell, told) = oneshot::channel();
+        let work: Work = Box::new(move || {
+            // Nobody waits any more: the caller hung up, and the next in line shall not wait for its hash.
+            if !tell.is_closed() {
+                let _hung_up = tell.send(work());
+            }
         });
-        done.await.map_err(|_| HashError::Failed)?
+        self.0.queue.try_send(work).map_err(|error| match error {
+            mpsc::TrySendError::Full(_) => HashError::Busy,
+            mpsc::TrySendError::Disconnected(_) => HashError::Failed,
+        })?;
+        told.await.map_err(|_| HashError::Failed)?
     }
 }
 
-/// A place in the queue; given back when dropped, also when the caller goes away.
-struct Place<'a>(&'a AtomicUsize);
-
-impl<'a> Place<'a> {
-    fn take(waiting: &'a AtomicUsize) -> Option<Self> {
-        waiting
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| (n < WAITING).then(|| n.saturating_add(1)))
-            .ok()
-            .map(|_| Self(waiting))
-    }
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::AcqRel);
+/// A panic is the end of one hash and not of the thread; whoever waited for it is told `Failed`.
+fn hash_in_turn(line: &mpsc::Receiver<Work>) {
+    for work in line {
+        let _panicked = catch_unwind(AssertUnwindSafe(work));
     }
 }
 
@@ -155,10 +155,25 @@ mod tests {
     #[tokio::test]
     async fn a_crowd_is_told_to_come_back() {
         let passwords = Passwords::new(SMALL);
-        passwords.0.waiting.store(WAITING, Ordering::Release);
+        // The thread is kept busy until this test lets go of it.
+        let (release, held) = mpsc::channel::<()>();
+        let (begun, begins) = oneshot::channel();
+        let busy: Work = Box::new(move || {
+            begun.send(()).unwrap();
+            held.recv().unwrap();
+        });
+        passwords.0.queue.try_send(busy).unwrap();
+        begins.await.unwrap();
+        for _ in 0..WAITING {
+            passwords.0.queue.try_send(Box::new(|| {})).unwrap();
+        }
         assert_eq!(passwords.fits("x", None).await, Err(HashError::Busy));
-        passwords.0.waiting.store(0, Ordering::Release);
-        assert_eq!(passwords.fits("x", None).await, Ok(false));
-        assert_eq!(passwords.0.waiting.load(Ordering::Acquire), 0);
+        release.send(()).unwrap();
+        let served = async {
+            while passwords.fits("x", None).await == Err(HashError::Busy) {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), served).await.unwrap();
     }
 }
