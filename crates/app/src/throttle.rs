@@ -75,6 +75,14 @@ impl Throttle {
         Ok(())
     }
 
+    /// Fills the buckets again: somebody proved in another way whose they are.
+    pub fn forgive(&self, claims: &[Claim]) {
+        let mut buckets = self.buckets();
+        for (limit, who) in claims {
+            buckets.remove(&(limit.name, *who));
+        }
+    }
+
     /// Gives one try back to every bucket: the try was a good one.
     pub fn give_back(&self, claims: &[Claim]) {
         let mut buckets = self.buckets();
@@ -101,7 +109,7 @@ fn forget_some(buckets: &mut HashMap<(&'static str, RateKey), i64>, now: i64) {
 impl Context {
     /// The key of something that is counted by its name, such as an e-mail address.
     pub fn rate_key(&self, name: &str) -> RateKey {
-        RateKey::from_hash(self.keys.rate_hash(name.as_bytes()))
+        RateKey::from_hash(self.keys.rate_hash(self.now(), name.as_bytes()))
     }
 }
 

@@ -55,6 +55,11 @@ pub enum SignInError {
     Storage(#[from] StorageError),
 }
 
+/// Under which key guesses for one address from one peer are counted.
+pub(super) fn peer_and_email(ctx: &Context, peer: RateKey, email: &str) -> RateKey {
+    ctx.rate_key(&format!("{peer:?}\0{email}"))
+}
+
 /// Signs an agent in, or asks for the second factor.
 ///
 /// An unknown address takes the same way as a wrong password: one look into the database, one hash, one answer.
@@ -80,11 +85,7 @@ pub async fn sign_in(ctx: &Context, cmd: SignIn) -> Result<SignedIn, SignInError
     };
     let claims: Vec<Claim> = match known_device {
         Some(session) => vec![(PER_KNOWN_DEVICE, ctx.rate_key(session.id.as_str()))],
-        None => vec![
-            (PER_PEER, cmd.peer),
-            (PER_PEER_AND_EMAIL, ctx.rate_key(&format!("{:?}\0{email}", cmd.peer))),
-            (PER_EMAIL, ctx.rate_key(&email)),
-        ],
+        None => vec![(PER_PEER, cmd.peer), (PER_PEER_AND_EMAIL, peer_and_email(ctx, cmd.peer, &email)), (PER_EMAIL, ctx.rate_key(&email))],
     };
     // Taken before the hash, so that tries in parallel are counted too; a good one gives it back.
     ctx.throttle.take(ctx.now(), &claims).map_err(SignInError::RateLimited)?;

@@ -142,6 +142,23 @@ async fn a_crowd_of_guessers_locks_nobody_out_of_a_browser_that_is_known() {
 }
 
 #[tokio::test]
+async fn whoever_follows_a_reset_link_is_not_held_back_by_other_people_s_guesses() {
+    let test = TestContext::sqlite().await;
+    test.account().await;
+    for n in 0..60 {
+        let _refused = attempt(&test, OWNER_EMAIL, "trois bols rouges", test.peer(1_000 + n), None).await;
+    }
+    assert!(is_limited(&attempt(&test, OWNER_EMAIL, PASSWORD, test.peer(1), None).await));
+    account::forgot_password(&test.ctx, OWNER_EMAIL, test.peer(1)).await.unwrap();
+    test.run_jobs().await;
+    let token = entrenous_testkit::context::token_in(test.take_mails().last().unwrap());
+    let reset = account::ResetPassword { token, password: "quatre tasses vertes".to_owned(), peer: test.peer(1) };
+    account::reset_password(&test.ctx, reset).await.unwrap();
+    assert!(attempt(&test, OWNER_EMAIL, "quatre tasses vertes", test.peer(1), None).await.is_ok());
+    test.run_jobs().await;
+}
+
+#[tokio::test]
 async fn a_known_browser_is_limited_by_itself() {
     let test = TestContext::sqlite().await;
     test.account().await;
