@@ -91,6 +91,8 @@ pub enum Told {
     },
     /// The visitor's token is dead: its sockets close.
     VisitorGone,
+    /// Who may show the site's chat box has changed: its visitors' sockets prove themselves again.
+    AdmissionChanged,
 }
 
 impl Told {

@@ -8,6 +8,7 @@ use entrenous_domain::site::TrackingMode;
 
 use super::create_site::{name, origins};
 use super::get_site::{SiteError, SiteView, get_managed};
+use super::tell::tell_admission;
 use crate::context::Context;
 
 /// What to change; `None` leaves it as it is.
@@ -38,6 +39,7 @@ pub async fn change_site(ctx: &Context, actor: &Actor, id: &SiteId, cmd: ChangeS
     if let Some(raw) = &cmd.language {
         site.language = language_code(raw).ok_or(SiteError::Language)?;
     }
+    let admitted_before = site.allowed_origins.clone();
     if let Some(typed) = &cmd.allowed_domains {
         site.allowed_origins = origins(typed)?;
     }
@@ -48,5 +50,8 @@ pub async fn change_site(ctx: &Context, actor: &Actor, id: &SiteId, cmd: ChangeS
     work.sites().set_settings(&site).await?;
     let groups = work.groups().list(proof.thing()).await?;
     work.save().await?;
+    if site.allowed_origins != admitted_before {
+        tell_admission(ctx, &site.id);
+    }
     Ok(SiteView { site, groups })
 }

@@ -7,6 +7,7 @@ mod group;
 mod install_code;
 mod list_sites;
 mod renew_chat_key;
+mod tell;
 
 pub use change_site::{ChangeSite, change_site};
 pub use create_site::{CreateSite, create_site};

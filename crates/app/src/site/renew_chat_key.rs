@@ -5,9 +5,11 @@ use entrenous_domain::ids::SiteId;
 use entrenous_domain::site::ChatKey;
 
 use super::get_site::{SiteError, SiteView, get_managed};
+use super::tell::tell_admission;
 use crate::context::Context;
 
-/// Gives the site a new chat key. Pages with the old one show no chat box any more; running chats go on.
+/// Gives the site a new chat key. Pages with the old one show no chat box any more, and open chats on them end:
+/// whoever renews a key wants somebody's page to stop.
 ///
 /// # Errors
 /// See [`SiteError`].
@@ -18,5 +20,6 @@ pub async fn renew_chat_key(ctx: &Context, actor: &Actor, id: &SiteId) -> Result
     work.sites().set_chat_key(&site.account, proof.thing(), &site.chat_key).await?;
     let groups = work.groups().list(proof.thing()).await?;
     work.save().await?;
+    tell_admission(ctx, &site.id);
     Ok(SiteView { site, groups })
 }

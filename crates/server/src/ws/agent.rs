@@ -226,7 +226,7 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
             line.send(&AgentServerFrame::AgentChanged { agent: written_agent(state, &session.actor, agent, &sites) }).await
         }
         Told::AccessChanged { agent } if agent == session.actor.agent() => prove_again(state, session).await,
-        Told::AccessChanged { .. } | Told::Availability { .. } | Told::VisitorGone => Ok(()),
+        Told::AccessChanged { .. } | Told::Availability { .. } | Told::VisitorGone | Told::AdmissionChanged => Ok(()),
     }
 }
 

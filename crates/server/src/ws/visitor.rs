@@ -220,6 +220,8 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
             line.send(&VisitorServerFrame::AvailabilityChanged { availability: availability(*online) }).await
         }
         Told::VisitorGone => Err(End::Close(close::NOT_YOU)),
+        // The client comes back by itself, spread over a moment, and `hello` asks for origin and chat key again.
+        Told::AdmissionChanged => Err(End::Close(close::TOO_SLOW)),
         Told::Viewing { .. } | Told::VisitorPresence { .. } | Told::AgentChanged { .. } | Told::AccessChanged { .. } => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! What sockets refuse, and what a change of rights does to open ones.
 
 use entrenous_app::account::{authenticate, give_ticket, sign_out};
+use entrenous_app::site::{ChangeSite, change_site, renew_chat_key};
 use entrenous_app::visitor::{BeginSession, begin_session};
 use entrenous_protocol::PROTOCOL_VERSION;
 use entrenous_protocol::error::ErrorCode;
@@ -131,6 +132,44 @@ async fn a_session_that_ends_closes_its_sockets_and_a_ticket_works_once() {
     assert_eq!(second.closing_code().await, Some(close::NOT_YOU));
     sign_out(ctx, &actor).await.unwrap();
     assert_eq!(line.closing_code().await, Some(close::NOT_YOU));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn open_chats_of_a_page_that_is_not_allowed_any_more_end() {
+    let world = World::new(NO_LIMITS).await;
+    let ctx = &world.state.ctx;
+    let owner = authenticate(ctx, &world.owner_session().await).await.unwrap().unwrap();
+    let token = token(&world).await;
+    let origin = "https://shop.example";
+    let greeted = async || {
+        let mut line = Line::open(&world.address, "/ws/visitor", Some(origin)).await.unwrap();
+        let hello = VisitorClientFrame::Hello { protocol: PROTOCOL_VERSION, chat_key: world.chat_key(), token: token.clone(), page: None };
+        line.send(&hello).await.unwrap();
+        line
+    };
+    let allow = async |domains: &[&str]| {
+        let allowed_domains = Some(domains.iter().map(|&domain| domain.to_owned()).collect());
+        change_site(ctx, &owner, &world.created.site.id, ChangeSite { allowed_domains, ..ChangeSite::default() }).await.unwrap();
+    };
+    let mut line = greeted().await;
+    assert!(matches!(line.next().await.unwrap(), VisitorServerFrame::Welcomed { .. }));
+    // Still among them: it comes back and is let in.
+    allow(&[origin]).await;
+    assert_eq!(line.closing_code().await, Some(close::TOO_SLOW));
+    let mut line = greeted().await;
+    assert!(matches!(line.next().await.unwrap(), VisitorServerFrame::Welcomed { .. }));
+    allow(&["https://other.example"]).await;
+    assert_eq!(line.closing_code().await, Some(close::TOO_SLOW));
+    assert_eq!(greeted().await.closing_code().await, Some(close::NOT_ALLOWED));
+    // A new chat key ends chats of pages with the old one as well.
+    allow(&[]).await;
+    let mut line = greeted().await;
+    assert!(matches!(line.next().await.unwrap(), VisitorServerFrame::Welcomed { .. }));
+    renew_chat_key(ctx, &owner, &world.created.site.id).await.unwrap();
+    assert_eq!(line.closing_code().await, Some(close::TOO_SLOW));
+    assert_eq!(greeted().await.closing_code().await, Some(close::NOT_YOU));
+    drop(line);
     world.end().await;
 }
 
