@@ -64,6 +64,9 @@ async fn another_site_s_page_changes_nothing() {
         vec![("origin", "https://evil.example".to_owned()), ("sec-fetch-site", "same-origin".to_owned())],
         vec![("sec-fetch-site", "cross-site".to_owned())],
         vec![("sec-fetch-site", "same-site".to_owned())],
+        // What a form sends, from a browser so old that it says nothing of where it is.
+        vec![("content-type", "application/x-www-form-urlencoded".to_owned())],
+        vec![("content-type", "multipart/form-data; boundary=x".to_owned())],
     ];
     let mut refused = 0;
     for sign in signs {

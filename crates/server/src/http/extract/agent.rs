@@ -1,7 +1,7 @@
 //! Proof that an agent asks: the layer on every agent route, and what handlers take.
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{COOKIE, ORIGIN};
+use axum::http::header::{CONTENT_TYPE, COOKIE, ORIGIN};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
@@ -72,6 +72,7 @@ pub fn cookie_name(state: &AppState) -> &'static str {
 /// Refuses changes that another site's page caused (cross-site request forgery).
 ///
 /// Browsers say where a request comes from; what is no browser and sends a cookie says nothing and is let in.
+/// A form's encodings are refused whoever sends them: no route takes one, and they are what a page elsewhere can send unasked.
 ///
 /// # Errors
 /// `forbidden`.
@@ -86,5 +87,11 @@ pub fn same_origin(state: &AppState, method: &Method, headers: &HeaderMap) -> Re
         (None, Some(site)) => matches!(site, "same-origin" | "none"),
         (None, None) => true,
     };
-    if sound { Ok(()) } else { Err(ApiError::new(ErrorCode::Forbidden).with_text("error.cross_site")) }
+    if sound && !is_form(headers) { Ok(()) } else { Err(ApiError::new(ErrorCode::Forbidden).with_text("error.cross_site")) }
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") || kind.eq_ignore_ascii_case("multipart/form-data")
 }
