@@ -1,7 +1,10 @@
 //! Tokens that open something, and how they are kept.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entrenous_domain::time::Timestamp;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
@@ -35,14 +38,23 @@ impl std::fmt::Debug for Token {
 #[derive(Clone)]
 pub struct Keys {
     token: [u8; 32],
-    rate: [u8; 32],
+    rate: Arc<Mutex<RateSecret>>,
     seal: [u8; 32],
 }
 
+/// The secret behind rate-limit keys: in memory only, another one each day.
+struct RateSecret {
+    day: i64,
+    key: [u8; 32],
+}
+
+const DAY_MS: i64 = 86_400_000;
+
 impl Keys {
-    /// Derives the keys from the 32 bytes of the key file. `today` makes the rate key of this process.
-    pub fn new(file: &[u8; 32], today: [u8; 32]) -> Self {
-        Self { token: derive(file, b"token"), seal: derive(file, b"seal"), rate: today }
+    /// Derives the keys from the 32 bytes of the key file. `first` is the secret behind rate-limit keys of this process's first day.
+    pub fn new(file: &[u8; 32], first: [u8; 32]) -> Self {
+        let rate = Arc::new(Mutex::new(RateSecret { day: i64::MIN, key: first }));
+        Self { token: derive(file, b"token"), seal: derive(file, b"seal"), rate }
     }
 
     /// What the database keeps of a token. Different purposes never share a hash.
@@ -56,8 +68,21 @@ impl Keys {
     }
 
     /// The keyed hash behind a rate-limit key.
-    pub fn rate_hash(&self, bytes: &[u8]) -> [u8; 8] {
-        let full = mac(&self.rate, &[bytes]);
+    ///
+    /// Each day's secret is the hash of the day's before, which is forgotten: what was counted yesterday cannot be
+    /// tied to anybody any more, not even by who reads this process's memory.
+    pub fn rate_hash(&self, now: Timestamp, bytes: &[u8]) -> [u8; 8] {
+        let day = now.as_ms().div_euclid(DAY_MS);
+        let key = {
+            let mut secret = self.rate.lock().unwrap_or_else(PoisonError::into_inner);
+            // A clock that goes back must not bring anything back.
+            if day > secret.day {
+                secret.key = derive(&secret.key, b"next day");
+                secret.day = day;
+            }
+            secret.key
+        };
+        let full = mac(&key, &[bytes]);
         let mut out = [0u8; 8];
         out.copy_from_slice(full.split_at(8).0);
         out
@@ -81,4 +106,21 @@ fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_limit_key_lasts_for_a_day_and_never_comes_back() {
+        let keys = Keys::new(&[1; 32], [2; 32]);
+        let at = |day: i64| keys.rate_hash(Timestamp::from_ms(day * DAY_MS + 5), b"an address");
+        let first = at(20_000);
+        assert_eq!(at(20_000), first);
+        let second = at(20_001);
+        assert_ne!(second, first);
+        assert_eq!(at(20_000), second);
+        assert_eq!(keys.clone().rate_hash(Timestamp::from_ms(20_001 * DAY_MS), b"an address"), second);
+    }
 }

@@ -8,8 +8,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::body::Body;
 use axum::http::Request;
-use entrenous_app::secret::Keys;
-use entrenous_domain::privacy::ClientAddr;
+use entrenous_app::Context;
+use entrenous_domain::privacy::{ClientAddr, RateKey};
 
 use crate::http::extract::Peer;
 
@@ -17,20 +17,29 @@ use crate::http::extract::Peer;
 #[derive(Debug, Clone)]
 pub struct Edge {
     trusted: Vec<IpAddr>,
-    keys: Keys,
+    ctx: Context,
 }
 
 impl Edge {
     /// `trusted_proxies` are plain addresses, as the configuration has checked them.
-    pub fn new(trusted_proxies: &[String], keys: Keys) -> Self {
-        Self { trusted: trusted_proxies.iter().filter_map(|text| text.parse().ok()).collect(), keys }
+    pub fn new(trusted_proxies: &[String], ctx: Context) -> Self {
+        Self { trusted: trusted_proxies.iter().filter_map(|text| text.parse().ok()).map(|ip: IpAddr| ip.to_canonical()).collect(), ctx }
+    }
+
+    /// Under which key a connection counts before anything of it was read; none for a proxy, which brings everybody's.
+    pub fn counts_as(&self, peer: SocketAddr) -> Option<RateKey> {
+        let ip = peer.ip().to_canonical();
+        (!self.trusted.contains(&ip)).then(|| self.key(&client_addr(ip)))
     }
 
     /// Puts the peer's rate key into the request; the address goes no further.
     pub fn mark(&self, peer: SocketAddr, request: &mut Request<Body>) {
-        let addr = self.client(peer.ip(), request);
-        let key = addr.rate_key(|bytes| self.keys.rate_hash(bytes));
-        request.extensions_mut().insert(Peer(key));
+        let addr = self.client(peer.ip().to_canonical(), request);
+        request.extensions_mut().insert(Peer(self.key(&addr)));
+    }
+
+    fn key(&self, addr: &ClientAddr) -> RateKey {
+        addr.rate_key(|bytes| self.ctx.keys.rate_hash(self.ctx.now(), bytes))
     }
 
     fn client(&self, peer: IpAddr, request: &Request<Body>) -> ClientAddr {
@@ -45,6 +54,7 @@ impl Edge {
             .filter_map(|value| value.to_str().ok())
             .flat_map(|line| line.split(','))
             .filter_map(|part| part.trim().parse::<IpAddr>().ok())
+            .map(|ip| ip.to_canonical())
             .rfind(|ip| !self.trusted.contains(ip));
         client_addr(named.unwrap_or(peer))
     }
@@ -64,24 +74,44 @@ pub fn is_address(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use entrenous_testkit::TestContext;
+
     use super::*;
 
-    fn key(edge: &Edge, peer: &str, forwarded: Option<&str>) -> entrenous_domain::privacy::RateKey {
+    fn key(edge: &Edge, peer: &str, forwarded: Option<&str>) -> RateKey {
         let mut request = Request::new(Body::empty());
         if let Some(value) = forwarded {
             request.headers_mut().insert("x-forwarded-for", value.parse().unwrap());
         }
-        edge.mark(SocketAddr::new(peer.parse().unwrap(), 1), &mut request);
+        edge.mark(socket(peer), &mut request);
         request.extensions().get::<Peer>().unwrap().0
     }
 
-    #[test]
-    fn only_a_listed_proxy_is_believed() {
-        let edge = Edge::new(&["10.0.0.1".to_owned()], Keys::new(&[1; 32], [2; 32]));
+    fn socket(peer: &str) -> SocketAddr {
+        SocketAddr::new(peer.parse().unwrap(), 1)
+    }
+
+    #[tokio::test]
+    async fn only_a_listed_proxy_is_believed() {
+        let test = TestContext::sqlite().await;
+        let edge = Edge::new(&["10.0.0.1".to_owned()], test.ctx.clone());
         let direct = key(&edge, "192.0.2.7", None);
         assert_eq!(key(&edge, "192.0.2.7", Some("198.51.100.1")), direct);
         assert_eq!(key(&edge, "10.0.0.1", Some("192.0.2.7")), direct);
+        assert_eq!(key(&edge, "::ffff:10.0.0.1", Some("192.0.2.7")), direct);
         assert_eq!(key(&edge, "10.0.0.1", Some("203.0.113.9, 192.0.2.7")), direct);
         assert_ne!(key(&edge, "10.0.0.1", Some("192.0.2.8")), direct);
+    }
+
+    #[tokio::test]
+    async fn a_proxys_connections_are_not_counted_and_tomorrow_nobody_is_known() {
+        let test = TestContext::sqlite().await;
+        let edge = Edge::new(&["10.0.0.1".to_owned()], test.ctx.clone());
+        assert_eq!(edge.counts_as(socket("10.0.0.1")), None);
+        assert_eq!(edge.counts_as(socket("::ffff:10.0.0.1")), None);
+        let today = edge.counts_as(socket("192.0.2.7"));
+        assert_eq!(edge.counts_as(socket("::ffff:192.0.2.7")), today);
+        test.advance_ms(86_400_000);
+        assert_ne!(edge.counts_as(socket("192.0.2.7")), today);
     }
 }

@@ -9,6 +9,7 @@
 pub mod boot;
 pub mod command;
 pub mod config;
+mod crowd;
 pub mod edge;
 pub mod http;
 pub mod lifecycle;

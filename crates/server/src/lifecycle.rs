@@ -1,6 +1,7 @@
 //! The house while it runs: listeners, the stop in two steps, and what ends it from inside.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use entrenous_app::Context;
@@ -33,17 +34,7 @@ pub async fn run(state: AppState, edge: Edge, listener: TcpListener, run: Run) -
     watch.spawn(watch_signals(stop.clone()));
     let failed = CancellationToken::new();
     watch.spawn(watch_disk(state.ctx.clone(), stop.clone(), failed.clone()));
-    let mark = std::sync::Arc::new(edge);
-    let drained = serve(
-        listener,
-        router(state.clone()),
-        run.limits,
-        std::sync::Arc::new(move |peer, request: &mut _| mark.mark(peer, request)),
-        tasks,
-        stop,
-        run.drain,
-    )
-    .await;
+    let drained = serve(listener, router(state.clone()), run.limits, Some(Arc::new(edge)), tasks, stop, run.drain).await;
     if failed.is_cancelled() {
         return ExitCode::FAILURE;
     }

@@ -1,7 +1,5 @@
 //! Prometheus metrics on a listener of their own, so that they can stay inside.
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::IntoResponse;
@@ -33,5 +31,5 @@ pub async fn serve(listener: TcpListener, stop: Stop) {
     // It ends with the server, and its own end must not be the server's: `serve` cancels `now` when it is done.
     let stop = Stop { soon: stop.soon, now: CancellationToken::new() };
     let limits = ConnectionLimits { max_connections: MAX_CONNECTIONS, ..ConnectionLimits::default() };
-    serve::serve(listener, router, limits, Arc::new(|_, _| {}), TaskTracker::new(), stop, std::time::Duration::from_secs(1)).await;
+    serve::serve(listener, router, limits, None, TaskTracker::new(), stop, std::time::Duration::from_secs(1)).await;
 }

@@ -24,6 +24,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
+use crate::crowd::{Crowd, Share};
+use crate::edge::Edge;
+
 /// What one connection may cost before a handler has looked at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConnectionLimits {
@@ -33,16 +36,15 @@ pub struct ConnectionLimits {
     pub max_head_bytes: usize,
     /// Connections and sockets open at once; more wait in the kernel's queue until one ends.
     pub max_connections: usize,
+    /// Connections and sockets of one peer; more are answered with 429 before anything of them is read.
+    pub max_connections_per_peer: usize,
 }
 
 impl Default for ConnectionLimits {
     fn default() -> Self {
-        Self { header_timeout: Duration::from_secs(10), max_head_bytes: 16 * 1024, max_connections: 50_000 }
+        Self { header_timeout: Duration::from_secs(10), max_head_bytes: 16 * 1024, max_connections: 50_000, max_connections_per_peer: 250 }
     }
 }
-
-/// Puts the peer's address where the router's extractors look for it.
-pub type RememberPeer = Arc<dyn Fn(SocketAddr, &mut Request<Body>) + Send + Sync>;
 
 /// The two ways a server stops.
 #[derive(Debug, Clone, Default)]
@@ -55,8 +57,8 @@ pub struct Stop {
 
 /// Serves `router` on `listener` until `stop.soon`, then waits for `tasks` to end, at most `drain`.
 ///
-/// `remember_peer` puts the peer's address where the router's extractors look for it; it is the
-/// only place that sees one.
+/// `edge` is the only one that looks at addresses: it counts peers, and marks their requests.
+/// Without one nobody is counted or marked.
 /// Sessions of sockets must be tasks of `tasks` and end by themselves on `stop.soon`.
 /// Returns whether everything ended by itself; whatever had not is dropped through `stop.now`.
 ///
@@ -65,12 +67,12 @@ pub async fn serve(
     listener: TcpListener,
     router: Router,
     limits: ConnectionLimits,
-    remember_peer: RememberPeer,
+    edge: Option<Arc<Edge>>,
     tasks: TaskTracker,
     stop: Stop,
     drain: Duration,
 ) -> bool {
-    accept_until_stopped(listener, router, limits, remember_peer, &tasks, &stop).await;
+    accept_until_stopped(listener, router, limits, edge, &tasks, &stop).await;
     tasks.close();
     let drained = tokio::select! {
         () = tasks.wait() => true,
@@ -85,11 +87,12 @@ async fn accept_until_stopped(
     listener: TcpListener,
     router: Router,
     limits: ConnectionLimits,
-    remember_peer: RememberPeer,
+    edge: Option<Arc<Edge>>,
     tasks: &TaskTracker,
     stop: &Stop,
 ) {
     let room = Arc::new(Semaphore::new(limits.max_connections));
+    let crowd = Arc::new(Crowd::new(limits.max_connections_per_peer));
     loop {
         let next = async {
             let Ok(place) = Arc::clone(&room).acquire_owned().await else { return None };
@@ -100,8 +103,12 @@ async fn accept_until_stopped(
             accepted = next => accepted,
         };
         let Some(((stream, peer), place)) = accepted else { return };
-        let router = router.clone();
-        tasks.spawn(serve_connection(stream, peer, place, router, limits, Arc::clone(&remember_peer), stop.clone()));
+        let Ok(share) = edge.as_ref().and_then(|edge| edge.counts_as(peer)).map(|key| crowd.admit(key)).transpose() else {
+            turn_away(&stream);
+            continue;
+        };
+        let place = ConnectionPlace(Arc::new((place, share)));
+        tasks.spawn(serve_connection(stream, peer, place, router.clone(), limits, edge.clone(), stop.clone()));
     }
 }
 
@@ -125,24 +132,31 @@ fn is_of_the_peer(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset)
 }
 
+/// Says why in one packet and hangs up; nothing is read and nothing waits, so it costs next to nothing.
+fn turn_away(stream: &TcpStream) {
+    // A peer that is gone already does not mind.
+    let _gone = stream.try_write(b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 10\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+}
+
 async fn serve_connection(
     stream: TcpStream,
     peer: SocketAddr,
-    place: OwnedSemaphorePermit,
+    place: ConnectionPlace,
     router: Router,
     limits: ConnectionLimits,
-    remember_peer: RememberPeer,
+    edge: Option<Arc<Edge>>,
     stop: Stop,
 ) {
     // A chat message is smaller than a packet, and Nagle's algorithm would hold it back.
     // A failure means that the peer is already gone, which the first read will tell.
     let _gone = stream.set_nodelay(true);
-    let place = Arc::new(place);
     let service = router.map_request(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
-        remember_peer(peer, &mut request);
+        if let Some(edge) = &edge {
+            edge.mark(peer, &mut request);
+        }
         // A socket outlives this connection's task, so the place goes along with its request.
-        request.extensions_mut().insert(ConnectionPlace(Arc::clone(&place)));
+        request.extensions_mut().insert(place.clone());
         request
     });
     let connection = http1::Builder::new()
@@ -166,8 +180,8 @@ async fn serve_connection(
     }
 }
 
-/// A connection's share of [`ConnectionLimits::max_connections`], in the extensions of its requests.
+/// A connection's share of both limits of [`ConnectionLimits`], in the extensions of its requests.
 ///
 /// A socket's session keeps it, so that open sockets count; everything else lets it go.
 #[derive(Debug, Clone)]
-pub struct ConnectionPlace(#[expect(dead_code, reason = "held for its drop")] Arc<OwnedSemaphorePermit>);
+pub struct ConnectionPlace(#[expect(dead_code, reason = "held for its drop")] Arc<(OwnedSemaphorePermit, Option<Share>)>);

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
+use entrenous_server::edge::Edge;
 use entrenous_server::serve::{ConnectionLimits, Stop, serve};
 use entrenous_server::ws::closing::close;
 use entrenous_server::ws::upgrade::{Socket, SocketLimits, SocketRequest};
+use entrenous_testkit::TestContext;
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -33,6 +35,10 @@ struct House {
 }
 
 async fn house(limits: ConnectionLimits, drain: Duration) -> House {
+    house_with(limits, drain, None).await
+}
+
+async fn house_with(limits: ConnectionLimits, drain: Duration, edge: Option<Arc<Edge>>) -> House {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, tasks, flooded) = (Stop::default(), TaskTracker::new(), Arc::new(Notify::new()));
@@ -58,7 +64,7 @@ async fn house(limits: ConnectionLimits, drain: Duration) -> House {
         .route("/flood", get(flood))
         .route("/deaf", get(deaf))
         .route("/plain", get(|| async { "plain" }));
-    let serving = TaskTracker::new().spawn(serve(listener, router, limits, Arc::new(|_, _| {}), tasks, stop.clone(), drain));
+    let serving = TaskTracker::new().spawn(serve(listener, router, limits, edge, tasks, stop.clone(), drain));
     House { address, stop, serving, flooded }
 }
 
@@ -236,6 +242,34 @@ async fn connections_over_the_limit_wait_until_a_socket_ends() {
     let mut status = [0; 12];
     tokio::time::timeout(PATIENCE, second.read_exact(&mut status)).await.unwrap().unwrap();
     assert_eq!(&status, b"HTTP/1.1 200");
+}
+
+#[tokio::test]
+async fn one_peer_cannot_hold_more_than_its_share_and_gets_it_back() {
+    let test = TestContext::sqlite().await;
+    let limits = ConnectionLimits { max_connections_per_peer: 2, ..ConnectionLimits::default() };
+    let house = house_with(limits, PATIENCE, Some(Arc::new(Edge::new(&[], test.ctx.clone())))).await;
+    let mut socket = connect(house.address, "/echo").await;
+    // Says nothing, and counts all the same.
+    let silent = TcpStream::connect(house.address).await.unwrap();
+    let status = async || {
+        let mut stream = TcpStream::connect(house.address).await.unwrap();
+        let mut status = [0; 12];
+        stream.write_all(b"GET /plain HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
+        tokio::time::timeout(PATIENCE, stream.read_exact(&mut status)).await.unwrap().map(|_| status)
+    };
+    // Whoever is turned away may find the connection reset instead, when its request was on the way already.
+    assert_ne!(status().await.ok().as_ref(), Some(b"HTTP/1.1 200"));
+    // The socket is as alive as before.
+    socket.send(Message::text("still here")).await.unwrap();
+    assert!(socket.next().await.unwrap().unwrap().is_text());
+    drop(silent);
+    let freed = async {
+        while status().await.ok().as_ref() != Some(b"HTTP/1.1 200") {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, freed).await.unwrap();
 }
 
 fn fragment(text: &'static str, code: OpCode, last: bool) -> Message {

@@ -16,10 +16,16 @@ use crate::edge::Edge;
 use crate::http::assets;
 use crate::lifecycle::{self, Run};
 use crate::outside::data_folder::DataFolder;
+use crate::outside::open_files;
 use crate::serve::{ConnectionLimits, Stop};
 use crate::state::{AppState, House};
 use crate::ws::limits::SocketCounts;
 use crate::{logs, metrics_page};
+
+/// Files that the database, uploads, mails and logs may need while every connection is taken.
+const FILES_BESIDE_CONNECTIONS: usize = 256;
+/// Connections of one address beside its sockets: a browser opens six, and an office shares an address.
+const REQUESTS_PER_ADDRESS: usize = 200;
 
 /// Starts the server and stays until it is told to stop.
 pub async fn serve(config: Config, with_demo: bool) -> ExitCode {
@@ -29,10 +35,7 @@ pub async fn serve(config: Config, with_demo: bool) -> ExitCode {
     }
     match Box::pin(start(&config, with_demo)).await {
         Ok((state, edge, listener)) => {
-            let run = Run {
-                limits: ConnectionLimits { max_connections: config.server.max_connections, ..ConnectionLimits::default() },
-                drain: Duration::from_secs(config.server.drain_seconds),
-            };
+            let run = Run { limits: limits(&config), drain: Duration::from_secs(config.server.drain_seconds) };
             let db = state.ctx.db.clone();
             let code = lifecycle::run(state, edge, listener, run).await;
             db.close().await;
@@ -72,8 +75,27 @@ async fn start(config: &Config, with_demo: bool) -> Result<(AppState, Edge, TcpL
     };
     let setup = account::open_setup(&ctx).await?;
     announce(&address, &public_url, demo.as_ref(), setup.as_deref());
-    let edge = Edge::new(&config.server.trusted_proxies, ctx.keys.clone());
+    let edge = Edge::new(&config.server.trusted_proxies, ctx.clone());
     Ok((AppState { ctx, house: Arc::new(house) }, edge, listener))
+}
+
+/// What the configuration allows, as far as the process may open so many files at all.
+fn limits(config: &Config) -> ConnectionLimits {
+    let files = open_files::most().saturating_sub(FILES_BESIDE_CONNECTIONS).max(1);
+    let wanted = config.server.max_connections;
+    if files < wanted {
+        tracing::warn!(
+            wanted,
+            possible = files,
+            "server.max_connections is more than this process may open files; raise its limit (LimitNOFILE, ulimit -n)"
+        );
+    }
+    let sockets = usize::try_from(config.server.sockets_per_address).unwrap_or(usize::MAX);
+    ConnectionLimits {
+        max_connections: wanted.min(files),
+        max_connections_per_peer: sockets.saturating_add(REQUESTS_PER_ADDRESS),
+        ..ConnectionLimits::default()
+    }
 }
 
 async fn listen(address: &str) -> Result<TcpListener, BootError> {

@@ -3,3 +3,4 @@
 pub mod clock;
 pub mod data_folder;
 pub mod mail;
+pub mod open_files;

@@ -78,9 +78,8 @@ impl World {
         };
         let state = AppState { ctx, house: Arc::new(house) };
         let app = router(state.clone());
-        let nobody: entrenous_server::serve::RememberPeer = Arc::new(|_, _| {});
         #[expect(clippy::disallowed_methods, reason = "the handle is awaited when the world ends")]
-        let serving = tokio::spawn(serve(listener, app, ConnectionLimits::default(), nobody, tasks, stop, Duration::from_secs(5)));
+        let serving = tokio::spawn(serve(listener, app, ConnectionLimits::default(), None, tasks, stop, Duration::from_secs(5)));
         Self { address, state, created, test, serving, database }
     }
 

@@ -8,7 +8,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use entrenous_app::throttle::Limit;
 use entrenous_app::visitor::Guest;
-use entrenous_domain::privacy::RateKey;
 use entrenous_protocol::error::ErrorCode;
 
 use crate::http::error::ApiError;
@@ -43,7 +42,7 @@ fn pace(state: &AppState, guest: &Guest, method: &Method) -> Result<(), ApiError
     let frames = i64::from(state.house.limits.visitor_frames_per_10s);
     let (name, burst) = if *method == Method::GET { ("visitor_read", frames.saturating_mul(5)) } else { ("visitor_change", frames) };
     let limit = Limit { name, burst, refill_ms: (10_000 / burst).max(1) };
-    let who = RateKey::from_hash(state.ctx.keys.rate_hash(guest.visitor.id.as_str().as_bytes()));
+    let who = state.ctx.rate_key(guest.visitor.id.as_str());
     state.ctx.throttle.take(state.ctx.now(), &[(limit, who)]).map_err(|limited| ApiError::rate_limited(limited.retry_after_ms))
 }
 
