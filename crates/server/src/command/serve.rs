@@ -84,7 +84,7 @@ fn limits(config: &Config) -> ConnectionLimits {
     let files = open_files::most().saturating_sub(FILES_BESIDE_CONNECTIONS).max(1);
     let wanted = config.server.max_connections;
     if files < wanted {
-        tracing::warn!(
+        tracing::info!(
             wanted,
             possible = files,
             "server.max_connections is more than this process may open files; raise its limit (LimitNOFILE, ulimit -n)"
