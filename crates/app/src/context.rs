@@ -64,6 +64,8 @@ pub struct Settings {
     pub max_file_bytes: u64,
     /// How many bytes of files one visitor may send in a day.
     pub max_visitor_bytes_per_day: u64,
+    /// How many bytes of files the visitors of one address may send in a day, counted in whole MiB.
+    pub max_address_bytes_per_day: u64,
     /// How long events are kept for clients that resume, in milliseconds.
     pub event_keep_ms: i64,
 }

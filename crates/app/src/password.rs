@@ -3,8 +3,9 @@
 //! Each hash needs 19 MiB, and the allocator keeps that much for every thread that ever hashed. On the runtime's
 //! threads a busy morning would leave the server some hundred megabytes larger for good.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -24,8 +25,18 @@ impl Cost {
     pub const PRODUCT: Cost = Cost { memory_kib: 19 * 1024, passes: 2 };
 }
 
-/// At most so many wait for their turn; more are told to come back.
+/// At most so many wait in each line; more are told to come back.
 const WAITING: usize = 64;
+
+/// Who waits for a hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// Somebody who is signed in or was, on this browser, or holds a link of ours: served first, so that a flood of
+    /// strangers' tries keeps none of them waiting.
+    Known,
+    /// Everybody else.
+    Anybody,
+}
 
 type Work = Box<dyn FnOnce() + Send>;
 
@@ -36,8 +47,68 @@ pub struct Passwords(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     cost: Cost,
-    queue: mpsc::SyncSender<Work>,
+    desk: Arc<Desk>,
     nobody: String,
+}
+
+/// Where the work waits for its thread.
+#[derive(Default)]
+struct Desk {
+    lines: Mutex<Lines>,
+    news: Condvar,
+}
+
+#[derive(Default)]
+struct Lines {
+    known: VecDeque<Work>,
+    anybody: VecDeque<Work>,
+    is_closed: bool,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").finish_non_exhaustive()
+    }
+}
+
+impl Desk {
+    fn take(&self, line: Line, work: Work) -> Result<(), HashError> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let queue = match line {
+            Line::Known => &mut lines.known,
+            Line::Anybody => &mut lines.anybody,
+        };
+        if queue.len() >= WAITING {
+            return Err(HashError::Busy);
+        }
+        queue.push_back(work);
+        self.news.notify_one();
+        Ok(())
+    }
+
+    /// Works until everybody who could bring more is gone. A panic is the end of one hash and not of the thread;
+    /// whoever waited for it is told `Failed`.
+    fn serve(&self) {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(work) = lines.known.pop_front().or_else(|| lines.anybody.pop_front()) {
+                drop(lines);
+                let _panicked = catch_unwind(AssertUnwindSafe(work));
+                lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+            } else if lines.is_closed {
+                return;
+            } else {
+                lines = self.news.wait(lines).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.desk.lines.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
+        self.desk.news.notify_one();
+    }
 }
 
 impl Default for Passwords {
@@ -66,20 +137,21 @@ impl Passwords {
         // The hash of nobody's password: as dear to check as a real one, and equal to none,
         // because no input gives 32 zero bytes.
         let nobody = format!("$argon2id$v=19$m={},t={},p=1$bm9ib2R5bm9ib2R5bm8${}", cost.memory_kib, cost.passes, "A".repeat(43));
-        let (queue, line) = mpsc::sync_channel::<Work>(WAITING);
+        let desk = Arc::new(Desk::default());
+        let at_desk = Arc::clone(&desk);
         #[expect(clippy::expect_used, reason = "without this thread nobody can sign in; the server must not start")]
-        std::thread::Builder::new().name("passwords".to_owned()).spawn(move || hash_in_turn(&line)).expect("a thread for passwords");
-        Self(Arc::new(Inner { cost, queue, nobody }))
+        std::thread::Builder::new().name("passwords".to_owned()).spawn(move || at_desk.serve()).expect("a thread for passwords");
+        Self(Arc::new(Inner { cost, desk, nobody }))
     }
 
-    /// An argon2id string with a random salt.
+    /// An argon2id string with a random salt, for somebody who is known: strangers set no passwords.
     ///
     /// # Errors
     /// See [`HashError`].
     pub async fn hash(&self, password: &str, salt: [u8; 16]) -> Result<String, HashError> {
         let cost = self.0.cost;
         let password = password.to_owned();
-        self.in_turn(move || {
+        self.in_turn(Line::Known, move || {
             let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(|_| HashError::Failed)?;
             let salt = SaltString::encode_b64(&salt).map_err(|_| HashError::Failed)?;
             let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
@@ -92,18 +164,22 @@ impl Passwords {
     ///
     /// # Errors
     /// See [`HashError`].
-    pub async fn fits(&self, password: &str, stored: Option<&str>) -> Result<bool, HashError> {
+    pub async fn fits(&self, password: &str, stored: Option<&str>, line: Line) -> Result<bool, HashError> {
         let is_somebody = stored.is_some();
         let stored = stored.unwrap_or(&self.0.nobody).to_owned();
         let password = password.to_owned();
-        self.in_turn(move || {
+        self.in_turn(line, move || {
             let hash = PasswordHash::new(&stored).map_err(|_| HashError::Failed)?;
             Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok() && is_somebody)
         })
         .await
     }
 
-    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, HashError> + Send + 'static) -> Result<T, HashError> {
+    async fn in_turn<T, F>(&self, line: Line, work: F) -> Result<T, HashError>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<T, HashError> + Send + 'static,
+    {
         let (tell, told) = oneshot::channel();
         let work: Work = Box::new(move || {
             // Nobody waits any more: the caller hung up, and the next in line shall not wait for its hash.
@@ -111,18 +187,8 @@ impl Passwords {
                 let _hung_up = tell.send(work());
             }
         });
-        self.0.queue.try_send(work).map_err(|error| match error {
-            mpsc::TrySendError::Full(_) => HashError::Busy,
-            mpsc::TrySendError::Disconnected(_) => HashError::Failed,
-        })?;
+        self.0.desk.take(line, work)?;
         told.await.map_err(|_| HashError::Failed)?
-    }
-}
-
-/// A panic is the end of one hash and not of the thread; whoever waited for it is told `Failed`.
-fn hash_in_turn(line: &mpsc::Receiver<Work>) {
-    for work in line {
-        let _panicked = catch_unwind(AssertUnwindSafe(work));
     }
 }
 
@@ -137,9 +203,9 @@ mod tests {
         let passwords = Passwords::new(SMALL);
         let hash = passwords.hash("trois bols bleus", [7; 16]).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{hash}");
-        assert_eq!(passwords.fits("trois bols bleus", Some(&hash)).await, Ok(true));
-        assert_eq!(passwords.fits("trois bols blancs", Some(&hash)).await, Ok(false));
-        assert_eq!(passwords.fits("trois bols bleus", None).await, Ok(false));
+        assert_eq!(passwords.fits("trois bols bleus", Some(&hash), Line::Anybody).await, Ok(true));
+        assert_eq!(passwords.fits("trois bols blancs", Some(&hash), Line::Anybody).await, Ok(false));
+        assert_eq!(passwords.fits("trois bols bleus", None, Line::Anybody).await, Ok(false));
         assert_ne!(passwords.hash("trois bols bleus", [8; 16]).await.unwrap(), hash);
     }
 
@@ -152,28 +218,38 @@ mod tests {
         assert_eq!(nobody.hash.unwrap().len(), 32);
     }
 
-    #[tokio::test]
-    async fn a_crowd_is_told_to_come_back() {
-        let passwords = Passwords::new(SMALL);
-        // The thread is kept busy until this test lets go of it.
-        let (release, held) = mpsc::channel::<()>();
+    /// Keeps the thread busy until the sender is used; answers when it has begun.
+    async fn busy(passwords: &Passwords) -> std::sync::mpsc::Sender<()> {
+        let (release, held) = std::sync::mpsc::channel::<()>();
         let (begun, begins) = oneshot::channel();
-        let busy: Work = Box::new(move || {
+        let work: Work = Box::new(move || {
             begun.send(()).unwrap();
             held.recv().unwrap();
         });
-        passwords.0.queue.try_send(busy).unwrap();
+        passwords.0.desk.take(Line::Known, work).unwrap();
         begins.await.unwrap();
-        for _ in 0..WAITING {
-            passwords.0.queue.try_send(Box::new(|| {})).unwrap();
-        }
-        assert_eq!(passwords.fits("x", None).await, Err(HashError::Busy));
-        release.send(()).unwrap();
-        let served = async {
-            while passwords.fits("x", None).await == Err(HashError::Busy) {
-                tokio::task::yield_now().await;
-            }
+        release
+    }
+
+    #[tokio::test]
+    async fn a_crowd_is_told_to_come_back_and_keeps_nobody_who_is_known_waiting() {
+        let passwords = Passwords::new(SMALL);
+        let release = busy(&passwords).await;
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let note = |who: &'static str| -> Work {
+            let order = Arc::clone(&order);
+            Box::new(move || order.lock().unwrap().push(who))
         };
-        tokio::time::timeout(std::time::Duration::from_secs(20), served).await.unwrap();
+        for _ in 0..WAITING {
+            passwords.0.desk.take(Line::Anybody, note("stranger")).unwrap();
+        }
+        assert_eq!(passwords.fits("x", None, Line::Anybody).await, Err(HashError::Busy));
+        passwords.0.desk.take(Line::Known, note("known")).unwrap();
+        release.send(()).unwrap();
+        while order.lock().unwrap().len() <= WAITING {
+            tokio::task::yield_now().await;
+        }
+        let order = order.lock().unwrap();
+        assert_eq!((order[0], order.len()), ("known", WAITING + 1));
     }
 }

@@ -51,9 +51,17 @@ impl Throttle {
     /// # Errors
     /// The longest wait, when one is empty.
     pub fn take(&self, now: Timestamp, claims: &[Claim]) -> Result<(), Limited> {
+        self.take_times(now, claims, 1)
+    }
+
+    /// Takes several tries from every bucket, or none from any.
+    ///
+    /// # Errors
+    /// The longest wait, when one holds too few. More than a bucket ever holds is refused for ever.
+    pub fn take_times(&self, now: Timestamp, claims: &[Claim], times: i64) -> Result<(), Limited> {
         let now = now.as_ms();
         let mut buckets = self.buckets();
-        let after = |full_at: i64, limit: &Limit| full_at.max(now).saturating_add(limit.refill_ms);
+        let after = |full_at: i64, limit: &Limit| full_at.max(now).saturating_add(limit.refill_ms.saturating_mul(times));
         let wait = claims
             .iter()
             .map(|(limit, who)| {

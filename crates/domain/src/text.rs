@@ -4,7 +4,7 @@
 ///
 /// Zero-width joiner and non-joiner are not among them: Persian and emoji need them.
 fn is_deceptive(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{3164}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A message's text: line ends as `\n`, no other control characters, no blanks around it.
@@ -13,6 +13,11 @@ fn is_deceptive(c: char) -> bool {
 pub fn message_text(raw: &str) -> String {
     let unified = raw.replace("\r\n", "\n").replace('\r', "\n");
     unified.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect::<String>().trim().to_owned()
+}
+
+/// Whether nothing of a text can be seen.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_deceptive(c) || matches!(c, '\u{200c}' | '\u{200d}'))
 }
 
 /// One line, such as a name or title: no control characters, no direction marks, blanks folded,

@@ -9,8 +9,10 @@
 mod handle;
 mod runner;
 mod send_mail;
+mod sweep_uploads;
 mod trim_events;
 
 pub use handle::{JobError, handle};
 pub use runner::{run_due, run_until_stopped};
+pub use sweep_uploads::sweep_uploads;
 pub use trim_events::trim_events;

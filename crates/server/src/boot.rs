@@ -136,10 +136,11 @@ pub async fn context(config: &Config, folder: &DataFolder, db: Db, public_url: S
         public_url,
         max_file_bytes: config.files.max_bytes,
         max_visitor_bytes_per_day: config.files.max_visitor_bytes_per_day,
+        max_address_bytes_per_day: config.files.max_address_bytes_per_day,
         event_keep_ms: i64::from(config.events.keep_hours).saturating_mul(3_600_000),
     };
     Ok(Context {
-        blobs: Blobs::on_disk(&folder.make("files")?)?,
+        blobs: Blobs::on_disk(&folder.make("files")?, config.files.keep_free_bytes)?,
         mailer: mail::mailer(&config.mail, &folder.make("mails")?)?,
         bus: Bus::local(),
         presence: Presence::default(),

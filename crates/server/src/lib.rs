@@ -16,6 +16,7 @@ pub mod lifecycle;
 mod logs;
 mod metrics_page;
 pub mod outside;
+mod patience;
 pub mod serve;
 pub mod state;
 pub mod ws;

@@ -26,15 +26,18 @@ use tower::ServiceExt as _;
 
 use crate::crowd::{Crowd, Share};
 use crate::edge::Edge;
+use crate::patience::Patient;
 
 /// What one connection may cost before a handler has looked at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConnectionLimits {
     /// From the first wait for a request to its last header line; also ends idle keep-alive connections.
     pub header_timeout: Duration,
+    /// How long a peer may take nothing of an answer.
+    pub answer_timeout: Duration,
     /// The request's first line and headers; more is answered with 431.
     pub max_head_bytes: usize,
-    /// Connections and sockets open at once; more wait in the kernel's queue until one ends.
+    /// Connections and sockets open at once; more are answered with 503, so that their clients come back later.
     pub max_connections: usize,
     /// Connections and sockets of one peer; more are answered with 429 before anything of them is read.
     pub max_connections_per_peer: usize,
@@ -42,7 +45,8 @@ pub struct ConnectionLimits {
 
 impl Default for ConnectionLimits {
     fn default() -> Self {
-        Self { header_timeout: Duration::from_secs(10), max_head_bytes: 16 * 1024, max_connections: 50_000, max_connections_per_peer: 250 }
+        let (header_timeout, answer_timeout) = (Duration::from_secs(10), Duration::from_secs(30));
+        Self { header_timeout, answer_timeout, max_head_bytes: 16 * 1024, max_connections: 50_000, max_connections_per_peer: 250 }
     }
 }
 
@@ -94,17 +98,16 @@ async fn accept_until_stopped(
     let room = Arc::new(Semaphore::new(limits.max_connections));
     let crowd = Arc::new(Crowd::new(limits.max_connections_per_peer));
     loop {
-        let next = async {
-            let Ok(place) = Arc::clone(&room).acquire_owned().await else { return None };
-            Some((accept_one(&listener).await, place))
-        };
-        let accepted = tokio::select! {
+        let (stream, peer) = tokio::select! {
             () = stop.soon.cancelled() => return,
-            accepted = next => accepted,
+            accepted = accept_one(&listener) => accepted,
         };
-        let Some(((stream, peer), place)) = accepted else { return };
+        let Ok(place) = Arc::clone(&room).try_acquire_owned() else {
+            turn_away(&stream, "503 Service Unavailable");
+            continue;
+        };
         let Ok(share) = edge.as_ref().and_then(|edge| edge.counts_as(peer)).map(|key| crowd.admit(key)).transpose() else {
-            turn_away(&stream);
+            turn_away(&stream, "429 Too Many Requests");
             continue;
         };
         let place = ConnectionPlace(Arc::new((place, share)));
@@ -133,9 +136,10 @@ fn is_of_the_peer(error: &io::Error) -> bool {
 }
 
 /// Says why in one packet and hangs up; nothing is read and nothing waits, so it costs next to nothing.
-fn turn_away(stream: &TcpStream) {
+fn turn_away(stream: &TcpStream, status: &str) {
+    let answer = format!("HTTP/1.1 {status}\r\nretry-after: 10\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
     // A peer that is gone already does not mind.
-    let _gone = stream.try_write(b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 10\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    let _gone = stream.try_write(answer.as_bytes());
 }
 
 async fn serve_connection(
@@ -164,7 +168,7 @@ async fn serve_connection(
         .header_read_timeout(limits.header_timeout)
         .max_header_size(limits.max_head_bytes)
         .max_buf_size(limits.max_head_bytes.max(8 * 1024))
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+        .serve_connection(TokioIo::new(Patient::new(stream, limits.answer_timeout)), TowerToHyperService::new(service))
         .with_upgrades();
     let mut connection = pin!(connection);
     // What goes wrong on a connection is the peer's doing (cut, late, malformed) and was already

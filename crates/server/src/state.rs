@@ -34,6 +34,8 @@ pub struct House {
     pub demo_key: Option<String>,
     /// What one peer or visitor may do.
     pub limits: crate::config::Limits,
+    /// How many files may be on their way in.
+    pub uploads: crate::http::upload_places::UploadPlaces,
     /// How many sockets each peer and visitor has open.
     pub sockets: crate::ws::limits::SocketCounts,
 }

@@ -63,7 +63,9 @@ async fn house_with(limits: ConnectionLimits, drain: Duration, edge: Option<Arc<
         .route("/echo", get(echo))
         .route("/flood", get(flood))
         .route("/deaf", get(deaf))
-        .route("/plain", get(|| async { "plain" }));
+        .route("/plain", get(|| async { "plain" }))
+        // More than both kernels' buffers take.
+        .route("/large", get(|| async { vec![0u8; 64 * 1024 * 1024] }));
     let serving = TaskTracker::new().spawn(serve(listener, router, limits, edge, tasks, stop.clone(), drain));
     House { address, stop, serving, flooded }
 }
@@ -227,21 +229,47 @@ async fn a_session_that_does_not_leave_is_dropped_when_the_drain_is_over() {
 }
 
 #[tokio::test]
-async fn connections_over_the_limit_wait_until_a_socket_ends() {
+async fn connections_over_the_limit_are_told_and_admitted_when_a_socket_has_ended() {
     let limits = ConnectionLimits { max_connections: 1, ..ConnectionLimits::default() };
     let house = house(limits, PATIENCE).await;
     let mut socket = connect(house.address, "/echo").await;
-    let mut second = TcpStream::connect(house.address).await.unwrap();
-    second.write_all(b"GET /plain HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
-    // The socket answers, so the server is alive, and the second connection has heard nothing.
+    assert_ne!(plain_status(house.address).await.ok().as_ref(), Some(b"HTTP/1.1 200"));
     socket.send(Message::text("still here")).await.unwrap();
     assert!(socket.next().await.unwrap().unwrap().is_text());
-    assert_eq!(second.try_read(&mut [0]).unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
     socket.close(None).await.unwrap();
     drop(socket);
+    admitted_again(house.address).await;
+}
+
+/// The beginning of the answer to one request on a connection of its own. Whoever is turned away may find the
+/// connection reset instead, when its request was on the way already.
+async fn plain_status(address: SocketAddr) -> std::io::Result<[u8; 12]> {
+    let mut stream = TcpStream::connect(address).await?;
     let mut status = [0; 12];
-    tokio::time::timeout(PATIENCE, second.read_exact(&mut status)).await.unwrap().unwrap();
-    assert_eq!(&status, b"HTTP/1.1 200");
+    stream.write_all(b"GET /plain HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await?;
+    tokio::time::timeout(PATIENCE, stream.read_exact(&mut status)).await.unwrap()?;
+    Ok(status)
+}
+
+async fn admitted_again(address: SocketAddr) {
+    let freed = async {
+        while plain_status(address).await.ok().as_ref() != Some(b"HTTP/1.1 200") {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, freed).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_asks_and_never_reads_is_hung_up_on() {
+    let limits = ConnectionLimits { answer_timeout: Duration::from_millis(200), max_connections: 1, ..ConnectionLimits::default() };
+    let house = house(limits, PATIENCE).await;
+    let stream = TcpStream::connect(house.address).await.unwrap();
+    stream.writable().await.unwrap();
+    stream.try_write(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    // Its place is free again although it never hung up.
+    admitted_again(house.address).await;
+    drop(stream);
 }
 
 #[tokio::test]
@@ -252,24 +280,12 @@ async fn one_peer_cannot_hold_more_than_its_share_and_gets_it_back() {
     let mut socket = connect(house.address, "/echo").await;
     // Says nothing, and counts all the same.
     let silent = TcpStream::connect(house.address).await.unwrap();
-    let status = async || {
-        let mut stream = TcpStream::connect(house.address).await.unwrap();
-        let mut status = [0; 12];
-        stream.write_all(b"GET /plain HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
-        tokio::time::timeout(PATIENCE, stream.read_exact(&mut status)).await.unwrap().map(|_| status)
-    };
-    // Whoever is turned away may find the connection reset instead, when its request was on the way already.
-    assert_ne!(status().await.ok().as_ref(), Some(b"HTTP/1.1 200"));
+    assert_ne!(plain_status(house.address).await.ok().as_ref(), Some(b"HTTP/1.1 200"));
     // The socket is as alive as before.
     socket.send(Message::text("still here")).await.unwrap();
     assert!(socket.next().await.unwrap().unwrap().is_text());
     drop(silent);
-    let freed = async {
-        while status().await.ok().as_ref() != Some(b"HTTP/1.1 200") {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, freed).await.unwrap();
+    admitted_again(house.address).await;
 }
 
 fn fragment(text: &'static str, code: OpCode, last: bool) -> Message {

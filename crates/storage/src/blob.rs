@@ -4,10 +4,12 @@
 //! a sweeper removes objects without a row. Nobody else names a path or a bucket.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
@@ -18,20 +20,30 @@ use crate::error::{Result, StorageError};
 #[derive(Clone, Debug)]
 pub enum Blobs {
     /// A folder; an object that was put survives a power cut.
-    Disk(Arc<LocalFileSystem>),
+    Disk(Arc<Disk>),
     /// Nowhere for long; for tests.
     Memory(Arc<InMemory>),
 }
 
+/// A folder on a disk that others need too.
+#[derive(Debug)]
+pub struct Disk {
+    store: LocalFileSystem,
+    folder: PathBuf,
+    keep_free_bytes: u64,
+}
+
 impl Blobs {
-    /// Objects in a folder, which must exist.
+    /// Objects in a folder, which must exist. No object takes the disk's last `keep_free_bytes`: they are for the
+    /// database, because messages must go on where files cannot.
     ///
     /// # Errors
     /// `Blob` when the folder cannot be used.
-    pub fn on_disk(folder: &Path) -> Result<Self> {
+    pub fn on_disk(folder: &Path, keep_free_bytes: u64) -> Result<Self> {
         let store = LocalFileSystem::new_with_prefix(folder).map_err(StorageError::Blob)?;
         // The file and every new folder above it are synced before `put` answers.
-        Ok(Blobs::Disk(Arc::new(store.with_fsync(true).with_automatic_cleanup(false))))
+        let store = store.with_fsync(true).with_automatic_cleanup(false);
+        Ok(Blobs::Disk(Arc::new(Disk { store, folder: folder.to_owned(), keep_free_bytes })))
     }
 
     /// Objects in memory.
@@ -46,6 +58,9 @@ impl Blobs {
     /// `BlobKey` when the key is not of that form, `Full` when the disk is, `Blob` otherwise.
     pub async fn put(&self, key: &str, bytes: Bytes) -> Result<()> {
         let place = place_of(key)?;
+        if !self.has_room(u64::try_from(bytes.len()).unwrap_or(u64::MAX)) {
+            return Err(StorageError::Full);
+        }
         self.store().put(&place, PutPayload::from_bytes(bytes)).await.map(drop).map_err(sort)
     }
 
@@ -56,6 +71,24 @@ impl Blobs {
     pub async fn get(&self, key: &str) -> Result<Bytes> {
         let found = self.store().get(&place_of(key)?).await.map_err(sort)?;
         found.bytes().await.map_err(sort)
+    }
+
+    /// The object in pieces as they are read, so that a large one is never in memory as a whole.
+    ///
+    /// # Errors
+    /// `BlobMissing` when there is none; a piece that cannot be read ends the stream with its error.
+    pub async fn stream(&self, key: &str) -> Result<BoxStream<'static, Result<Bytes>>> {
+        let found = self.store().get(&place_of(key)?).await.map_err(sort)?;
+        Ok(found.into_stream().map_err(sort).boxed())
+    }
+
+    /// Whether the disk has room for an object without its last bytes. What cannot be asked is left to the write.
+    fn has_room(&self, size_bytes: u64) -> bool {
+        let Blobs::Disk(disk) = self else { return true };
+        rustix::fs::statvfs(&disk.folder).map_or(true, |disk_now| {
+            let free = disk_now.f_bavail.saturating_mul(disk_now.f_frsize);
+            free >= disk.keep_free_bytes.saturating_add(size_bytes)
+        })
     }
 
     /// The bytes from `range.start` up to but without `range.end`; fewer when the object ends before.
@@ -79,7 +112,7 @@ impl Blobs {
 
     fn store(&self) -> &dyn ObjectStore {
         match self {
-            Blobs::Disk(store) => store.as_ref(),
+            Blobs::Disk(disk) => &disk.store,
             Blobs::Memory(store) => store.as_ref(),
         }
     }

@@ -25,6 +25,9 @@ statements! {
     SITE_OF = "SELECT s.account_id, s.id FROM upload u JOIN site s ON s.id = u.site_id WHERE u.id = $1";
     ATTACH = "UPDATE upload SET conversation_id = $3 WHERE site_id = $1 AND id = $2 AND (conversation_id IS NULL OR conversation_id = $3)";
     REMOVE = "DELETE FROM upload WHERE account_id = $1 AND id = $2";
+    /// Visitors' files that no message carries; an agent's picture has no site.
+    LIST_UNSENT = "SELECT * FROM upload WHERE conversation_id IS NULL AND site_id IS NOT NULL AND created_at < $1 ORDER BY created_at, id LIMIT $2";
+    REMOVE_UNSENT = "DELETE FROM upload WHERE id = $1 AND conversation_id IS NULL AND site_id IS NOT NULL";
     SIZE_OF_VISITOR = "SELECT COALESCE(CAST(sum(size) AS BIGINT), 0) FROM upload WHERE site_id = $1 AND visitor_id = $2 AND created_at > $3";
 }
 
@@ -195,6 +198,23 @@ impl Uploads<'_> {
     /// Those of the database.
     pub async fn remove(&mut self, account: &AccountId, id: &UploadId) -> Result<bool> {
         Ok(self.0.run(REMOVE, args![account.as_str(), id.as_str()]).await? == 1)
+    }
+
+    /// Visitors' files from before a moment that no message carries, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn list_unsent(&mut self, before: Timestamp, limit: i64) -> Result<Vec<Upload>> {
+        let rows: Vec<UploadRow> = self.0.many(LIST_UNSENT, args![before.as_ms(), limit]).await?;
+        rows.into_iter().map(Upload::try_from).collect()
+    }
+
+    /// Forgets a file, unless a message has come to carry it. True when it is forgotten.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn remove_unsent(&mut self, id: &UploadId) -> Result<bool> {
+        Ok(self.0.run(REMOVE_UNSENT, args![id.as_str()]).await? == 1)
     }
 
     /// How many bytes a visitor has sent since a moment.

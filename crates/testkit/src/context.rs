@@ -115,6 +115,7 @@ impl TestContext {
             public_url: PUBLIC_URL.to_owned(),
             max_file_bytes: 10 * 1024 * 1024,
             max_visitor_bytes_per_day: 100 * 1024 * 1024,
+            max_address_bytes_per_day: 500 * 1024 * 1024,
             event_keep_ms: 24 * 60 * 60_000,
         };
         let ctx = Context {

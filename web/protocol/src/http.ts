@@ -28,13 +28,28 @@ export interface HttpOptions {
   bearer?(): string | undefined;
   /** Language of the server's sentences, asked for each call. */
   language?(): string;
+  /** The chat key of the page, for visitors' calls: a page with an old key is refused. */
+  readonly chatKey?: string;
   readonly fetch?: typeof fetch;
+}
+
+/** What one call does differently. */
+export interface CallOptions {
+  /** Another token than the present one. */
+  readonly bearer?: string;
+  /** The call goes out although the page is being left. */
+  readonly keepalive?: boolean;
 }
 
 /** The calls. `T` is what the server answers; 204 answers undefined. */
 export interface Http {
   get<T>(path: string, query?: Query): Promise<T>;
-  send<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T>;
+  send<T>(
+    method: "POST" | "PUT" | "PATCH" | "DELETE",
+    path: string,
+    body?: unknown,
+    options?: CallOptions,
+  ): Promise<T>;
   /** The bytes of a file. */
   blob(path: string): Promise<Blob>;
   /** Headers of every call, for requests made elsewhere (uploads). */
@@ -48,12 +63,12 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** Makes the calls. They reject with `HttpError` and with nothing else. */
 export function createHttp(options: HttpOptions): Http {
-  const headers = (): Record<string, string> => {
-    const bearer = options.bearer?.();
+  const headers = (bearer = options.bearer?.()): Record<string, string> => {
     const language = options.language?.();
     return {
       ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
       ...(language ? { "accept-language": language } : {}),
+      ...(options.chatKey ? { "x-chat-key": options.chatKey } : {}),
     };
   };
   const url = (path: string, query: Query = {}) => {
@@ -86,16 +101,17 @@ export function createHttp(options: HttpOptions): Http {
     }
   };
   return {
-    headers,
+    headers: () => headers(),
     url,
     get: async <T>(path: string, query?: Query) =>
       json<T>(await call(url(path, query), { headers: headers() })),
-    send: async <T>(method: string, path: string, body?: unknown) =>
+    send: async <T>(method: string, path: string, body?: unknown, { bearer, keepalive }: CallOptions = {}) =>
       json<T>(
         await call(url(path), {
           method,
-          headers: { ...headers(), "content-type": "application/json" },
+          headers: { ...headers(bearer), "content-type": "application/json" },
           body: JSON.stringify(body ?? {}),
+          ...(keepalive ? { keepalive } : {}),
         }),
       ),
     blob: async (path) => {

@@ -4,7 +4,7 @@ use entrenous_domain::account::{PasswordError, check_password};
 use entrenous_domain::privacy::RateKey;
 use entrenous_storage::{Purpose, StorageError};
 
-use super::limits::{CODES_PER_AGENT, PER_EMAIL, PER_PEER, PER_PEER_AND_EMAIL};
+use super::limits::{PER_EMAIL, PER_PEER, PER_PEER_AND_EMAIL};
 use super::send_letter::{Letter, SendMail};
 use super::sign_in::peer_and_email;
 use crate::agent::tell_access;
@@ -72,11 +72,8 @@ pub async fn reset_password(ctx: &Context, cmd: ResetPassword) -> Result<(), Res
     add_job(ctx, &mut work, &SendMail { letter }).await?;
     work.save().await?;
     // Strangers may have emptied these with wrong guesses; whoever reads the agent's mail is not one of them.
-    ctx.throttle.forgive(&[
-        (PER_EMAIL, ctx.rate_key(&agent.email)),
-        (PER_PEER_AND_EMAIL, peer_and_email(ctx, cmd.peer, &agent.email)),
-        (CODES_PER_AGENT, ctx.rate_key(agent.id.as_str())),
-    ]);
+    // Codes of the second factor stay counted: the mailbox does not prove it.
+    ctx.throttle.forgive(&[(PER_EMAIL, ctx.rate_key(&agent.email)), (PER_PEER_AND_EMAIL, peer_and_email(ctx, cmd.peer, &agent.email))]);
     tell_access(ctx, &agent.account, &agent.id);
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::begin_session::{begin_session, session_hash};
 use super::limits::{PER_EMAIL, PER_KNOWN_DEVICE, PER_PEER, PER_PEER_AND_EMAIL};
 use crate::agent::tell_access;
 use crate::context::Context;
-use crate::password::HashError;
+use crate::password::{HashError, Line};
 use crate::secret::Token;
 use crate::throttle::{Claim, Limited};
 
@@ -92,7 +92,14 @@ pub async fn sign_in(ctx: &Context, cmd: SignIn) -> Result<SignedIn, SignInError
 
     let stored = credential.as_ref().and_then(|credential| credential.password_hash.as_deref());
     // Nothing longer was ever accepted as a password, and a long one must not be hashed.
-    let fits = cmd.password.len() <= 1024 && ctx.passwords.fits(&cmd.password, stored).await?;
+    let line = if known_device.is_some() { Line::Known } else { Line::Anybody };
+    let fits = match cmd.password.len() <= 1024 {
+        true => ctx.passwords.fits(&cmd.password, stored, line).await.inspect_err(|_| {
+            // Nothing was compared, so nothing was guessed.
+            ctx.throttle.give_back(&claims);
+        })?,
+        false => false,
+    };
     let Some(credential) = credential.filter(|_| fits) else { return Err(SignInError::WrongCredentials) };
     ctx.throttle.give_back(&claims);
 

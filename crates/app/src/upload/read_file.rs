@@ -4,18 +4,24 @@ use bytes::Bytes;
 use entrenous_domain::account::Actor;
 use entrenous_domain::ids::{AgentId, UploadId};
 use entrenous_storage::{Sender, StorageError, Upload};
+use futures_util::stream::BoxStream;
 
 use crate::context::Context;
 use crate::conversation::{ActError, look};
 use crate::visitor::Guest;
 
-/// A file with its bytes.
-#[derive(Debug, Clone)]
+/// A file with its bytes, which come as they are read.
 pub struct FileBytes {
     /// What it is.
     pub upload: Upload,
-    /// All of it.
-    pub bytes: Bytes,
+    /// All of it, in pieces.
+    pub bytes: BoxStream<'static, Result<Bytes, StorageError>>,
+}
+
+impl std::fmt::Debug for FileBytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FileBytes").field("upload", &self.upload).finish_non_exhaustive()
+    }
 }
 
 /// Why a file is not handed out.
@@ -79,6 +85,6 @@ pub async fn avatar(ctx: &Context, agent: &AgentId, id: &UploadId) -> Result<Fil
 }
 
 async fn with_bytes(ctx: &Context, upload: Upload) -> Result<FileBytes, ReadError> {
-    let bytes = ctx.blobs.get(&upload.blob_key).await?;
+    let bytes = ctx.blobs.stream(&upload.blob_key).await?;
     Ok(FileBytes { upload, bytes })
 }

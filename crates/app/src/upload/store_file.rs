@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use entrenous_domain::account::Actor;
 use entrenous_domain::ids::{AccountId, AgentId, ConversationId, SiteId, UploadId};
+use entrenous_domain::privacy::RateKey;
 use entrenous_domain::text;
 use entrenous_storage::{Sender, StorageError, Upload};
 
@@ -10,6 +11,7 @@ use super::picture::{PictureError, re_encode};
 use super::sniff;
 use crate::context::Context;
 use crate::conversation::{ActError, look};
+use crate::throttle::Limit;
 use crate::visitor::Guest;
 
 /// A file as it came in.
@@ -38,7 +40,7 @@ pub enum UploadError {
         /// The limit in bytes.
         max: u64,
     },
-    /// The visitor has sent too much today.
+    /// The visitor, or the visitors of one address together, have sent too much today.
     #[error("the visitor has sent too many bytes today")]
     Quota,
     /// It calls itself a picture and cannot be read as one, or has too many pixels.
@@ -51,6 +53,8 @@ pub enum UploadError {
 
 /// One day in milliseconds.
 const DAY_MS: i64 = 86_400_000;
+/// One MiB in bytes.
+const MIB: u64 = 1024 * 1024;
 /// The side of an agent's picture in pixels.
 const AVATAR_SIDE: u32 = 192;
 
@@ -61,17 +65,30 @@ struct Owner {
     sender: Sender,
 }
 
+/// Whether a visitor may send so many bytes more today; asked before they are read.
+///
+/// # Errors
+/// `Quota`, `Storage`.
+pub async fn visitor_may_send(ctx: &Context, guest: &Guest, size_bytes: u64) -> Result<(), UploadError> {
+    let since = ctx.now().plus_ms(-DAY_MS);
+    let sent = ctx.db.view().await?.uploads().size_of_visitor(&guest.site.id, &guest.visitor.id, since).await?;
+    let coming = u64::try_from(sent).unwrap_or(0).saturating_add(size_bytes);
+    if coming > ctx.settings.max_visitor_bytes_per_day { Err(UploadError::Quota) } else { Ok(()) }
+}
+
 /// A visitor uploads a file; it belongs to no conversation until a message carries it.
+///
+/// Visitors cost nothing to make, so what `peer` sends is counted for all of its visitors together.
 ///
 /// # Errors
 /// See [`UploadError`].
-pub async fn upload_by_visitor(ctx: &Context, guest: &Guest, file: NewFile) -> Result<Upload, UploadError> {
-    let since = ctx.now().plus_ms(-DAY_MS);
-    let sent = ctx.db.view().await?.uploads().size_of_visitor(&guest.site.id, &guest.visitor.id, since).await?;
-    let coming = u64::try_from(sent).unwrap_or(0).saturating_add(u64::try_from(file.bytes.len()).unwrap_or(u64::MAX));
-    if coming > ctx.settings.max_visitor_bytes_per_day {
-        return Err(UploadError::Quota);
-    }
+pub async fn upload_by_visitor(ctx: &Context, guest: &Guest, peer: RateKey, file: NewFile) -> Result<Upload, UploadError> {
+    let size_bytes = u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);
+    visitor_may_send(ctx, guest, size_bytes).await?;
+    let mib = |bytes: u64| i64::try_from(bytes.div_ceil(MIB)).unwrap_or(i64::MAX);
+    let burst = mib(ctx.settings.max_address_bytes_per_day).max(1);
+    let limit = Limit { name: "files_of_peer", burst, refill_ms: (DAY_MS / burst).max(1) };
+    ctx.throttle.take_times(ctx.now(), &[(limit, peer)], mib(size_bytes)).map_err(|_| UploadError::Quota)?;
     let owner = Owner {
         account: guest.site.account.clone(),
         site: Some(guest.site.id.clone()),
@@ -140,7 +157,7 @@ async fn store(ctx: &Context, owner: Owner, file: NewFile, square: Option<u32>) 
         // Two at a time: a picture of some kilobytes may need a hundred megabytes while it is decoded.
         let turn = ctx.decoding.clone().acquire_owned().await.map_err(|_| PictureError::Unreadable)?;
         let done = tokio::task::spawn_blocking(move || {
-            let picture = re_encode(&raw, square);
+            let picture = re_encode(&raw, square, max);
             // Given back by the work itself: a caller that hangs up does not end it.
             drop(turn);
             picture

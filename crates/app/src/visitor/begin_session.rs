@@ -4,7 +4,7 @@ use entrenous_domain::ids::VisitorId;
 use entrenous_domain::site::{ChatKey, Site};
 use entrenous_domain::visitor::{Identity, Visitor, page_address, referrer_origin};
 use entrenous_domain::{text, visitor::Page};
-use entrenous_storage::StorageError;
+use entrenous_storage::{StorageError, Work};
 
 use super::recognise::{Guest, token_hash};
 use crate::context::Context;
@@ -83,7 +83,7 @@ pub async fn begin_session(ctx: &Context, cmd: BeginSession) -> Result<Begun, Be
         Some(token) => work.visitors().find_by_token(&token_hash(ctx, token)).await?.filter(|visitor| visitor.site == site.id),
         None => None,
     };
-    let is_known = known.is_some();
+    let before = known.clone();
     let mut visitor = known.unwrap_or_else(|| new_visitor(ctx, &site));
     let mut identity = cmd.identity;
     identity.email = identity.email.filter(|email| text::email(email).is_some());
@@ -94,16 +94,21 @@ pub async fn begin_session(ctx: &Context, cmd: BeginSession) -> Result<Begun, Be
     visitor.os = cmd.browser.os.or(visitor.os);
     visitor.device = cmd.browser.device.or(visitor.device);
     visitor.last_seen_at = ctx.now();
-    let token = if is_known {
-        work.visitors().set(&visitor).await?;
-        None
-    } else {
-        let token = Token::new(ctx);
-        work.visitors().add(&visitor, &token_hash(ctx, token.reveal())).await?;
-        Some(token)
-    };
-    work.save().await?;
-    Ok(Begun { guest: Guest { visitor, site }, token })
+    let token = before.is_none().then(|| Token::new(ctx));
+    match (keep(ctx, work, &visitor, token.as_ref()).await, before) {
+        // A known visitor reads what was said although nothing new can be noted.
+        (Err(StorageError::Full), Some(visitor)) => Ok(Begun { guest: Guest { visitor, site }, token: None }),
+        (Err(error), _) => Err(error.into()),
+        (Ok(()), _) => Ok(Begun { guest: Guest { visitor, site }, token }),
+    }
+}
+
+async fn keep(ctx: &Context, mut work: Work, visitor: &Visitor, token: Option<&Token>) -> Result<(), StorageError> {
+    match token {
+        Some(token) => work.visitors().add(visitor, &token_hash(ctx, token.reveal())).await?,
+        None => work.visitors().set(visitor).await?,
+    }
+    work.save().await
 }
 
 fn new_visitor(ctx: &Context, site: &Site) -> Visitor {

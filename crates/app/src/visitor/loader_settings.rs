@@ -26,7 +26,10 @@ pub async fn loader_settings(ctx: &Context, chat_key: &str, origin: Option<&str>
     if !site.admits(origin) && !is_own_page {
         return Err(BeginError::OriginNotAllowed);
     }
-    note_seen(ctx, &site, origin).await?;
+    // A page must get its chat box although the disk is full.
+    if let Err(error) = note_seen(ctx, &site, origin).await {
+        tracing::warn!(reason = %error, "that a page showed the chat box was not noted");
+    }
     let is_online = presence::is_online(ctx, &site.id).await?;
     Ok(LoaderSettings { site, is_online })
 }

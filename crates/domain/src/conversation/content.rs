@@ -90,7 +90,7 @@ pub struct File {
 /// See [`ContentError`].
 pub fn text_content(raw: &str) -> Result<Content, ContentError> {
     let clean = text::message_text(raw);
-    if clean.is_empty() {
+    if text::is_blank(&clean) {
         return Err(ContentError::Empty);
     }
     if clean.chars().count() > MAX_TEXT_CHARS {
@@ -152,6 +152,7 @@ mod tests {
     #[test]
     fn a_text_of_blanks_is_empty_and_the_limit_counts_characters() {
         assert_eq!(text_content(" \n\u{0} "), Err(ContentError::Empty));
+        assert_eq!(text_content("\u{202e}\u{200b}\u{2066}"), Err(ContentError::Empty));
         assert!(text_content(&"é".repeat(MAX_TEXT_CHARS)).is_ok());
         assert_eq!(text_content(&"é".repeat(MAX_TEXT_CHARS + 1)), Err(ContentError::TooLong { max: MAX_TEXT_CHARS }));
     }

@@ -14,6 +14,7 @@ use crate::boot::{self, BootError};
 use crate::config::Config;
 use crate::edge::Edge;
 use crate::http::assets;
+use crate::http::upload_places::UploadPlaces;
 use crate::lifecycle::{self, Run};
 use crate::outside::data_folder::DataFolder;
 use crate::outside::open_files;
@@ -68,6 +69,7 @@ async fn start(config: &Config, with_demo: bool) -> Result<(AppState, Edge, TcpL
         public_origin: public_url.clone(),
         follows_host: config.server.public_url.is_empty(),
         demo_key: demo.as_ref().map(|demo| demo.chat_key.clone()),
+        uploads: UploadPlaces::default(),
         sockets: SocketCounts::new(config.server.sockets_per_address, config.limits),
         limits: config.limits,
         tasks,
@@ -81,7 +83,9 @@ async fn start(config: &Config, with_demo: bool) -> Result<(AppState, Edge, TcpL
 
 /// What the configuration allows, as far as the process may open so many files at all.
 fn limits(config: &Config) -> ConnectionLimits {
-    let files = open_files::most().saturating_sub(FILES_BESIDE_CONNECTIONS).max(1);
+    let most = open_files::most();
+    // Where there are few files at all, a quarter of them must do.
+    let files = most.saturating_sub(FILES_BESIDE_CONNECTIONS.min(most / 4)).max(1);
     let wanted = config.server.max_connections;
     if files < wanted {
         tracing::info!(

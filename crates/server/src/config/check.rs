@@ -101,6 +101,7 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     at_least_one("server.sockets_per_address", u64::from(server.sockets_per_address))?;
     at_least_one("files.max_bytes", config.files.max_bytes)?;
     at_least_one("files.max_visitor_bytes_per_day", config.files.max_visitor_bytes_per_day)?;
+    at_least_one("files.max_address_bytes_per_day", config.files.max_address_bytes_per_day)?;
     at_least_one("events.keep_hours", u64::from(config.events.keep_hours))?;
     at_least_one("limits.visitor_frames_per_10s", u64::from(config.limits.visitor_frames_per_10s))?;
     at_least_one("limits.agent_frames_per_10s", u64::from(config.limits.agent_frames_per_10s))?;

@@ -106,6 +106,10 @@ pub struct Files {
     pub max_bytes: u64,
     /// Bytes that one visitor may send in a day.
     pub max_visitor_bytes_per_day: u64,
+    /// Bytes that visitors of one address may send in a day.
+    pub max_address_bytes_per_day: u64,
+    /// Bytes of the disk that files never take.
+    pub keep_free_bytes: u64,
 }
 
 /// `[events]`.

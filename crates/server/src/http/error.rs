@@ -107,6 +107,13 @@ fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
     }
 }
 
+impl ApiError {
+    /// Too much is under way; in a moment there is room again.
+    pub fn busy() -> Self {
+        Self { retry_after_ms: Some(2_000), ..Self::new(ErrorCode::Unavailable) }
+    }
+}
+
 impl From<StorageError> for ApiError {
     fn from(error: StorageError) -> Self {
         let code = match &error {

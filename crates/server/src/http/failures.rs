@@ -44,7 +44,9 @@ impl From<UploadError> for ApiError {
         match error {
             UploadError::NotFound => ApiError::not_found(),
             UploadError::Empty => ApiError::field("file", "error.file_empty"),
-            UploadError::TooLarge { .. } => ApiError::new(ErrorCode::TooLarge).with_text("error.file_too_large"),
+            UploadError::TooLarge { .. } | UploadError::Picture(PictureError::TooLarge) => {
+                ApiError::new(ErrorCode::TooLarge).with_text("error.file_too_large")
+            }
             UploadError::Quota => ApiError::rate_limited(3_600_000).with_text("error.file_quota"),
             UploadError::Picture(PictureError::TooManyPixels | PictureError::Unreadable) => {
                 ApiError::new(ErrorCode::UnsupportedMediaType).with_text("error.picture")

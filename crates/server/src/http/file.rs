@@ -1,8 +1,9 @@
 //! How files go in and out over HTTP.
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use axum::response::{IntoResponse, Response};
 use entrenous_app::upload::{FileBytes, NewFile};
 use entrenous_protocol::message::FileOut;
@@ -54,13 +55,14 @@ pub fn handed_out(file: FileBytes, cache: &'static str) -> Response {
     let is_picture = file.upload.pixels.is_some();
     let kind = if is_picture { "inline" } else { "attachment" };
     let disposition = format!("{kind}; filename*=UTF-8''{}", encoded(&file.upload.file_name));
-    let mut response = file.bytes.into_response();
+    let mut response = Body::from_stream(file.bytes).into_response();
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(name, value);
         }
     };
+    set(CONTENT_LENGTH, &file.upload.size.to_string());
     set(CONTENT_TYPE, &file.upload.content_type);
     set(CONTENT_DISPOSITION, &disposition);
     set(CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'");

@@ -12,4 +12,5 @@ pub mod frame;
 pub mod language;
 pub mod public;
 pub mod router;
+pub mod upload_places;
 pub mod visitor;

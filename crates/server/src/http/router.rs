@@ -101,7 +101,7 @@ async fn method_not_allowed(request: Request) -> Response {
     }
     let headers = [
         (header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST")),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("authorization, content-type, accept-language")),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("authorization, content-type, accept-language, x-chat-key")),
         (header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600")),
         // Marks the answer as ours, so that the frame does not take it for a bare refusal.
         (header::CONTENT_TYPE, HeaderValue::from_static("text/plain")),

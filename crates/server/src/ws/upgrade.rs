@@ -22,6 +22,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_util::task::TaskTracker;
 
 use crate::http::error::ApiError;
+use crate::patience::Patient;
 use crate::serve::ConnectionPlace;
 pub use crate::ws::socket::Socket;
 
@@ -140,9 +141,9 @@ fn lists(headers: &HeaderMap, name: &HeaderName, token: &str) -> bool {
 
 /// Takes the TCP stream back out of hyper; `None` if the connection came over something else.
 fn take_over(upgraded: Upgraded, limits: SocketLimits) -> Option<Socket> {
-    let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
+    let parts = upgraded.downcast::<TokioIo<Patient<TcpStream>>>().ok()?;
     // A peer may send its first frame together with the handshake; those bytes are already in hyper's buffer.
-    Some(Socket::new(parts.io.into_inner(), &parts.read_buf, limits))
+    Some(Socket::new(parts.io.into_inner().into_inner(), &parts.read_buf, limits))
 }
 
 #[cfg(test)]

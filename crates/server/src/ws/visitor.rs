@@ -128,7 +128,10 @@ async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Opti
         return Err(End::Close(close::TOO_MANY));
     }
     if let Some(at) = at {
-        entrenous_app::visitor::set_page(&state.ctx, &guest, &page(at)).await.map_err(failed)?;
+        // Where the visitor is helps agents; what was said can be read without it, also while the disk is full.
+        if let Err(error) = entrenous_app::visitor::set_page(&state.ctx, &guest, &page(at)).await {
+            tracing::warn!(reason = %error, "a visitor's page was not noted");
+        }
     }
     // Listening begins before the state is read, so nothing falls between the two.
     let told = state.ctx.bus.listen(vec![Topic::Visitor(guest.visitor.id.clone()), Topic::SiteVisitors(guest.site.id.clone())]);

@@ -8,6 +8,7 @@ use entrenous_app::texts::Language;
 use entrenous_domain::privacy::RateKey;
 use entrenous_server::config::Limits;
 use entrenous_server::http::router::router;
+use entrenous_server::http::upload_places::UploadPlaces;
 use entrenous_server::serve::{ConnectionLimits, Stop, serve};
 use entrenous_server::state::{AppState, House};
 use entrenous_server::ws::limits::SocketCounts;
@@ -74,6 +75,7 @@ impl World {
             stop: stop.clone(),
             demo_key: None,
             limits,
+            uploads: UploadPlaces::default(),
             sockets: SocketCounts::new(10_000, limits),
         };
         let state = AppState { ctx, house: Arc::new(house) };

@@ -12,6 +12,7 @@ use entrenous_domain::account::Role;
 use entrenous_domain::site::Site;
 use entrenous_server::config::Limits;
 use entrenous_server::http::router::router;
+use entrenous_server::http::upload_places::UploadPlaces;
 use entrenous_server::serve::Stop;
 use entrenous_server::state::{AppState, House};
 use entrenous_server::ws::limits::SocketCounts;
@@ -37,6 +38,7 @@ pub fn router_at(test: &TestContext, public_origin: &str) -> Router {
         stop: Stop::default(),
         demo_key: None,
         limits: LIMITS,
+        uploads: UploadPlaces::default(),
         sockets: SocketCounts::new(10_000, LIMITS),
     };
     router(AppState { ctx: test.ctx.clone(), house: Arc::new(house) })
@@ -113,7 +115,7 @@ async fn things(test: &TestContext, email: &str, site: &Site) -> Things {
     let said = SendMessage { client_msg_id: "first".to_owned(), say: Say::Text("hello from somebody".to_owned()) };
     let accepted = send_by_visitor(&test.ctx, &begun.guest, &said).await.unwrap();
     let file = NewFile { name: "a.txt".to_owned(), declared_type: "text/plain".to_owned(), bytes: "a file".into() };
-    let upload = upload_by_visitor(&test.ctx, &begun.guest, file).await.unwrap();
+    let upload = upload_by_visitor(&test.ctx, &begun.guest, test.peer(1), file).await.unwrap();
     let sent = SendMessage { client_msg_id: "second".to_owned(), say: Say::File(upload.id.to_string()) };
     send_by_visitor(&test.ctx, &begun.guest, &sent).await.unwrap();
     Things {

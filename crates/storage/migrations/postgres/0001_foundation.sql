@@ -202,6 +202,8 @@ CREATE TABLE upload (
     created_at      BIGINT NOT NULL
 );
 CREATE INDEX upload_conversation ON upload (conversation_id);
+-- Files that no message carries yet, for the sweep.
+CREATE INDEX upload_unsent ON upload (created_at) WHERE conversation_id IS NULL;
 
 CREATE TABLE message (
     id              TEXT COLLATE "C" PRIMARY KEY,

@@ -227,6 +227,7 @@ function isChatKey(key: unknown): key is string {
 function ready(): Promise<void> {
   return new Promise((resolve) => {
     if (documentProperty("readyState") !== "loading") resolve();
-    else document.addEventListener("DOMContentLoaded", () => resolve());
+    // On the window, whose methods no element's name can hide.
+    else window.addEventListener("DOMContentLoaded", () => resolve());
   });
 }

@@ -6,12 +6,13 @@ use entrenous_protocol::account::MeOut;
 
 use super::me::answer;
 use crate::http::error::ApiResult;
-use crate::http::extract::{Reply, Signed};
+use crate::http::extract::{Peer, Reply, Signed};
 use crate::http::file::{self, UploadQuery};
 use crate::state::AppState;
 
 /// Takes a picture; it is written anew as a square.
-pub async fn set(State(state): State<AppState>, Signed(actor): Signed, request: Request) -> ApiResult<Reply<MeOut>> {
+pub async fn set(State(state): State<AppState>, Peer(peer): Peer, Signed(actor): Signed, request: Request) -> ApiResult<Reply<MeOut>> {
+    let _place = state.house.uploads.take(peer)?;
     // The client sends no name, and a file without an ending counts as unknown bytes: the declared type gives one.
     let query = UploadQuery { file_name: String::new() };
     let mut file = file::read(request, query, state.ctx.settings.max_file_bytes).await?;

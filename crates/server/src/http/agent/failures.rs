@@ -23,7 +23,7 @@ impl From<Limited> for ApiError {
 impl From<HashError> for ApiError {
     fn from(error: HashError) -> Self {
         match error {
-            HashError::Busy => ApiError::new(ErrorCode::Unavailable),
+            HashError::Busy => ApiError::busy(),
             HashError::Failed => ApiError::internal(error),
         }
     }

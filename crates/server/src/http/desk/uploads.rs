@@ -7,18 +7,20 @@ use entrenous_domain::ids::{ConversationId, UploadId};
 use entrenous_protocol::visitor::UploadOut;
 
 use crate::http::error::ApiResult;
-use crate::http::extract::{PathId, Reply, Search, Signed};
+use crate::http::extract::{PathId, Peer, Reply, Search, Signed};
 use crate::http::file::{self, UploadQuery};
 use crate::state::AppState;
 
 /// Takes a file for a conversation; a message carries it afterwards.
 pub async fn upload(
     State(state): State<AppState>,
+    Peer(peer): Peer,
     Signed(actor): Signed,
     PathId(id): PathId<ConversationId>,
     Search(query): Search<UploadQuery>,
     request: Request,
 ) -> ApiResult<Reply<UploadOut>> {
+    let _place = state.house.uploads.take(peer)?;
     let file = file::read(request, query, state.ctx.settings.max_file_bytes).await?;
     let upload = upload_by_agent(&state.ctx, &actor, &id, file).await?;
     Ok(Reply(file::described(&upload)))

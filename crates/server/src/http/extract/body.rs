@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use bytes::BytesMut;
 use entrenous_protocol::error::ErrorCode;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Serialize;
@@ -15,6 +17,9 @@ use crate::http::error::ApiError;
 
 /// The largest JSON body, in bytes.
 const MAX_JSON_BYTES: usize = 64 * 1024;
+
+/// How long a body may stand still: what came of it so far is held in memory meanwhile.
+const STILL: Duration = Duration::from_secs(15);
 
 /// A JSON body. The content type is demanded because browsers cannot send it across origins unasked.
 #[derive(Debug)]
@@ -49,14 +54,33 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 /// # Errors
 /// `too_large` as soon as the limit is passed, `bad_request` when the body breaks off or takes too long.
 pub async fn raw(request: Request, max: usize) -> Result<Bytes, ApiError> {
+    if announced(request.headers()).is_some_and(|length| length > u64::try_from(max).unwrap_or(u64::MAX)) {
+        return Err(ApiError::new(ErrorCode::TooLarge));
+    }
     // Half a minute, and for large bodies as long as a slow phone needs: 16 KiB in a second.
     let patience = Duration::from_secs(30).max(Duration::from_secs(u64::try_from(max / (16 * 1024)).unwrap_or(u64::MAX)));
-    match tokio::time::timeout(patience, Limited::new(request.into_body(), max).collect()).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+    match tokio::time::timeout(patience, gathered(Limited::new(request.into_body(), max))).await {
+        Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(ApiError::new(ErrorCode::TooLarge)),
         Ok(Err(_)) => Err(ApiError::new(ErrorCode::BadRequest)),
         // The connection is of no use any more, and keeping it open is what a hostile client wants.
         Err(_) => Err(ApiError::new(ErrorCode::BadRequest).with_text("error.too_slow")),
+    }
+}
+
+/// The length that the head announces, in bytes.
+pub fn announced(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// All of a body; one that stands still for `STILL` breaks off.
+async fn gathered(mut body: Limited<axum::body::Body>) -> Result<Bytes, Box<dyn std::error::Error + Send + Sync>> {
+    let mut all = BytesMut::new();
+    loop {
+        let Some(frame) = tokio::time::timeout(STILL, body.frame()).await? else { return Ok(all.freeze()) };
+        if let Ok(data) = frame?.into_data() {
+            all.extend_from_slice(&data);
+        }
     }
 }
 

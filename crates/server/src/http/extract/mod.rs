@@ -7,7 +7,7 @@ mod peer;
 mod visitor;
 
 pub use agent::{PLAIN_COOKIE, SECURE_COOKIE, Signed, cookie_name, require_agent, same_origin, session_token};
-pub use body::{Body, Reply, raw};
+pub use body::{Body, Reply, announced, raw};
 pub use id::{FromText, PathId, PathIds, Search};
 pub use peer::Peer;
 pub use visitor::{Caller, bearer, require_visitor};

@@ -24,17 +24,24 @@ pub async fn require_visitor(State(state): State<AppState>, mut request: Request
     };
     let origin = request.headers().get(ORIGIN).and_then(|value| value.to_str().ok());
     match entrenous_app::visitor::recognise(&state.ctx, &token).await {
-        Ok(Some(guest)) if guest.site.admits(origin) || state.is_own(origin) => {
+        Ok(Some(guest)) if is_of_key(&guest, request.headers()) && (guest.site.admits(origin) || state.is_own(origin)) => {
             if let Err(error) = pace(&state, &guest, request.method()) {
                 return error.into_response();
             }
             request.extensions_mut().insert(Caller(guest));
             next.run(request).await
         }
+        Ok(Some(guest)) if !is_of_key(&guest, request.headers()) => ApiError::new(ErrorCode::Unauthenticated).into_response(),
         Ok(Some(_)) => ApiError::new(ErrorCode::OriginNotAllowed).into_response(),
         Ok(None) => ApiError::new(ErrorCode::Unauthenticated).into_response(),
         Err(error) => ApiError::from(error).into_response(),
     }
+}
+
+/// Whether the page is one with the site's present chat key. The chat box names the key of its page with every call,
+/// so that a page with an old one stops; whoever calls without a page need not.
+fn is_of_key(guest: &Guest, headers: &HeaderMap) -> bool {
+    headers.get("x-chat-key").is_none_or(|named| named.as_bytes().eq_ignore_ascii_case(guest.site.chat_key.as_str().as_bytes()))
 }
 
 /// As many changes as a socket of the same visitor might send, and five times as many look-ups.

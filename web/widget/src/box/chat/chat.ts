@@ -85,6 +85,7 @@ export class Chat {
       baseUrl: host.baseUrl,
       bearer: () => this.#session.token,
       language: () => this.#language,
+      chatKey: host.chatKey,
     });
     this.#session = new Session(
       this.http,

@@ -1,11 +1,12 @@
 /** The page the visitor is on, and when it changes without a reload. */
 import type { Schemas } from "@entrenous/protocol/frames.ts";
+import { documentProperty } from "../../loader/dom.ts";
 
 /** Query and fragment may hold anything, so they never leave the browser; of the referrer only the origin does. */
 export function currentPage(): Schemas["PageIn"] {
   const { origin, pathname } = location;
-  const title = document.title.trim();
-  const referrer = originOf(document.referrer);
+  const title = documentProperty("title").trim();
+  const referrer = originOf(documentProperty("referrer"));
   return {
     url: `${origin === "null" ? `${location.protocol}//${location.host}` : origin}${pathname}`,
     ...(title ? { title: title.slice(0, 200) } : {}),

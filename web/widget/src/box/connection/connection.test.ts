@@ -47,7 +47,7 @@ function world(answers: Record<string, unknown> = {}) {
       kept.token = token;
     },
   };
-  const session = new Session(http, "a".repeat(40), place, introduce);
+  const session = new Session(http, "a".repeat(40), place, introduce, time);
   const link = new OwnLink({
     baseUrl: "https://chat.example",
     chatKey: "a".repeat(40),
@@ -101,6 +101,21 @@ describe("the session", () => {
     await forgotten;
     expect(last(server.asked)).toMatchObject({ call: "POST /api/visitor/logout", bearer: "Bearer tok_1" });
     expect(session.token).toBeUndefined();
+  });
+
+  test("a logout that does not arrive is told again until it does", async () => {
+    const { session, server, kept, time } = world();
+    await session.begin();
+    void session.forget();
+    kept.token = undefined;
+    await time.advance(1500);
+    const tries = () => server.asked.filter((asked) => asked.call === "POST /api/visitor/logout");
+    expect(tries()).toHaveLength(2);
+    server.answers["POST /api/visitor/logout"] = {};
+    await time.advance(60_000);
+    expect(tries()).toHaveLength(3);
+    expect(last(tries())).toMatchObject({ bearer: "Bearer tok_1" });
+    expect(time.waiting).toBe(0);
   });
 });
 

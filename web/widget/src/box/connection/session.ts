@@ -1,6 +1,10 @@
 /** The visitor's session: asks for a token when there is none, keeps it where the registry says. */
 import type { Schemas } from "@entrenous/protocol/frames.ts";
 import { type Http, HttpError } from "@entrenous/protocol/http.ts";
+import { systemTimers, type Timers } from "@entrenous/protocol/timers.ts";
+
+/** How often a logout that did not arrive is told again, after 1, 2, 4 … seconds. */
+const LOGOUT_TRIES = 6;
 
 /** Where the token is kept between pages. */
 export interface TokenPlace {
@@ -17,6 +21,7 @@ export interface Introduction {
 /** The session of this page. The token exists only in here, in its place, and in `authorization` headers. */
 export class Session {
   #http: Http;
+  #timers: Timers;
   #chatKey: string;
   #place: TokenPlace;
   #introduce: () => Introduction;
@@ -27,7 +32,14 @@ export class Session {
   /** Grows when the session is forgotten, so that a late answer does not bring the old visitor back. */
   #generation = 0;
 
-  constructor(http: Http, chatKey: string, place: TokenPlace, introduce: () => Introduction) {
+  constructor(
+    http: Http,
+    chatKey: string,
+    place: TokenPlace,
+    introduce: () => Introduction,
+    timers: Timers = systemTimers,
+  ) {
+    this.#timers = timers;
     this.#http = http;
     this.#chatKey = chatKey;
     this.#place = place;
@@ -64,12 +76,23 @@ export class Session {
     this.#generation += 1;
     this.#asking = undefined;
     if (token) {
-      this.#token = token;
-      // The header is made before the token is dropped; whether the server hears it does not matter here.
-      const told = this.#http.send("POST", "/api/visitor/logout").catch(() => undefined);
       this.#token = undefined;
       this.#isKnown = false;
-      await told;
+      await this.#end(token);
+    }
+  }
+
+  /** The token must die although the network is bad: it is told again for about a minute, as long as the page lives. */
+  async #end(token: string, attempt = 0): Promise<void> {
+    try {
+      await this.#http.send("POST", "/api/visitor/logout", {}, { bearer: token, keepalive: true });
+    } catch (error) {
+      const isPassing = !(error instanceof HttpError) || error.status === 0 || error.status >= 500;
+      if (!isPassing || attempt >= LOGOUT_TRIES) return;
+      await new Promise<void>((resolve) => {
+        this.#timers.set(resolve, 1000 * 2 ** attempt);
+      });
+      await this.#end(token, attempt + 1);
     }
   }
 
