@@ -11,6 +11,7 @@ use crate::password::Passwords;
 use crate::ports::Mailer;
 use crate::secret::Keys;
 use crate::throttle::Throttle;
+use crate::visitor::SeenPages;
 
 /// The wall clock. Tests freeze and move it.
 pub trait Clock: Send + Sync + 'static {
@@ -43,6 +44,8 @@ pub struct Context {
     pub keys: Keys,
     /// Password hashing, a few at a time.
     pub passwords: Passwords,
+    /// Which pages asked for a chat box lately.
+    pub seen_pages: SeenPages,
     /// Who tried what how often lately.
     pub throttle: Throttle,
     /// How many pictures may be decoded at once.

@@ -35,3 +35,37 @@ pub async fn sweep_uploads(ctx: &Context) -> Result<(), StorageError> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use entrenous_app::conversation::{Say, SendMessage, send_by_visitor};
+    use entrenous_app::upload::{NewFile, file_for_visitor, upload_by_visitor};
+    use entrenous_app::visitor::{BeginSession, begin_session};
+    use entrenous_testkit::TestContext;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn files_that_were_never_sent_go_after_two_days_and_sent_ones_stay() {
+        let test = TestContext::sqlite().await;
+        let created = test.account().await;
+        let cmd = BeginSession { chat_key: created.site.chat_key.as_str().to_owned(), is_own_page: true, ..BeginSession::default() };
+        let guest = begin_session(&test.ctx, cmd).await.unwrap().guest;
+        let upload = async |name: &str| {
+            let file = NewFile { name: name.to_owned(), declared_type: "text/plain".to_owned(), bytes: "a file".into() };
+            upload_by_visitor(&test.ctx, &guest, test.peer(1), file).await.unwrap()
+        };
+        let (sent, unsent) = (upload("sent.txt").await, upload("unsent.txt").await);
+        let message = SendMessage { client_msg_id: "m".to_owned(), say: Say::File(sent.id.to_string()) };
+        send_by_visitor(&test.ctx, &guest, &message).await.unwrap();
+
+        test.advance_ms(KEEP_MS);
+        sweep_uploads(&test.ctx).await.unwrap();
+        assert!(file_for_visitor(&test.ctx, &guest, &unsent.id).await.is_ok(), "not before its time");
+        test.advance_ms(1);
+        sweep_uploads(&test.ctx).await.unwrap();
+        assert!(file_for_visitor(&test.ctx, &guest, &unsent.id).await.is_err());
+        assert!(test.ctx.blobs.get(&unsent.blob_key).await.is_err(), "its bytes are gone too");
+        assert!(file_for_visitor(&test.ctx, &guest, &sent.id).await.is_ok());
+    }
+}

@@ -185,3 +185,25 @@ pub struct SiteListOut {
     /// The sites that the agent may see, by name.
     pub sites: Vec<SiteOut>,
 }
+
+/// What pages of an origin got when they asked for the chat box last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SeenPageOut {
+    /// The origin, such as `https://shop.example`.
+    pub origin: String,
+    /// When a page of it got the chat box, Unix ms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<i64>,
+    /// When a page of it was refused, because the origin is not among the allowed domains, Unix ms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused_at: Option<i64>,
+}
+
+/// `GET /api/agent/sites/{id}/pages`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SeenPagesOut {
+    /// The server's clock, Unix ms.
+    pub now: i64,
+    /// The pages' origins since the server started and within a day, the last that asked first; at most 20.
+    pub pages: Vec<SeenPageOut>,
+}

@@ -22,6 +22,8 @@ use crate::outside::mail;
 pub enum BootError {
     /// The data folder cannot be made or written.
     Folder(PathBuf, io::Error),
+    /// No server has run in the data folder yet.
+    Unused(PathBuf),
     /// A file that the configuration names cannot be read.
     File(&'static str, PathBuf, io::Error),
     /// The key file is there and is not one.
@@ -42,6 +44,11 @@ impl fmt::Display for BootError {
             Self::Folder(path, error) => {
                 write!(f, "The data folder {} cannot be written: {error}. Choose another with --data-dir.", path.display())
             }
+            Self::Unused(path) => write!(
+                f,
+                "No server has run in {} yet. Check --data-dir and the setting data.dir; the first `entrenous serve` makes the folder.",
+                path.display()
+            ),
             Self::File(key, path, error) => write!(f, "The file {} of the setting {key} cannot be read: {error}.", path.display()),
             Self::KeyFile(path) => write!(
                 f,
@@ -145,6 +152,7 @@ pub async fn context(config: &Config, folder: &DataFolder, db: Db, public_url: S
         bus: Bus::local(),
         presence: Presence::default(),
         passwords: entrenous_app::password::Passwords::default(),
+        seen_pages: entrenous_app::visitor::SeenPages::default(),
         throttle: entrenous_app::throttle::Throttle::default(),
         decoding: Arc::new(tokio::sync::Semaphore::new(2)),
         settings: Arc::new(settings),

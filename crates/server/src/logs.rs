@@ -1,5 +1,7 @@
 //! Logs: one line for each event, to standard error, with declared fields only.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
 
@@ -16,7 +18,11 @@ pub fn begin(config: &Log) -> Result<(), Box<dyn std::error::Error + Send + Sync
     // sqlx is off because its lines carry statements with their values' neighbours.
     let filter = EnvFilter::new(format!("warn,sqlx=off,lettre=off,{directives}"));
     match config.format {
-        LogFormat::Text => fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init(),
+        // Colours are for people who look at a terminal; in a file they are noise.
+        LogFormat::Text => {
+            let is_terminal = std::io::stderr().is_terminal();
+            fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(is_terminal).with_target(false).try_init()
+        }
         LogFormat::Json => fmt().json().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init(),
     }
 }

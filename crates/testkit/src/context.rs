@@ -128,6 +128,7 @@ impl TestContext {
             keys: Keys::new(&[7; 32], [8; 32]),
             // The real cost is the business of one test of its own.
             passwords: Passwords::new(Cost { memory_kib: 64, passes: 1 }),
+            seen_pages: entrenous_app::visitor::SeenPages::default(),
             throttle: Throttle::default(),
             decoding: Arc::new(tokio::sync::Semaphore::new(2)),
             mailer: letters.clone(),

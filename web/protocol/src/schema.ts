@@ -925,6 +925,31 @@ export interface components {
             /** @description Six digits, or a recovery code. */
             code: string;
         };
+        /** @description What pages of an origin got when they asked for the chat box last. */
+        SeenPageOut: {
+            /** @description The origin, such as `https://shop.example`. */
+            origin: string;
+            /**
+             * Format: int64
+             * @description When a page of it was refused, because the origin is not among the allowed domains, Unix ms.
+             */
+            refused_at?: number | null;
+            /**
+             * Format: int64
+             * @description When a page of it got the chat box, Unix ms.
+             */
+            seen_at?: number | null;
+        };
+        /** @description `GET /api/agent/sites/{id}/pages`. */
+        SeenPagesOut: {
+            /**
+             * Format: int64
+             * @description The server's clock, Unix ms.
+             */
+            now: number;
+            /** @description The pages' origins since the server started and within a day, the last that asked first; at most 20. */
+            pages: components["schemas"]["SeenPageOut"][];
+        };
         /** @description `POST /api/visitor/session`: begin or go on. Called when the visitor opens the chat box. */
         SessionIn: {
             /** @description The site's public key. */

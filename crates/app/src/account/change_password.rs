@@ -29,6 +29,9 @@ pub enum ChangePasswordError {
     /// The new password is refused.
     #[error("the password was refused")]
     Password(PasswordError),
+    /// The new password is the present one.
+    #[error("the new password is the present one")]
+    Unchanged,
     /// Too many tries.
     #[error("too many tries")]
     RateLimited(Limited),
@@ -60,6 +63,9 @@ pub async fn change_password(ctx: &Context, actor: &Actor, cmd: ChangePassword) 
         return Err(ChangePasswordError::WrongCredentials);
     }
     ctx.throttle.give_back(&claims);
+    if cmd.new == cmd.current {
+        return Err(ChangePasswordError::Unchanged);
+    }
     check_password(&cmd.new, &agent.email).map_err(ChangePasswordError::Password)?;
     let password = ctx.passwords.hash(&cmd.new, ctx.random()).await?;
 

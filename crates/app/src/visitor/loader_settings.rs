@@ -23,7 +23,10 @@ pub struct LoaderSettings {
 pub async fn loader_settings(ctx: &Context, chat_key: &str, origin: Option<&str>, is_own_page: bool) -> Result<LoaderSettings, BeginError> {
     let key = ChatKey::parse(chat_key).ok_or(BeginError::UnknownSite)?;
     let site = ctx.db.view().await?.sites().find_by_key(&key).await?.ok_or(BeginError::UnknownSite)?;
-    if !site.admits(origin) && !is_own_page {
+    let is_admitted = site.admits(origin) || is_own_page;
+    // Browsers name no origin where the page is on this very server.
+    ctx.seen_pages.note(&site.id, origin.unwrap_or(&ctx.settings.public_url), is_admitted, ctx.now());
+    if !is_admitted {
         return Err(BeginError::OriginNotAllowed);
     }
     // A page must get its chat box although the disk is full.

@@ -5,6 +5,7 @@ mod identify;
 mod loader_settings;
 mod logout;
 mod recognise;
+mod seen_pages;
 mod set_page;
 mod state;
 
@@ -13,5 +14,6 @@ pub use identify::{IdentifyError, identify};
 pub use loader_settings::{LoaderSettings, loader_settings};
 pub use logout::logout;
 pub use recognise::{Guest, recognise, token_hash};
+pub use seen_pages::{SeenPage, SeenPages};
 pub use set_page::{SetPage, set_page};
 pub use state::{AgentCard, VisitorState, agent_cards, avatar_path, load_state};

@@ -29,7 +29,7 @@ fn from(subject: &'static str, outcome: Result<(), String>) -> Finding {
 /// Looks at everything once; exits with 1 when something needs a hand.
 pub async fn doctor(config: &Config) -> ExitCode {
     let mut findings = vec![fine("configuration")];
-    match DataFolder::open(&config.data.dir) {
+    match DataFolder::open_used(&config.data.dir) {
         Ok(folder) => {
             findings.push(fine("data folder"));
             findings.push(from("key file", folder.key(&SystemChance).map(drop).map_err(|error| error.to_string())));

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use figment::error::Kind;
+use figment::error::{Actual, Kind};
 
 use super::{Config, DatabaseKind};
 use crate::edge;
@@ -33,7 +33,7 @@ impl ConfigError {
     pub(super) fn read(error: &figment::Error) -> Self {
         let first = error.clone().into_iter().next().unwrap_or_else(|| error.clone());
         let mut path = first.path.join(".");
-        let source = first.metadata.as_ref().map(|metadata| format!(" (from {})", metadata.name)).unwrap_or_default();
+        let source = first.metadata.as_ref().map(|metadata| named(metadata, &first.path)).unwrap_or_default();
         Self(match &first.kind {
             Kind::UnknownField(name, allowed) => {
                 if !path.ends_with(name.as_str()) {
@@ -42,12 +42,18 @@ impl ConfigError {
                 format!("The setting {path} does not exist{source}; allowed here are {}.", allowed.join(", "))
             }
             Kind::InvalidType(found, expected) => {
-                format!("The setting {path} is of the wrong type: found {found}, allowed is {}{source}.", in_words(expected))
+                format!(
+                    "The setting {path} is of the wrong type: found {}, allowed is {}{source}.",
+                    found_in_words(found),
+                    in_words(expected)
+                )
             }
             Kind::UnknownVariant(found, allowed) => {
                 format!("The setting {path} is {found:?}; allowed is one of {}{source}.", allowed.join(", "))
             }
-            Kind::InvalidValue(found, expected) => format!("The setting {path} has the value {found}; allowed is {expected}{source}."),
+            Kind::InvalidValue(found, expected) => {
+                format!("The setting {path} has the value {}; allowed is {}{source}.", found_in_words(found), in_words(expected))
+            }
             Kind::MissingField(name) => format!("The setting {name} is missing{source}."),
             other if path.is_empty() => {
                 let told = other.to_string();
@@ -59,15 +65,43 @@ impl ConfigError {
     }
 }
 
+/// Where a value stands: the file, or the environment variable's own name.
+fn named(metadata: &figment::Metadata, path: &[String]) -> String {
+    if metadata.name.contains("environment") {
+        return format!(" (from the environment variable ENTRENOUS__{})", path.join("__").to_uppercase());
+    }
+    match &metadata.source {
+        Some(figment::Source::File(file)) => format!(" (from {})", file.display()),
+        _ => format!(" (from {})", metadata.name),
+    }
+}
+
 /// Rust's names of types as people say them.
 fn in_words(expected: &str) -> String {
-    match expected {
-        "usize" | "u8" | "u16" | "u32" | "u64" => "a whole number, not negative".to_owned(),
-        "i64" | "i32" => "a whole number".to_owned(),
-        "bool" | "a boolean" => "true or false".to_owned(),
-        "a string" | "string" => "a text in quotes".to_owned(),
-        "a sequence" => "a list".to_owned(),
-        other => other.to_owned(),
+    let words = match expected {
+        "u16" => "a whole number from 0 to 65535",
+        "u8" | "u32" | "u64" | "usize" => "a whole number, not negative",
+        "i64" | "i32" => "a whole number",
+        "bool" | "a boolean" => "true or false",
+        "a string" | "string" => "a text in quotes",
+        "a sequence" | "sequence" => "a list, such as [\"10.0.0.1\"], in the environment as in a file",
+        section if section.starts_with("struct ") => "a section with settings of its own",
+        other => other,
+    };
+    words.to_owned()
+}
+
+/// What was found, without the reader's words for kinds of numbers.
+fn found_in_words(found: &Actual) -> String {
+    match found {
+        Actual::Signed(number) => format!("the number {number}"),
+        Actual::Unsigned(number) => format!("the number {number}"),
+        Actual::Float(number) => format!("the number {number}"),
+        Actual::Bool(value) => value.to_string(),
+        Actual::Str(text) => format!("string {text:?}"),
+        Actual::Seq => "a list".to_owned(),
+        Actual::Map => "a section".to_owned(),
+        other => other.to_string(),
     }
 }
 

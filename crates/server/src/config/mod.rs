@@ -114,6 +114,13 @@ mod tests {
     fn an_error_names_the_key_what_was_found_and_what_is_allowed() {
         let type_error = sentence("[server]\nmax_connections = \"many\"\n");
         assert!(type_error.contains("server.max_connections") && type_error.contains("string \"many\""), "{type_error}");
+        assert!(!type_error.contains("usize"), "{type_error}");
+        let negative = sentence("[server]\nmax_connections = -1\n");
+        assert!(negative.contains("the number -1") && !negative.contains("usize"), "{negative}");
+        let port = sentence("[mail]\nport = 70000\n");
+        assert!(port.contains("0 to 65535") && !port.contains("u16"), "{port}");
+        let section = sentence("server = 3\n");
+        assert!(section.contains("a section") && !section.contains("struct"), "{section}");
         let unknown = sentence("[server]\nlisten_on = \"x\"\n");
         assert!(unknown.contains("server.listen_on") && unknown.contains("listen"), "{unknown}");
         let wrong = sentence("[server]\nlisten = \"8080\"\n");

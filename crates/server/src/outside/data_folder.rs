@@ -29,6 +29,14 @@ impl DataFolder {
         Ok(Self(path.to_owned()))
     }
 
+    /// Opens a folder in which a server has run already. A look at a mistyped path makes nothing there.
+    ///
+    /// # Errors
+    /// `Unused`, `Folder`.
+    pub fn open_used(path: &Path) -> Result<Self, BootError> {
+        if path.join("installation.key").exists() { Self::open(path) } else { Err(BootError::Unused(path.to_owned())) }
+    }
+
     /// The folder itself.
     pub fn path(&self) -> &Path {
         &self.0
@@ -118,5 +126,17 @@ mod tests {
         assert_eq!(folder.key(&SystemChance).unwrap(), key);
         fs::write(folder.path().join("installation.key"), "short").unwrap();
         assert!(matches!(folder.key(&SystemChance), Err(BootError::KeyFile(_))));
+    }
+
+    #[test]
+    fn a_look_at_a_folder_that_no_server_used_makes_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("mistyped");
+        assert!(matches!(DataFolder::open_used(&path), Err(BootError::Unused(_))));
+        assert!(!path.exists());
+        let folder = DataFolder::open(&path).unwrap();
+        assert!(DataFolder::open_used(&path).is_err());
+        folder.key(&SystemChance).unwrap();
+        assert!(DataFolder::open_used(&path).is_ok());
     }
 }

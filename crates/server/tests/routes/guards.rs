@@ -55,6 +55,32 @@ async fn without_its_token_no_route_of_visitors_answers() {
 }
 
 #[tokio::test]
+async fn a_page_with_an_old_chat_key_is_refused_without_a_socket_too() {
+    let town = Town::new().await;
+    let mut visitor = Browser::new(town.router.clone());
+    visitor.headers = vec![("authorization", format!("Bearer {}", town.own.visitor_token))];
+    assert_eq!(visitor.get("/api/visitor/state").await.status, 200);
+    visitor.headers.push(("x-chat-key", "0".repeat(40)));
+    assert_eq!(visitor.get("/api/visitor/state").await.status, 401);
+    visitor.headers.pop();
+    let mut owner = town.signed_in("nadia").await;
+    let key = owner.get(&format!("/api/agent/sites/{}", town.own.site)).await.json["chat_key"].as_str().unwrap().to_owned();
+    visitor.headers.push(("x-chat-key", key.to_uppercase()));
+    assert_eq!(visitor.get("/api/visitor/state").await.status, 200);
+    owner.ask("POST", &format!("/api/agent/sites/{}/chat-key", town.own.site), Load::Empty).await;
+    assert_eq!(visitor.get("/api/visitor/state").await.status, 401);
+}
+
+#[tokio::test]
+async fn a_file_that_is_announced_too_large_is_refused_before_it_comes() {
+    let town = Town::new().await;
+    let mut visitor = Browser::new(town.router.clone());
+    visitor.headers = vec![("authorization", format!("Bearer {}", town.own.visitor_token)), ("content-length", "99999999".to_owned())];
+    let answer = visitor.ask("POST", "/api/visitor/uploads?file_name=a.txt", Load::File).await;
+    assert_eq!((answer.status.as_u16(), answer.json["code"].as_str()), (413, Some("too_large")));
+}
+
+#[tokio::test]
 async fn another_site_s_page_changes_nothing() {
     let town = Town::new().await;
     let signs = [

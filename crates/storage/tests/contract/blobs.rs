@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use entrenous_storage::{Blobs, StorageError};
+use futures_util::TryStreamExt as _;
 
 #[tokio::test]
 async fn objects_come_back_whole_and_in_parts_until_deleted() {

@@ -16,6 +16,14 @@ export function siteQuery(id: string) {
   });
 }
 
+/** Which pages asked for the site's chat box lately. */
+export function seenPagesQuery(id: string) {
+  return queryOptions({
+    queryKey: ["site", id, "pages"],
+    queryFn: ({ signal }) => get<Shape<"SeenPagesOut">>(`/api/agent/sites/${id}/pages`, signal),
+  });
+}
+
 function useKeepSite() {
   const client = useQueryClient();
   return (site: SiteOut) => {

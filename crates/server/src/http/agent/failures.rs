@@ -112,6 +112,7 @@ impl From<ChangePasswordError> for ApiError {
             ChangePasswordError::WrongCredentials => ApiError::field("current", "error.wrong_current_password"),
             ChangePasswordError::Password(error) => password("new", error),
             ChangePasswordError::RateLimited(limited) => limited.into(),
+            ChangePasswordError::Unchanged => ApiError::field("new", "error.password_unchanged"),
             ChangePasswordError::Hash(error) => error.into(),
             ChangePasswordError::Storage(error) => error.into(),
         }

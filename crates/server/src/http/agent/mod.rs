@@ -53,6 +53,7 @@ pub fn routes() -> Vec<Route> {
         route("POST", "/api/agent/sites", Agent, sites::create),
         route("GET", "/api/agent/sites/{site_id}", Agent, sites::get),
         route("PATCH", "/api/agent/sites/{site_id}", Agent, sites::change),
+        route("GET", "/api/agent/sites/{site_id}/pages", Agent, sites::pages),
         route("POST", "/api/agent/sites/{site_id}/chat-key", Agent, sites::renew_chat_key),
         route("POST", "/api/agent/sites/{site_id}/groups", Agent, groups::add),
         route("PUT", "/api/agent/sites/{site_id}/groups/{group_id}", Agent, groups::change),

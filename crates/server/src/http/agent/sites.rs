@@ -5,7 +5,7 @@ use entrenous_app::site::{self, ChangeSite, CreateSite, SiteView, install_code};
 use entrenous_domain::chat_box::{ChatBox, ChatBoxParts};
 use entrenous_domain::ids::SiteId;
 use entrenous_domain::text;
-use entrenous_protocol::site::{ChatBoxSettings, SiteIn, SiteListOut, SiteOut, SitePatch};
+use entrenous_protocol::site::{ChatBoxSettings, SeenPageOut, SeenPagesOut, SiteIn, SiteListOut, SiteOut, SitePatch};
 
 use super::groups;
 use crate::http::error::{ApiError, ApiResult};
@@ -50,6 +50,17 @@ pub async fn change(
 /// Gives a site another public key.
 pub async fn renew_chat_key(State(state): State<AppState>, Signed(actor): Signed, PathId(id): PathId<SiteId>) -> ApiResult<Reply<SiteOut>> {
     Ok(Reply(written(&state, site::renew_chat_key(&state.ctx, &actor, &id).await?)?))
+}
+
+/// Which pages asked for the chat box lately.
+pub async fn pages(State(state): State<AppState>, Signed(actor): Signed, PathId(id): PathId<SiteId>) -> ApiResult<Reply<SeenPagesOut>> {
+    let pages = site::list_seen_pages(&state.ctx, &actor, &id).await?;
+    let pages = pages.into_iter().map(|page| SeenPageOut {
+        origin: page.origin,
+        seen_at: page.seen_at.map(|at| at.as_ms()),
+        refused_at: page.refused_at.map(|at| at.as_ms()),
+    });
+    Ok(Reply(SeenPagesOut { now: state.ctx.now().as_ms(), pages: pages.collect() }))
 }
 
 /// Cleans look and texts, and has the rules look at them.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { originWithin, readOrigin } from "./origins.ts";
-import { wasSeen } from "./use-snippet-test.ts";
+import { outcomeOf } from "./use-snippet-test.ts";
 
 describe("an allowed domain", () => {
   it.each([
@@ -34,23 +34,26 @@ describe("an allowed domain", () => {
   });
 });
 
-describe("the snippet was seen", () => {
-  const begun = { at: 185_000, seenBefore: 60_000 };
+describe("the test of the snippet", () => {
+  const shop = "https://shop.example";
+  const pages = (page: object, origin = shop) => ({ now: 0, pages: [{ origin, ...page }] });
 
-  it("when it was loaded after the start", () => {
-    expect(wasSeen(186_000, begun)).toBe(true);
+  it("sees a page of the tested origin that was loaded since, or so shortly before that it is in the browser's cache", () => {
+    expect(outcomeOf(pages({ seen_at: 100_000 }), shop, 90_000)).toEqual({ kind: "seen", at: 100_000 });
+    expect(outcomeOf(pages({ seen_at: 100_000 }), shop, 160_000)).toEqual({ kind: "seen", at: 100_000 });
+    expect(outcomeOf(pages({ seen_at: 100_000 }), shop, 160_001)).toBeUndefined();
   });
 
-  it("when it was loaded so shortly before that the next load leaves no note", () => {
-    expect(wasSeen(65_000, { at: 185_000, seenBefore: 65_000 })).toBe(true);
+  it("waits while only other origins ask", () => {
+    expect(outcomeOf(pages({ seen_at: 100_000 }, "https://other.example"), shop, 90_000)).toBeUndefined();
   });
 
-  it("when the time has moved on, even by a clock that is behind", () => {
-    expect(wasSeen(61_000, { at: 900_000, seenBefore: 60_000 })).toBe(true);
-  });
-
-  it("not by a load of before", () => {
-    expect(wasSeen(60_000, begun)).toBe(false);
-    expect(wasSeen(null, begun)).toBe(false);
+  it("says when the page was refused, and believes a later success", () => {
+    expect(outcomeOf(pages({ refused_at: 100_000 }), shop, 90_000)).toEqual({ kind: "refused", at: 100_000 });
+    expect(outcomeOf(pages({ refused_at: 100_000, seen_at: 100_001 }), shop, 90_000)).toEqual({
+      kind: "seen",
+      at: 100_001,
+    });
+    expect(outcomeOf(pages({ refused_at: 80_000 }), shop, 90_000)).toBeUndefined();
   });
 });

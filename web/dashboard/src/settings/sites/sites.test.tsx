@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { SiteOut } from "../../api/shapes.ts";
+import type { Shape } from "../../api/shapes.ts";
 import { agentOut, meOut, siteOut } from "../../testing/answers.ts";
 import { answer, open, refuse } from "../../testing/app.tsx";
 
@@ -115,25 +115,32 @@ describe("groups", () => {
 
 describe("the test of the snippet", () => {
   it("opens the typed page, watches, and says who loaded the code", async () => {
-    let site: SiteOut = siteOut({ seen_at: null, allowed_domains: [] });
-    answer("get", "/api/agent/sites/st_1", () => ({ ...site }));
+    let pages: Shape<"SeenPageOut">[] = [];
+    answer("get", "/api/agent/sites/st_1", siteOut({ seen_at: null, allowed_domains: [] }));
+    answer("get", "/api/agent/sites/st_1/pages", () => ({ now: 100_000, pages }));
     const opened = vi.spyOn(window, "open").mockReturnValue(null);
     const { user } = await open("/settings/sites/st_1/install");
     const field = await screen.findByLabelText("Address of a page with the code");
-    await user.type(field, "javascript:alert(1){Enter}");
-    expect(opened).not.toHaveBeenCalled();
-    await user.clear(field);
+    for (const wrong of ["javascript:alert(1)", "not an address", "nonsense"]) {
+      await user.type(field, `${wrong}{Enter}`);
+      expect(opened).not.toHaveBeenCalled();
+      await user.clear(field);
+    }
     vi.useFakeTimers({ shouldAdvanceTime: true });
     await user.type(field, "shop.example/bowls{Enter}");
     expect(opened).toHaveBeenCalledWith("https://shop.example/bowls", "_blank", "noopener");
     expect(screen.getByText(/Watching for the page/)).toBeTruthy();
-    site = siteOut({ seen_at: Date.now() - (Date.now() % 60_000), seen_origin: "https://shop.example" });
+    pages = [{ origin: "https://other.example", seen_at: 100_000 }];
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(screen.getByText(/Watching for the page/)).toBeTruthy();
+    pages = [{ origin: "https://shop.example", seen_at: 100_000 }, ...pages];
     await vi.advanceTimersByTimeAsync(2500);
     expect(await screen.findByText(/It works\. https:\/\/shop\.example loaded the code/)).toBeTruthy();
   });
 
   it("gives up with hints, and warns of an address that is not allowed", async () => {
     answer("get", "/api/agent/sites/st_1", siteOut());
+    answer("get", "/api/agent/sites/st_1/pages", { now: 100_000, pages: [] });
     vi.spyOn(window, "open").mockReturnValue(null);
     const { user } = await open("/settings/sites/st_1/install");
     const field = await screen.findByLabelText("Address of a page with the code");

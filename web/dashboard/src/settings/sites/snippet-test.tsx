@@ -9,11 +9,11 @@ import { Notice } from "../../parts/notice.tsx";
 import { originWithin } from "./origins.ts";
 import { useSnippetTest } from "./use-snippet-test.ts";
 
-/** Opens the person's page in a new tab and watches whether the snippet asks for its settings. */
+/** Opens the person's page in a new tab and watches whether a page of that origin asks for the chat box. */
 export function SnippetTest({ site }: { readonly site: SiteOut }) {
   const t = useText();
   const format = useFormat();
-  const test = useSnippetTest(site);
+  const test = useSnippetTest(site.id);
   const [address, setAddress] = useState(site.seen_origin ?? site.allowed_domains[0] ?? "");
   const [problem, setProblem] = useState<string>();
   const origin = originWithin(address);
@@ -24,8 +24,8 @@ export function SnippetTest({ site }: { readonly site: SiteOut }) {
     const page = readAddress(address);
     if (page === undefined) return setProblem(t("settings.test.address_wrong"));
     setProblem(undefined);
-    window.open(page, "_blank", "noopener");
-    test.start();
+    window.open(page.href, "_blank", "noopener");
+    test.start(page.origin);
   };
 
   return (
@@ -51,13 +51,13 @@ export function SnippetTest({ site }: { readonly site: SiteOut }) {
             setProblem(undefined);
           }}
         />
-        <Button type="submit" icon={<ExternalLink size={16} />} busy={test.state === "watching"}>
+        <Button type="submit" icon={<ExternalLink size={16} />} busy={test.state.kind === "watching"}>
           {t("settings.test.start")}
         </Button>
       </form>
       {excluded && <Notice kind="warn">{t("settings.test.excluded", { origin })}</Notice>}
       <div role="status">
-        {test.state === "watching" && (
+        {test.state.kind === "watching" && (
           <p className="test-watching">
             <LoaderCircle size={16} className="spins" />
             <span>{t("settings.test.watching")}</span>
@@ -66,15 +66,15 @@ export function SnippetTest({ site }: { readonly site: SiteOut }) {
             </Button>
           </p>
         )}
-        {test.state === "seen" && (
+        {test.state.kind === "seen" && (
           <Notice kind="ok">
-            {t(seenText(site.seen_origin, origin), {
-              origin: site.seen_origin ?? "",
-              time: format.time(site.seen_at ?? 0),
-            })}
+            {t("settings.test.seen", { origin: origin ?? "", time: format.time(test.state.at) })}
           </Notice>
         )}
-        {test.state === "timed_out" && (
+        {test.state.kind === "refused" && (
+          <Notice kind="warn">{t("settings.test.refused", { origin: origin ?? "" })}</Notice>
+        )}
+        {test.state.kind === "timed_out" && (
           <Notice kind="warn">
             <p>{t("settings.test.timed_out")}</p>
             <ul className="bullets">
@@ -85,7 +85,7 @@ export function SnippetTest({ site }: { readonly site: SiteOut }) {
             </ul>
           </Notice>
         )}
-        {test.state === "idle" && (
+        {test.state.kind === "idle" && (
           <p className="field-hint">
             {site.seen_at
               ? t(site.seen_origin ? "settings.test.last_seen" : "settings.test.last_seen_here", {
@@ -100,18 +100,13 @@ export function SnippetTest({ site }: { readonly site: SiteOut }) {
   );
 }
 
-/** Which page it was; the server knows no origin of pages on its own address, for browsers send none. */
-function seenText(seen: string | null | undefined, asked: string | undefined) {
-  if (!seen) return "settings.test.seen_here";
-  return asked !== undefined && seen !== asked ? "settings.test.seen_elsewhere" : "settings.test.seen";
-}
-
-/** An http(s) address, `https://` added where no scheme was typed. */
-function readAddress(text: string): string | undefined {
+/** An http(s) address with a host that can be one, `https://` added where no scheme was typed. */
+function readAddress(text: string): URL | undefined {
   const typed = text.trim();
-  if (typed === "") return undefined;
   const full = /^[a-z][a-z0-9+.-]*:\/\//iu.test(typed) ? typed : `https://${typed}`;
-  if (!URL.canParse(full)) return undefined;
-  const { protocol, href } = new URL(full);
-  return protocol === "https:" || protocol === "http:" ? href : undefined;
+  // Browsers read blanks as part of a host and look for it in vain.
+  if (/\s/u.test(typed) || !URL.canParse(full)) return undefined;
+  const url = new URL(full);
+  const isHost = /\.|^localhost$|^\[/u.test(url.hostname);
+  return isHost && (url.protocol === "https:" || url.protocol === "http:") ? url : undefined;
 }

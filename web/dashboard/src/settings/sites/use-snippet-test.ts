@@ -1,69 +1,78 @@
-import { type Clock, systemClock } from "@entrenous/protocol/clock.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { SiteOut } from "../../api/shapes.ts";
-import { siteQuery } from "../../api/sites.ts";
+import type { Shape } from "../../api/shapes.ts";
+import { seenPagesQuery } from "../../api/sites.ts";
 
-const ASK_EVERY_MS = 2000;
+const ASK_EVERY_MS = 1500;
 /** Long enough to find the new tab, sign in to a preview, and accept a cookie question. */
 const GIVE_UP_AFTER_MS = 90_000;
-/**
- * How long a load may stay unwritten after another one: the server notes a site once a minute, and a browser
- * keeps the settings for one more and does not ask at all.
- */
-const UNNOTED_MS = 120_000;
+/** Browsers keep the settings for a minute: a page that was loaded just before does not ask again. */
+const CACHED_MS = 60_000;
 
-export type SnippetTestState = "idle" | "watching" | "seen" | "timed_out";
+/** `seen` and `refused` carry the server's moment, Unix ms. */
+export type SnippetTestState =
+  | { readonly kind: "idle" | "watching" | "timed_out" }
+  | { readonly kind: "seen" | "refused"; readonly at: number };
 
 export interface SnippetTestControl {
   readonly state: SnippetTestState;
-  start(): void;
+  /** Watches for pages of this origin. */
+  start(origin: string): void;
   stop(): void;
 }
 
-interface Begun {
-  readonly at: number;
-  readonly seenBefore: number;
-}
-
 /**
- * Whether a page loaded the snippet since the test began.
- *
- * A load in the two minutes before counts as well, because the one that follows it may leave no note. It also
- * counts when `seen_at` has moved on since the start, because the clocks of browser and server may differ.
+ * What became of a page of `origin` since the test began at `since` (the server's clock, Unix ms); undefined while
+ * no such page asked.
  */
-export function wasSeen(seenAt: number | null | undefined, begun: Begun): boolean {
-  if (seenAt === null || seenAt === undefined) return false;
-  return seenAt > begun.seenBefore || seenAt >= begun.at - UNNOTED_MS;
+export function outcomeOf(
+  seen: Shape<"SeenPagesOut">,
+  origin: string,
+  since: number,
+): SnippetTestState | undefined {
+  const page = seen.pages.find((one) => one.origin === origin);
+  const shownAt = page?.seen_at ?? 0;
+  const refusedAt = page?.refused_at ?? 0;
+  if (refusedAt > shownAt && refusedAt >= since) return { kind: "refused", at: refusedAt };
+  // A page in the browser's cache is as live as one that asks.
+  return shownAt >= since - CACHED_MS ? { kind: "seen", at: shownAt } : undefined;
 }
 
-export function useSnippetTest(site: SiteOut, clock: Clock = systemClock): SnippetTestControl {
-  const [begun, setBegun] = useState<Begun>();
-  const [state, setState] = useState<SnippetTestState>("idle");
-  const watching = state === "watching";
-  useQuery({
-    ...siteQuery(site.id),
-    refetchInterval: watching ? ASK_EVERY_MS : false,
+export function useSnippetTest(siteId: string): SnippetTestControl {
+  const [origin, setOrigin] = useState<string>();
+  const [since, setSince] = useState<number>();
+  const [state, setState] = useState<SnippetTestState>({ kind: "idle" });
+  const isWatching = state.kind === "watching";
+  const { data, dataUpdatedAt } = useQuery({
+    ...seenPagesQuery(siteId),
+    enabled: isWatching,
+    staleTime: 0,
+    gcTime: 0,
+    refetchInterval: isWatching ? ASK_EVERY_MS : false,
     refetchIntervalInBackground: true,
   });
 
-  const seenAt = site.seen_at;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every answer counts, also one equal to the last.
   useEffect(() => {
-    if (watching && begun !== undefined && wasSeen(seenAt, begun)) setState("seen");
-  }, [watching, begun, seenAt]);
+    if (!isWatching || data === undefined || origin === undefined) return;
+    if (since === undefined) setSince(data.now);
+    const outcome = outcomeOf(data, origin, since ?? data.now);
+    if (outcome !== undefined) setState(outcome);
+  }, [isWatching, data, dataUpdatedAt, origin, since]);
 
   useEffect(() => {
-    if (!watching) return;
-    const timer = setTimeout(() => setState("timed_out"), GIVE_UP_AFTER_MS);
+    if (!isWatching) return;
+    const timer = setTimeout(() => setState({ kind: "timed_out" }), GIVE_UP_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [watching]);
+  }, [isWatching]);
 
   return {
     state,
-    start: () => {
-      setBegun({ at: clock.now(), seenBefore: seenAt ?? 0 });
-      setState("watching");
+    start: (asked) => {
+      setOrigin(asked);
+      setSince(undefined);
+      setState({ kind: "watching" });
     },
-    stop: () => setState("idle"),
+    stop: () => setState({ kind: "idle" }),
   };
 }
