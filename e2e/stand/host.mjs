@@ -49,6 +49,11 @@ window.$ = window.jQuery = function () { throw new Error("the page's $"); };
 window.name = "a name";
 `;
 
+/** Elements whose names hide properties of the document. */
+const HOSTILE_NAMES = ["title", "referrer", "addEventListener", "createElement", "body"]
+  .map((name) => `<img alt="" name="${name}">`)
+  .join("");
+
 /** Starts the website for a server and a chat key; `name` becomes a host under .localhost. */
 export async function startHost({ serverUrl, chatKey, name = "shop" }) {
   const require = createRequire(import.meta.url);
@@ -90,7 +95,7 @@ smartsupp._ = [["name", "Array Entry"], ["chat:open"]];</script><script async sr
     "/hostile": () =>
       html(
         `<style>${HOSTILE_CSS}</style><script>${HOSTILE_SCRIPT}</script>${official}`,
-        "",
+        HOSTILE_NAMES,
         "A hostile page",
       ),
     "/refused": () => html(officialSnippet(chatKey, `http://127.0.0.1:${refused}/loader.js`)),
