@@ -16,9 +16,9 @@ import {
   settle,
   snippet,
 } from "../testing/fake-page.ts";
-import { importBox } from "./import-box.ts";
+import { importModule } from "./import-module.ts";
 
-vi.mock("./import-box.ts", () => ({ importBox: vi.fn() }));
+vi.mock("./import-module.ts", () => ({ importModule: vi.fn() }));
 
 let warnings: string[];
 let boxes: FakeBox[];
@@ -54,8 +54,8 @@ describe("states", () => {
   it("open from the launcher: busy while the box comes, then the box takes its place", async () => {
     await start();
     let arrive = () => {};
-    const module = await vi.mocked(importBox).getMockImplementation()?.("", "", 0);
-    vi.mocked(importBox).mockImplementation(
+    const module = await vi.mocked(importModule).getMockImplementation()?.("", "", 0);
+    vi.mocked(importModule).mockImplementation(
       () =>
         new Promise((resolve) => {
           arrive = () => module && resolve(module);
@@ -151,19 +151,19 @@ describe("states", () => {
 
   it("a box that cannot be fetched brings the launcher back, and the next press asks again", async () => {
     await start();
-    const module = await vi.mocked(importBox).getMockImplementation()?.("", "", 0);
-    vi.mocked(importBox).mockClear();
-    vi.mocked(importBox).mockRejectedValueOnce(new TypeError("network"));
+    const module = await vi.mocked(importModule).getMockImplementation()?.("", "", 0);
+    vi.mocked(importModule).mockClear();
+    vi.mocked(importModule).mockRejectedValueOnce(new TypeError("network"));
     launcher().click();
     await settle();
     expect(isLauncherShown()).toBe(true);
     expect(launcher().getAttribute("aria-expanded")).toBe("false");
     expect(warnings).toHaveLength(1);
-    if (module) vi.mocked(importBox).mockResolvedValue(module);
+    if (module) vi.mocked(importModule).mockResolvedValue(module);
     launcher().click();
     await settle();
     expect(asked("open")).toEqual([["open", "here"]]);
-    expect(vi.mocked(importBox).mock.calls.map((call) => call[2])).toEqual([0, 1]);
+    expect(vi.mocked(importModule).mock.calls.map((call) => call[2])).toEqual([0, 1]);
   });
 
   it("follows another tab without taking the focus", async () => {
