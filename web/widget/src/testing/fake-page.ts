@@ -82,6 +82,7 @@ export interface ServedSettings {
   readonly availability?: "online" | "offline";
   readonly language?: string;
   readonly tracking_mode?: string;
+  readonly consent?: Record<string, unknown>;
   readonly chat_box?: Record<string, unknown>;
 }
 
