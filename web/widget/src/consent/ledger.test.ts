@@ -43,10 +43,12 @@ describe("the ledger", () => {
   it("gets entries in order, each until it is acknowledged, always under its own id", async () => {
     const { time, ledger, ids, onRecorded } = make("later", "later");
     ledger.record(entry("a"));
-    ledger.record(entry("b"));
     await settle();
     expect(ids()).toEqual(["a"]);
-    await time.advance(500);
+    // A new answer is a good reason to try at once.
+    ledger.record(entry("b"));
+    await settle();
+    expect(ids()).toEqual(["a", "a"]);
     await time.advance(1_000);
     expect(ids()).toEqual(["a", "a", "a", "b"]);
     expect(onRecorded.mock.calls.map(([given]) => given.client_id)).toEqual(["a", "b"]);
@@ -65,6 +67,7 @@ describe("the ledger", () => {
   it("is not asked again for what it refuses", async () => {
     const { ledger, ids, onRefused } = make("refused");
     ledger.record(entry("a"));
+    await settle();
     ledger.record(entry("b"));
     await settle();
     expect(ids()).toEqual(["a", "b"]);
@@ -77,6 +80,19 @@ describe("the ledger", () => {
     ledger.record(entry("b"));
     await settle();
     expect(sent.map(({ shown }) => shown)).toEqual([null, "ce_a"]);
+  });
+
+  it("gets one answer of a manager that goes through its services one by one, and what it took back", async () => {
+    const { ledger, sent } = make();
+    ledger.record(entry("a", "withdrawn"));
+    ledger.record(entry("b"));
+    await settle();
+    ledger.record(entry("c"));
+    await settle();
+    expect(sent.map(({ client_id, event }) => [client_id, event])).toEqual([
+      ["b", "withdrawn"],
+      ["c", "answered"],
+    ]);
   });
 
   it("gets nothing more after the widget is destroyed", async () => {

@@ -8,7 +8,11 @@ import type { ConsentIn, ConsentOut } from "./wire.ts";
 const LONGEST_QUEUE = 20;
 
 export interface Ledger {
-  /** Sends it after all that wait. An answer takes the number of the `shown` entry right before it. */
+  /**
+   * Sends it after all that wait. An answer takes the number of the `shown` entry right before it.
+   * Of several answers of one source in one task only the last goes out: some managers go through their services
+   * one by one.
+   */
   record(entry: ConsentIn): void;
   stop(): void;
 }
@@ -28,6 +32,8 @@ export interface LedgerOptions {
 export function createLedger(options: LedgerOptions): Ledger {
   let queue: ConsentIn[] = [];
   let isBusy = false;
+  /** True until the script that recorded something has ended. */
+  let isSameTask = false;
   let isStopped = false;
   let attempt = 0;
   let timer: TimerId;
@@ -59,9 +65,20 @@ export function createLedger(options: LedgerOptions): Ledger {
   options.network.addEventListener("online", again);
   return {
     record(entry) {
+      const last = queue[queue.length - 1];
+      if (isSameTask && last?.source === entry.source && last.event !== "shown" && entry.event !== "shown") {
+        // What was taken back on the way stays taken back.
+        queue[queue.length - 1] = last.event === "withdrawn" ? { ...entry, event: last.event } : entry;
+        return;
+      }
       queue.push(entry);
       if (queue.length > LONGEST_QUEUE) queue.shift();
-      void send();
+      if (isSameTask) return;
+      isSameTask = true;
+      void Promise.resolve().then(() => {
+        isSameTask = false;
+        return send();
+      });
     },
     stop() {
       isStopped = true;

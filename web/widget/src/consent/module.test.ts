@@ -267,6 +267,7 @@ describe("the page", () => {
     load({}, { marketingConsent: true });
     expect(stored()).toContain("ssupp.visits");
     part?.refresh();
+    await wait();
     delete told.choices.marketingConsent;
     told.choices["consent.marketing"] = false;
     part?.refresh();
