@@ -180,6 +180,7 @@ mod tests {
         let lock = r#"{"packages": {
             "node_modules/argparse": {"license": "Python-2.0"},
             "node_modules/isbot": {"license": "Unlicense"},
+            "node_modules/caniuse-lite": {"license": "CC-BY-4.0"},
             "node_modules/domready": {},
             "node_modules/a": {"license": "GPL-3.0"},
             "node_modules/b": {"license": "MIT", "resolved": "https://registry.example/b.tgz"},
