@@ -66,8 +66,8 @@ describe("names", () => {
     const { written } = fakeCookies();
     const store = createStore({ ...scope, cookiePrefix: "my-" }, frozenClock());
     store.set("ssupp.vid", "abc", chat);
-    const recording = grantByConsent("recording", true);
-    if (recording) store.set("SL_C_<REC_ID>_VID", "r1", recording);
+    const recording = grantByConsent("recording", () => true);
+    store.set("SL_C_<REC_ID>_VID", "r1", recording);
     expect(written[0]).toMatch(/^my-ssupp\.vid=abc;/);
     expect(written.some((text) => text.startsWith("my-SL_C_23361dd035530_VID=r1;"))).toBe(true);
   });
@@ -178,17 +178,51 @@ describe("blocked storage", () => {
 });
 
 describe("purposes", () => {
-  it("that need consent get no grant without a yes", () => {
-    expect(grantByConsent("marketing", undefined)).toBeUndefined();
-    expect(grantByConsent("marketing", false)).toBeUndefined();
-    expect(grantByConsent("marketing", true)).toEqual({ purpose: "marketing" });
+  it("that need consent write nothing without a yes, also with a grant from before a withdrawal", () => {
+    const { written } = fakeCookies();
+    const store = createStore(scope, frozenClock());
+    let isGranted = false;
+    const marketing = grantByConsent("marketing", () => isGranted);
+    store.set("ssupp.visits", "1", marketing);
+    expect(written).toEqual([]);
+    isGranted = true;
+    store.set("ssupp.visits", "2", marketing);
+    isGranted = false;
+    store.set("ssupp.visits", "3", marketing);
+    expect(store.get("ssupp.visits")).toBe("2");
+  });
+
+  it("are withdrawn on every host and path that the page can reach", () => {
+    const { written } = fakeCookies();
+    vi.stubGlobal("location", { protocol: "https:", hostname: "www.shop.example.com", pathname: "/fr/cart" });
+    createStore({ ...scope, cookieDomain: ".example.com" }, frozenClock()).removePurpose("marketing");
+    vi.unstubAllGlobals();
+    for (const domain of ["", ";domain=.example.com", ";domain=.shop.example.com"]) {
+      for (const path of ["/", "/fr", "/fr/", "/fr/cart"]) {
+        expect(written).toContain(`ssupp.visits=;Max-Age=0;path=${path}${domain};SameSite=Strict`);
+      }
+    }
+    expect(written.some((text) => text.startsWith("ssupp.vid="))).toBe(false);
+  });
+
+  it("keep the life that began when a name was first written", () => {
+    const { written } = fakeCookies();
+    const clock = frozenClock();
+    const first = clock.now();
+    clock.move(100 * DAY_MS);
+    const marketing = grantByConsent("marketing", () => true);
+    createStore(scope, clock).set("ssupp.visits", "2", marketing, first);
+    expect(written[0]).toContain(`;Max-Age=${(82 * DAY_MS) / 1000};`);
   });
 
   it("are withdrawn with everything they wrote", () => {
     fakeCookies();
     const store = createStore(scope, frozenClock());
-    const marketing = grantByConsent("marketing", true);
-    if (marketing) store.set("ssupp.visits", "3", marketing);
+    store.set(
+      "ssupp.visits",
+      "3",
+      grantByConsent("marketing", () => true),
+    );
     store.set("ssupp_<CHAT_KEY>opened", true, chat);
     store.removePurpose("marketing");
     expect(document.cookie).toBe("");

@@ -3,6 +3,7 @@
  * written, and each write shows the grant for the name's one purpose.
  */
 import { type Clock, systemClock } from "./clock.ts";
+import { cookiePlaces } from "./cookie-places.ts";
 import { cookiePlace, openEnvelope, remove, type StorageScope, storedName } from "./storage-look.ts";
 import {
   type CookieKey,
@@ -18,9 +19,11 @@ export type { StorageScope } from "./storage-look.ts";
 /** The recorder's id in the published cookie names. Source: privacy.md section 3. */
 const REC_ID = "23361dd035530";
 
-/** Proof that a purpose may store now; made only by the functions below. */
+/** Proof that a purpose may store; made only by the functions below. */
 export interface Grant<P extends Purpose> {
   readonly purpose: P;
+  /** False once the answer has changed: from then on nothing can be written with it. */
+  isLive(): boolean;
 }
 
 /**
@@ -28,15 +31,18 @@ export interface Grant<P extends Purpose> {
  * Take it only where the visitor opened the box, wrote, switched something, or the site's mode is `always`.
  */
 export function grantRequestedService<P extends "chat" | "preferences">(purpose: P): Grant<P> {
-  return { purpose };
+  return { purpose, isLive: () => true };
 }
 
-/** A grant for a purpose that needs consent; undefined unless the answer is yes, because unknown means refused. */
+/**
+ * A grant for a purpose that needs consent. `isGranted` is asked at each write and not only now,
+ * so that whoever still holds the grant after a withdrawal can do nothing with it.
+ */
 export function grantByConsent<P extends "statistics" | "recording" | "marketing">(
   purpose: P,
-  answer: boolean | undefined,
-): Grant<P> | undefined {
-  return answer === true ? { purpose } : undefined;
+  isGranted: () => boolean,
+): Grant<P> {
+  return { purpose, isLive: isGranted };
 }
 
 /** Reads and writes declared names; no method throws, blocked storage falls back to memory. */
@@ -44,13 +50,14 @@ export interface Store {
   /** The value, or undefined when absent, expired or unreadable. Cookies give text. */
   get(key: StorageKey): unknown;
   /**
-   * Writes with the life that the registry declares, counted from now.
+   * Writes with the life that the registry declares, counted from `from` (Unix ms) or from now;
+   * nothing is written without a live grant.
    * A cookie that cannot be read back is kept under its declared alternate, and else in memory.
    */
-  set<K extends StorageKey>(key: K, value: unknown, grant: Grant<PurposeByKey[K]>): void;
+  set<K extends StorageKey>(key: K, value: unknown, grant: Grant<PurposeByKey[K]>, from?: number): void;
   /** Removes the name and its alternate. */
   remove(key: StorageKey): void;
-  /** Removes every name of a purpose: a withdrawal. */
+  /** Removes every name of a purpose, cookies on every host and path that this page can reach: a withdrawal. */
   removePurpose(purpose: Purpose): void;
   /** Calls back when another tab writes the name in local storage; returns the end of it. */
   watch(key: StorageKey, changed: (value: unknown) => void): () => void;
@@ -76,11 +83,11 @@ export function createStore(scope: StorageScope, clock: Clock = systemClock): St
     }
   }
 
-  function writeArea(key: StorageKey, value: unknown): boolean {
+  function writeArea(key: StorageKey, value: unknown, from: number): boolean {
     try {
       const life = STORAGE[key].ttlMs;
       // A tab's life has no end of its own; the number keeps the envelope's shape.
-      const exp = life === null ? Number.MAX_SAFE_INTEGER : clock.now() + life;
+      const exp = life === null ? Number.MAX_SAFE_INTEGER : from + life;
       areaOf(key).setItem(nameOf(key), JSON.stringify({ v: value, exp }));
       return readArea(key) !== undefined;
     } catch {
@@ -88,15 +95,23 @@ export function createStore(scope: StorageScope, clock: Clock = systemClock): St
     }
   }
 
-  function writeCookie(key: StorageKey, value: string): boolean {
+  function writeCookie(key: StorageKey, value: string, from: number): boolean {
     try {
-      const life = STORAGE[key].ttlMs ?? 0;
+      const life = from + (STORAGE[key].ttlMs ?? 0) - clock.now();
       const secure = location.protocol === "https:" ? ";Secure" : "";
       document.cookie = `${nameOf(key)}=${encodeURIComponent(value)};Max-Age=${Math.floor(life / 1000)}${cookiePlace(scope)};SameSite=Strict${secure}`;
     } catch {
       return false;
     }
     return readCookie(nameOf(key)) === value;
+  }
+
+  function eraseCookie(key: StorageKey, place: string): void {
+    try {
+      document.cookie = `${nameOf(key)}=;Max-Age=0${place};SameSite=Strict`;
+    } catch {
+      // Blocked: only the memory had it.
+    }
   }
 
   const store: Store = {
@@ -111,19 +126,20 @@ export function createStore(scope: StorageScope, clock: Clock = systemClock): St
       if (readArea(alternate) !== undefined) remove(alternate, scope);
       return value;
     },
-    set(key, value) {
+    set(key, value, grant, from = clock.now()) {
+      if (!grant.isLive()) return;
       memory.delete(key);
       if (STORAGE[key].kind !== "cookie") {
-        if (!writeArea(key, value)) memory.set(key, value);
+        if (!writeArea(key, value, from)) memory.set(key, value);
         return;
       }
       const alternate = alternateOf(key);
-      if (writeCookie(key, `${value}`)) {
+      if (writeCookie(key, `${value}`, from)) {
         if (alternate !== undefined) {
           memory.delete(alternate);
           remove(alternate, scope);
         }
-      } else if (alternate === undefined || !writeArea(alternate, `${value}`)) {
+      } else if (alternate === undefined || !writeArea(alternate, `${value}`, from)) {
         memory.set(key, `${value}`);
       }
     },
@@ -131,7 +147,7 @@ export function createStore(scope: StorageScope, clock: Clock = systemClock): St
       memory.delete(key);
       try {
         if (STORAGE[key].kind === "cookie") {
-          document.cookie = `${nameOf(key)}=;Max-Age=0${cookiePlace(scope)};SameSite=Strict`;
+          eraseCookie(key, cookiePlace(scope));
         } else {
           areaOf(key).removeItem(nameOf(key));
         }
@@ -143,7 +159,11 @@ export function createStore(scope: StorageScope, clock: Clock = systemClock): St
     },
     removePurpose(purpose) {
       for (const key of Object.keys(STORAGE) as StorageKey[]) {
-        if (STORAGE[key].purpose === purpose) store.remove(key);
+        if (STORAGE[key].purpose !== purpose) continue;
+        store.remove(key);
+        if (STORAGE[key].kind !== "cookie") continue;
+        // An earlier configuration of the page may have written it elsewhere.
+        for (const place of cookiePlaces(scope, location)) eraseCookie(key, place);
       }
     },
     watch(key, changed) {

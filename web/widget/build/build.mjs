@@ -1,5 +1,5 @@
 /**
- * Builds the loader (one classic script) and the box (ES modules with hashed names) into web/dist,
+ * Builds the loader (one classic script), the box and the consent module (ES modules with hashed names) into web/dist,
  * compresses both and stops when a size is over web/budgets.json or the loader's syntax is too new.
  */
 import { rename, rm, writeFile } from "node:fs/promises";
@@ -57,8 +57,8 @@ async function buildLoader() {
   });
 }
 
-/** The box and what it loads later; relative imports, so that any path prefix works. Returns its manifest. */
-async function buildBox() {
+/** Box and consent module, and what they load later; relative imports, so that any path prefix works. */
+async function buildModules() {
   const result = await build({
     ...shared,
     base: "./",
@@ -70,7 +70,10 @@ async function buildBox() {
       cssTarget: ["chrome120", "firefox121", "safari16.4"],
       minify: "oxc",
       // As a library, so that no helper adds <link> elements to the page for the chunks it imports.
-      lib: { entry: { box: here("../src/bridge/index.ts") }, formats: ["es"] },
+      lib: {
+        entry: { box: here("../src/bridge/index.ts"), consent: here("../src/consent/index.ts") },
+        formats: ["es"],
+      },
       rolldownOptions: {
         output: {
           // The library mode would keep white space.
@@ -82,13 +85,24 @@ async function buildBox() {
     },
   });
   const { output: files } = Array.isArray(result) ? result[0] : result;
-  const entry = files.find((file) => file.type === "chunk" && file.isEntry);
   const chunks = new Map(files.filter((file) => file.type === "chunk").map((file) => [file.fileName, file]));
-  if (entry === undefined) throw new Error("the build made no entry for the box");
-  return { box: entry.fileName, chat: withImports(entry.fileName, chunks) };
+  const find = (name, isRight) => {
+    const found = [...chunks.values()].find(isRight);
+    if (found === undefined) throw new Error(`the build made no chunk for ${name}`);
+    return found.fileName;
+  };
+  const box = find("the box", (file) => file.isEntry && file.name === "box");
+  const consent = find("consent", (file) => file.isEntry && file.name === "consent");
+  const bar = find("the bar", (file) => file.facadeModuleId?.endsWith("/consent/bar/index.ts"));
+  return {
+    manifest: { box, consent },
+    chat: withImports(box, chunks),
+    consent: withImports(consent, chunks),
+    bar: withImports(bar, chunks),
+  };
 }
 
-/** The entry and everything it imports at once: what a chat needs. Later imports are not counted. */
+/** A module and everything it imports at once; later imports are not counted. */
 function withImports(fileName, chunks, seen = new Set()) {
   if (seen.has(fileName)) return seen;
   seen.add(fileName);
@@ -98,11 +112,17 @@ function withImports(fileName, chunks, seen = new Set()) {
 
 await rm(next, { recursive: true, force: true });
 await buildLoader();
-const { box, chat } = await buildBox();
-await writeFile(`${next}/manifest.json`, `${JSON.stringify({ box }, null, 2)}\n`);
+const { manifest, chat, consent, bar } = await buildModules();
+await writeFile(`${next}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 await checkLoader(`${next}/loader.js`);
 const sizes = await compress(next, ["loader.js", "widget"]);
-await checkBudgets(sizes, ["loader.js", ...chat]);
+await checkBudgets(sizes, {
+  loader: ["loader.js"],
+  chat: ["loader.js", ...chat],
+  consent: [...consent],
+  // What the consent module has brought already is not fetched again.
+  bar: [...bar].filter((name) => !consent.has(name)),
+});
 for (const name of ["loader.js", "loader.js.br", "loader.js.gz", "widget", "manifest.json"]) {
   await rm(`${dist}/${name}`, { recursive: true, force: true });
   await rename(`${next}/${name}`, `${dist}/${name}`);

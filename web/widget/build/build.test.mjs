@@ -42,22 +42,31 @@ describe("the loader's rules", () => {
 });
 
 describe("the budgets", () => {
-  const sizes = (loader, box) =>
+  const sizes = (loader, box, consent = 1) =>
     new Map([
       ["loader.js", { raw: 1, gz: 1, br: loader }],
       ["widget/box.js", { raw: 1, gz: 1, br: box }],
+      ["widget/consent.js", { raw: 1, gz: 1, br: consent }],
     ]);
+  const needed = {
+    loader: ["loader.js"],
+    chat: ["loader.js", "widget/box.js"],
+    consent: ["widget/consent.js"],
+  };
 
   beforeEach(() => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
   });
 
-  it("stop a loader that is too heavy, and a chat that is", async () => {
-    await checkBudgets(sizes(6144, 30_000), ["loader.js", "widget/box.js"]);
-    await expect(checkBudgets(sizes(6145, 1), ["loader.js", "widget/box.js"])).rejects.toThrow("loader 6145");
-    await expect(checkBudgets(sizes(6000, 40_081), ["loader.js", "widget/box.js"])).rejects.toThrow(
-      "chat 46081",
-    );
+  it("stop a loader that is too heavy, and a chat or a consent module that is", async () => {
+    await checkBudgets(sizes(6144, 30_000, 10_240), needed);
+    await expect(checkBudgets(sizes(6145, 1), needed)).rejects.toThrow("loader 6145");
+    await expect(checkBudgets(sizes(6000, 40_081), needed)).rejects.toThrow("chat 46081");
+    await expect(checkBudgets(sizes(1, 1, 10_241), needed)).rejects.toThrow("consent 10241");
+  });
+
+  it("stop what has no budget", async () => {
+    await expect(checkBudgets(sizes(1, 1), { other: ["loader.js"] })).rejects.toThrow("other");
   });
 });
 

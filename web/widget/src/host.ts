@@ -41,6 +41,8 @@ export interface SiteSettings {
   readonly show_notice: boolean;
   /** http(s) address behind "Details and your rights", or empty. */
   readonly privacy_url: string;
+  /** The site uses something that needs consent, so the menu leads to the visitor's choices. */
+  readonly has_choices: boolean;
 }
 
 /** A value of `variables`: as given, or with a label for the agents. Nested data arrives as JSON text. */

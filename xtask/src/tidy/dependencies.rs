@@ -15,8 +15,9 @@ use crate::repo;
 const LOCK: &str = "package-lock.json";
 
 /// npm packages whose licence is not on the list, each with the reason why it may stay.
-const NPM_EXCEPTIONS: [(&str, &str); 3] = [
+const NPM_EXCEPTIONS: [(&str, &str); 4] = [
     ("argparse", "Python-2.0 is permissive; it runs while types are generated and is not shipped"),
+    ("caniuse-lite", "data under CC-BY-4.0; only Klaro's own build asks for it, and only our tests use Klaro"),
     ("domready", "its LICENSE file says MIT, its package.json says nothing; only the journeys use it, through smartsupp-widget"),
     ("isbot", "the Unlicense gives everything away; it comes with the router"),
 ];
@@ -179,6 +180,7 @@ mod tests {
         let lock = r#"{"packages": {
             "node_modules/argparse": {"license": "Python-2.0"},
             "node_modules/isbot": {"license": "Unlicense"},
+            "node_modules/caniuse-lite": {"license": "CC-BY-4.0"},
             "node_modules/domready": {},
             "node_modules/a": {"license": "GPL-3.0"},
             "node_modules/b": {"license": "MIT", "resolved": "https://registry.example/b.tgz"},

@@ -284,6 +284,27 @@ describe("reading", () => {
   });
 });
 
+describe("your choices", () => {
+  const entry = () => all("[role=menuitem]").find((row) => row.textContent === "Your choices");
+
+  test("are in the menu of a site that needs consent, and only there", async () => {
+    world = await openBox();
+    await click(button("Menu"));
+    expect(entry()).toBeUndefined();
+    world.box.destroy();
+
+    world = await openBox({ settings: { has_choices: true } });
+    const opened: EventTarget[] = [];
+    world.place.addEventListener("entrenous:choices", (event) => opened.push(event.target as EventTarget));
+    await click(button("Menu"));
+    expect(all("[role^=menuitem]")[0]).toBe(entry());
+    await click(entry() as HTMLElement);
+    // The chooser gives the focus back to where it was: the menu's button.
+    expect(opened).toEqual([button("Menu")]);
+    expect(all("[role=menu]")).toEqual([]);
+  });
+});
+
 describe("the end", () => {
   test("is asked for, told to the server, and offers a new conversation", async () => {
     world = await openBox();

@@ -3,9 +3,9 @@
 import { systemClock } from "@entrenous/protocol/clock.ts";
 import { createRef, render } from "preact";
 import type { Box, BoxHost, OwnTexts } from "../host.ts";
+import { randomId } from "../random-id.ts";
 import css from "./box.css?inline";
 import { Chat } from "./chat/chat.ts";
-import { randomId } from "./chat/random-id.ts";
 import { storedMemory } from "./chat/stored-memory.ts";
 import { englishTexts, loadTexts, type Texts } from "./chat/texts.ts";
 import { watchFullScreen } from "./full-screen.ts";
@@ -18,7 +18,7 @@ const NO_OWN_TEXTS: OwnTexts = { greeting_title: "", greeting_text: "", offline_
 export function mount(host: BoxHost): Box {
   const { mountPoint, settings } = host;
   const dropStyles = host.adoptStyles(css);
-  const chat = new Chat({ host, memory: storedMemory(host.storage), newId: randomId });
+  const chat = new Chat({ host, memory: storedMemory(host.storage), newId: () => randomId() });
   const field = createRef<HTMLTextAreaElement>();
   let texts: Texts | undefined;
   let language = host.language;

@@ -114,7 +114,9 @@ describe("settings", () => {
       side: "left",
       privacy_url: "https://a.example/p",
       show_notice: true,
+      has_choices: false,
     });
+    expect(readSettings({ consent: { purposes: ["marketing"] } }, {}).has_choices).toBe(true);
   });
 });
 

@@ -11,7 +11,10 @@ export interface Told {
   color: string | undefined;
   /** `name`, `email`, `phone`, `group`, and `variables` merged but not interpreted. */
   identity: Record<string, unknown> & { variables: Record<string, unknown> };
-  /** `recording`, `analyticsConsent`, `marketingConsent`, as far as the page has answered. */
+  /**
+   * `recording`, `analyticsConsent`, `marketingConsent`, `consent.<purpose>`, as far as the page has answered;
+   * in the order of the last calls, because of two about one purpose the later one counts.
+   */
   choices: Record<string, boolean>;
 }
 
@@ -50,4 +53,15 @@ export interface Bridge extends Pick<Box, "open" | "close" | "prefill" | "send" 
 /** What `box_url` exports. */
 export interface BridgeModule {
   start(seat: Seat): Bridge;
+}
+
+/** What the consent module needs of the widget, whether the box is there or not. */
+export type ConsentSeat = Pick<Seat, "spec" | "place" | "settings" | "told" | "storage">;
+
+/** The consent module as the loader drives it. */
+export type ConsentPart = Pick<Bridge, "refresh" | "destroy">;
+
+/** What `consent.url` of the settings exports. */
+export interface ConsentModule {
+  start(seat: ConsentSeat): ConsentPart | undefined;
 }

@@ -21,6 +21,7 @@ export function readSettings(given: Record<string, unknown>, options: Options): 
     hide_when_offline: options.hideOfflineChat ?? look.hide_when_offline === true,
     show_notice: options.privacyNoticeEnabled ?? true,
     privacy_url: webAddress(options.privacyNoticeUrl) ?? webAddress(look.privacy_url) ?? "",
+    has_choices: isObject(given.consent),
   };
 }
 

@@ -17,7 +17,7 @@ export interface Commanded {
   identify(field: string, value: string): void;
   /** Merges into earlier ones; their values are interpreted when the box reads them. */
   addVariables(variables: Record<string, unknown>): void;
-  /** Answers that later parts of the widget ask for: `recording`, `analyticsConsent`, `marketingConsent`. */
+  /** Answers for the consent module: `recording`, `analyticsConsent`, `marketingConsent`, `consent.<purpose>`. */
   setChoice(name: string, value: boolean): void;
   logout(): void;
   on(event: string, handler: Handler): void;
@@ -88,6 +88,11 @@ const COMMANDS = new Map<string, Command>(
     "recording:off": (widget) => widget.setChoice("recording", false),
     analyticsConsent: choice,
     marketingConsent: choice,
+    consent(widget, args, name) {
+      const value = args[0];
+      if (!isObject(value)) warn(`${name}: expected object`);
+      else for (const purpose of Object.keys(value)) choice(widget, [value[purpose]], `${name}.${purpose}`);
+    },
     "html:apply"(widget, args, name) {
       const root = args[0];
       if (root instanceof Document || root instanceof Element) widget.applyHtml(root);

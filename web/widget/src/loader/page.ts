@@ -3,7 +3,7 @@ import { runCommand } from "../compat/commands.ts";
 import { isObject, readOptions } from "../compat/configuration.ts";
 import { documentProperty } from "./dom.ts";
 import { fetchSettings } from "./fetch-settings.ts";
-import { importBox } from "./import-box.ts";
+import { importModule } from "./import-module.ts";
 import { adoptQueue, type Queue } from "./queue.ts";
 import { guarded, warn } from "./report.ts";
 import { createWidget, type Widget } from "./widget.ts";
@@ -108,7 +108,7 @@ export function createPage(): Page {
       options,
       isManual: isManual(),
       fetchSettings: () => ready().then(() => fetchSettings(base, chatKey)),
-      importBox: (boxUrl, attempt) => importBox(base, boxUrl, attempt),
+      importModule: (url, attempt) => importModule(base, url, attempt),
       onVisitorId(vid) {
         if (knownStub) knownStub.vid = vid;
       },

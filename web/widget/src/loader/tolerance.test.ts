@@ -16,7 +16,7 @@ import {
   snippet,
 } from "../testing/fake-page.ts";
 
-vi.mock("./import-box.ts", () => ({ importBox: vi.fn() }));
+vi.mock("./import-module.ts", () => ({ importModule: vi.fn() }));
 
 let warnings: string[];
 

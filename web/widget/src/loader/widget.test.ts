@@ -16,9 +16,9 @@ import {
   settle,
   snippet,
 } from "../testing/fake-page.ts";
-import { importBox } from "./import-box.ts";
+import { importModule } from "./import-module.ts";
 
-vi.mock("./import-box.ts", () => ({ importBox: vi.fn() }));
+vi.mock("./import-module.ts", () => ({ importModule: vi.fn() }));
 
 let warnings: string[];
 let boxes: FakeBox[];
@@ -54,8 +54,8 @@ describe("states", () => {
   it("open from the launcher: busy while the box comes, then the box takes its place", async () => {
     await start();
     let arrive = () => {};
-    const module = await vi.mocked(importBox).getMockImplementation()?.("", "", 0);
-    vi.mocked(importBox).mockImplementation(
+    const module = await vi.mocked(importModule).getMockImplementation()?.("", "", 0);
+    vi.mocked(importModule).mockImplementation(
       () =>
         new Promise((resolve) => {
           arrive = () => module && resolve(module);
@@ -151,19 +151,19 @@ describe("states", () => {
 
   it("a box that cannot be fetched brings the launcher back, and the next press asks again", async () => {
     await start();
-    const module = await vi.mocked(importBox).getMockImplementation()?.("", "", 0);
-    vi.mocked(importBox).mockClear();
-    vi.mocked(importBox).mockRejectedValueOnce(new TypeError("network"));
+    const module = await vi.mocked(importModule).getMockImplementation()?.("", "", 0);
+    vi.mocked(importModule).mockClear();
+    vi.mocked(importModule).mockRejectedValueOnce(new TypeError("network"));
     launcher().click();
     await settle();
     expect(isLauncherShown()).toBe(true);
     expect(launcher().getAttribute("aria-expanded")).toBe("false");
     expect(warnings).toHaveLength(1);
-    if (module) vi.mocked(importBox).mockResolvedValue(module);
+    if (module) vi.mocked(importModule).mockResolvedValue(module);
     launcher().click();
     await settle();
     expect(asked("open")).toEqual([["open", "here"]]);
-    expect(vi.mocked(importBox).mock.calls.map((call) => call[2])).toEqual([0, 1]);
+    expect(vi.mocked(importModule).mock.calls.map((call) => call[2])).toEqual([0, 1]);
   });
 
   it("follows another tab without taking the focus", async () => {
@@ -279,14 +279,16 @@ describe("commands", () => {
       ["theme:color", 0],
       ["analyticsConsent", "yes"],
       ["recording:disable", "no"],
+      ["consent", true],
+      ["consent", { marketing: "yes" }],
       ["html:apply", "body"],
       ["on", "status"],
     ];
     for (const call of wrong) api()(...call);
     expect(warnings).toHaveLength(wrong.length);
-    expect(warnings.every((text, at) => text.startsWith(`[Smartsupp] ${wrong[at]?.[0]}: expected `))).toBe(
-      true,
-    );
+    const worded = (text: string, name = "") =>
+      text.startsWith(`[Smartsupp] ${name}`) && /: expected /.test(text);
+    expect(warnings.every((text, at) => worded(text, wrong[at]?.[0]))).toBe(true);
     api()("no:such:command");
     api()("constructor");
     api()("theme:color", "#abc");
@@ -302,6 +304,23 @@ describe("commands", () => {
     expect(boxes[0]?.seat.told.choices).toEqual({ recording: false, analyticsConsent: false });
     api()("recording:disable", false);
     expect(boxes[0]?.seat.told.choices.recording).toBe(true);
+  });
+
+  it("keep the order of the last consent answers, for of two about one purpose the later one counts", async () => {
+    await start();
+    api()("analyticsConsent", true);
+    api()("consent", { statistics: false, marketing: true });
+    api()("consent", { recording: true });
+    api()("analyticsConsent", "no");
+    api()("analyticsConsent", true);
+    api()("chat:open");
+    await settle();
+    expect(Object.entries(boxes[0]?.seat.told.choices ?? {})).toEqual([
+      ["consent.statistics", false],
+      ["consent.marketing", true],
+      ["consent.recording", true],
+      ["analyticsConsent", true],
+    ]);
   });
 
   it("logout forgets the identity and what is stored, also before the box was needed", async () => {
@@ -439,5 +458,86 @@ describe("the container", () => {
     const container = place.firstElementChild as HTMLElement;
     expect(container.style.position).toBe("relative");
     expect(container.style.zIndex).toBe("");
+  });
+});
+
+describe("consent", () => {
+  const consent = { purposes: ["marketing"], url: "/widget/consent-1.js" };
+
+  /** Stands in for the consent module, beside the box; notes what it is asked. */
+  function serveConsent() {
+    const calls: string[] = [];
+    const seats: unknown[] = [];
+    const box = vi.mocked(importModule).getMockImplementation();
+    vi.mocked(importModule).mockImplementation(async (base, url, attempt) => {
+      if (url !== consent.url) return box?.(base, url, attempt);
+      return {
+        start(seat: unknown) {
+          seats.push(seat);
+          return { refresh: () => calls.push("refresh"), destroy: () => calls.push("destroy") };
+        },
+      };
+    });
+    return { calls, seats };
+  }
+
+  it("has no module on a site that uses nothing that needs it: nothing more is asked for or stored", async () => {
+    vi.mocked(importModule).mockClear();
+    await start();
+    api()("analyticsConsent", true);
+    api()("consent", { marketing: true });
+    await settle();
+    expect(importModule).not.toHaveBeenCalled();
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it("has its module before the box, hears every call, and ends with the widget", async () => {
+    const { calls, seats } = serveConsent();
+    serveSettings({ consent });
+    snippet();
+    api()("marketingConsent", false);
+    await runLoader();
+    await settle();
+    expect(boxes).toHaveLength(0);
+    expect(seats).toMatchObject([
+      { told: { choices: { marketingConsent: false } }, storage: { chatKey: KEY_A }, settings: { consent } },
+    ]);
+    api()("marketingConsent", true);
+    expect(calls).toEqual(["refresh"]);
+    (api().chats.chat as { destroy(): void }).destroy();
+    expect(calls).toEqual(["refresh", "destroy"]);
+  });
+
+  it("that cannot be fetched is one warning; the chat works without it, and everything counts as refused", async () => {
+    serveConsent();
+    const others = vi.mocked(importModule).getMockImplementation();
+    vi.mocked(importModule).mockImplementation((base, url, attempt) =>
+      url === consent.url
+        ? Promise.reject(new TypeError("network"))
+        : (others?.(base, url, attempt) as never),
+    );
+    await start({ consent });
+    api()("chat:open");
+    await settle();
+    expect(warnings).toEqual(["[Smartsupp] consent: TypeError: network"]);
+    expect(asked("open")).toEqual([["open", "here"]]);
+  });
+
+  it("does not begin for a container that the page has removed in the meantime", async () => {
+    const { seats } = serveConsent();
+    let arrive = () => {};
+    const others = vi.mocked(importModule).getMockImplementation();
+    vi.mocked(importModule).mockImplementation(async (base, url, attempt) => {
+      await new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+      return others?.(base, url, attempt);
+    });
+    await start({ consent });
+    for (const container of containers()) container.remove();
+    await settle();
+    arrive();
+    await settle();
+    expect(seats).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 /** One widget of the page: its launcher, what the page asked of it, and the box once it is needed. */
 import { look, remove, type StorageScope, storedName, sweep } from "@entrenous/protocol/storage-look.ts";
 import { LOGOUT_KEYS, type LocalKey } from "@entrenous/protocol/storage-names.ts";
-import type { Bridge, BridgeModule, Told } from "../bridge/seat.ts";
+import type { Bridge, BridgeModule, ConsentModule, ConsentPart, Told } from "../bridge/seat.ts";
 import type { Commanded } from "../compat/commands.ts";
-import { isColor, type Options } from "../compat/configuration.ts";
+import { isColor, isObject, type Options } from "../compat/configuration.ts";
 import { createEvents } from "../compat/events.ts";
 import { createHtmlApi } from "../compat/html-api.ts";
 import type { MountReason, OpenHow } from "../host.ts";
@@ -24,7 +24,7 @@ export interface WidgetSpec {
   readonly isManual: boolean;
   /** Asks the server; undefined = it did not answer, and this page shows no widget. */
   readonly fetchSettings: () => Promise<RawSettings | undefined>;
-  readonly importBox: (boxUrl: string, attempt: number) => Promise<BridgeModule>;
+  readonly importModule: <M>(url: string, attempt: number) => Promise<M>;
   /** The visitor's public id, for `smartsupp.vid`. */
   readonly onVisitorId: (id: string | undefined) => void;
   readonly onDestroyed: () => void;
@@ -72,6 +72,7 @@ export function createWidget(spec: WidgetSpec): Widget {
   let isDestroyed = false;
   let place: Place | undefined;
   let bridge: Bridge | undefined;
+  let consent: ConsentPart | undefined;
   /** The box's import under way or done; another object means that it is no longer waited for. */
   let request: object | undefined;
   let attempt = 0;
@@ -113,6 +114,7 @@ export function createWidget(spec: WidgetSpec): Widget {
     const color = told.color ?? settings.color;
     applyColour(place.frame, isColor(color) ? color : "#00556a");
     bridge?.refresh();
+    consent?.refresh();
     update();
   }
 
@@ -134,6 +136,7 @@ export function createWidget(spec: WidgetSpec): Widget {
     window.addEventListener("storage", followOtherTab);
     place = { ...container, launcher, frame, mountPoint };
     refresh();
+    if (isObject(settings.consent)) needConsent(`${settings.consent.url}`, settings, place);
     if (isOpen || outgoing.length) needBox("open");
     else if (look(OPENED, storage) !== undefined) resume();
     else if (settings.tracking_mode === "always") needBox("page_load");
@@ -152,12 +155,22 @@ export function createWidget(spec: WidgetSpec): Widget {
     if (event.key === storedName(OPENED, storage)) guarded("storage", resume);
   }
 
+  /** Asks for consent and keeps to the answer; only sites that use something that needs it have the module. */
+  function needConsent(url: string, known: RawSettings, own: Place): void {
+    spec
+      .importModule<ConsentModule>(url, 0)
+      .then((module) => {
+        if (place === own) consent = module.start({ spec, place: own, settings: known, told, storage });
+      })
+      .catch((failure: unknown) => warn(`consent: ${failure}`));
+  }
+
   function needBox(reason: MountReason): void {
     if (!place || !settings || request) return;
     const own = {};
     request = own;
     spec
-      .importBox(`${settings.box_url}`, attempt++)
+      .importModule<BridgeModule>(`${settings.box_url}`, attempt++)
       .then((module) => {
         if (request === own) startBox(module, reason);
       })
@@ -217,11 +230,11 @@ export function createWidget(spec: WidgetSpec): Widget {
   function unmount(): void {
     const gone = place;
     if (!gone) return;
-    const running = bridge;
-    place = bridge = request = undefined;
+    const running = [bridge, consent];
+    place = bridge = consent = request = undefined;
     isOpen = false;
     unread = 0;
-    guarded("destroy", () => running?.destroy());
+    for (const part of running) guarded("destroy", () => part?.destroy());
     window.removeEventListener("storage", followOtherTab);
     gone.remove();
     spec.onVisitorId(undefined);
@@ -288,6 +301,8 @@ export function createWidget(spec: WidgetSpec): Widget {
       refresh();
     },
     setChoice(name, value) {
+      // Set anew, so that the names stand in the order of their last calls.
+      delete told.choices[name];
       told.choices[name] = value;
       refresh();
     },

@@ -1,7 +1,7 @@
 /** A page for tests: runs the loader's own entry, with the network and the box standing still. */
 import { vi } from "vitest";
 import type { BridgeModule, Seat } from "../bridge/seat.ts";
-import { importBox } from "../loader/import-box.ts";
+import { importModule } from "../loader/import-module.ts";
 
 /** Keys as sites have them. */
 export const KEY_A = "a".repeat(40);
@@ -82,6 +82,7 @@ export interface ServedSettings {
   readonly availability?: "online" | "offline";
   readonly language?: string;
   readonly tracking_mode?: string;
+  readonly consent?: Record<string, unknown>;
   readonly chat_box?: Record<string, unknown>;
 }
 
@@ -105,7 +106,7 @@ export function serveSettings(settings: ServedSettings = {}): string[] {
   return asked;
 }
 
-/** Stands in for the box's module; `import-box.ts` must be mocked by the test file. */
+/** Stands in for the box's module; `import-module.ts` must be mocked by the test file. */
 export function serveBox(): FakeBox[] {
   const boxes: FakeBox[] = [];
   const module: BridgeModule = {
@@ -128,7 +129,7 @@ export function serveBox(): FakeBox[] {
       };
     },
   };
-  vi.mocked(importBox).mockImplementation(async () => module);
+  vi.mocked(importModule).mockImplementation(async () => module);
   return boxes;
 }
 

@@ -1,5 +1,5 @@
 /** Network, tab and page as the chat needs them. */
-import { watchPage } from "./page-watch.ts";
+import { watchPage } from "../../page-watch.ts";
 
 /** What happens around the box. */
 export interface BrowserEvents {

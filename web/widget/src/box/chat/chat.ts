@@ -8,6 +8,7 @@ import type { MessageOut, Schemas, VisitorClientFrame } from "@entrenous/protoco
 import { createHttp, type Http } from "@entrenous/protocol/http.ts";
 import { VisitorDelivery } from "@entrenous/protocol/visitor-delivery.ts";
 import type { BoxHost, Identity, OpenHow } from "../../host.ts";
+import { currentPage } from "../../page-watch.ts";
 import type { LinkEvents, LinkState } from "../connection/link.ts";
 import { OwnLink } from "../connection/own-link.ts";
 import { type Introduction, Session } from "../connection/session.ts";
@@ -16,7 +17,6 @@ import { watchBrowser } from "./browser-watch.ts";
 import { toIdentityIn } from "./identity-frame.ts";
 import type { Memory } from "./memory.ts";
 import { toPageMessage } from "./page-message.ts";
-import { currentPage } from "./page-watch.ts";
 import { Chime } from "./sound.ts";
 import { TypingSignal } from "./typing-signal.ts";
 import { Uploads } from "./uploads.ts";

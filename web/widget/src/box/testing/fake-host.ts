@@ -88,6 +88,7 @@ export async function openBox(
       hide_launcher: false,
       hide_when_offline: false,
       show_notice: true,
+      has_choices: false,
       privacy_url: "https://shop.example/privacy",
       ...options.settings,
     },

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { openChoices } from "../../consent/open-choices.ts";
 import { Icon } from "./icon.tsx";
 import { moveFocus } from "./move-focus.ts";
 import { useScene } from "./scene.ts";
 
-/** The ⋯ menu: sound, the notice, the end. It takes the focus while it is open and gives it back. */
+/** The ⋯ menu: the visitor's choices, sound, the notice, the end. It takes the focus while it is open and gives it back. */
 export function Menu(props: { readonly onEnd: () => void }) {
   const { chat, texts, settings } = useScene();
   const [isOpen, setOpen] = useState(false);
@@ -66,6 +67,21 @@ export function Menu(props: { readonly onEnd: () => void }) {
           aria-label={texts.say("header.menu")}
           onKeyDown={onKeyDown}
         >
+          {settings.has_choices && (
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() => {
+                // The focus is back on the menu's button first, where the chooser returns it to.
+                close();
+                if (button.current) openChoices(button.current);
+              }}
+            >
+              <Icon name="sliders-horizontal" />
+              <span class="grow">{texts.say("menu.choices")}</span>
+            </button>
+          )}
           <button
             type="button"
             role="menuitemcheckbox"

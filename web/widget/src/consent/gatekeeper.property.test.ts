@@ -1,0 +1,160 @@
+/**
+ * Random lives of a visitor: signals, calls, managers, own answers, other tabs, reloads, time, a server that is slow
+ * or away. Whatever happens, nothing gated is stored, runs or is sent without a grant.
+ *
+ * Source: privacy.md section 11, B4, B5, C1, C2.
+ */
+import { seededRandom, settle } from "@entrenous/protocol/testing/manual-time.ts";
+import { expect, test } from "vitest";
+import type { Heard, Reading } from "./authority.ts";
+import type { Answer, Gated } from "./purposes.ts";
+import { clearBrowser, World } from "./testing/world.ts";
+
+const RUNS = 50;
+const STEPS = 50;
+const TIMEOUT_MS = 60_000;
+const DAY_MS = 86_400_000;
+const PURPOSES = ["statistics", "marketing"] as const;
+
+/** Watches one world; `check` is the property. */
+class Watch {
+  readonly world: World;
+  grants = 0;
+  purges = 0;
+  sent = 0;
+  /** Names from before this page that nobody has said anything about yet: ignoring the question leaves them alone. */
+  #carried = new Set<Gated>();
+
+  constructor(gpc: "strict" | "overridable") {
+    this.world = new World({ gpc });
+  }
+
+  load(...heard: Heard[]): void {
+    const stored = this.world.stored();
+    this.#carried = new Set(PURPOSES.filter((purpose) => stored[purpose].length > 0));
+    this.world.load(...heard);
+  }
+
+  isGranted(purpose: Gated): boolean {
+    return this.world.keeper.decision().answers[purpose] === "granted";
+  }
+
+  check(): void {
+    const { world } = this;
+    const stored = world.stored();
+    const { answers } = world.keeper.decision();
+    for (const purpose of PURPOSES) {
+      if (answers[purpose] !== "unknown") this.#carried.delete(purpose);
+      if (answers[purpose] === "granted") {
+        this.grants++;
+        // The other direction: a grant is used, or the property would hold for a module that does nothing.
+        expect(stored[purpose], `${purpose} is in use`).toHaveLength(1);
+      } else if (!this.#carried.has(purpose)) {
+        expect(stored[purpose], `${purpose} is ${answers[purpose]}`).toEqual([]);
+      }
+    }
+    const runs = world.log.filter((line) => line === "start statistics").length;
+    const ends = world.log.filter((line) => line === "stop statistics").length;
+    expect(runs - ends, "page history runs").toBe(this.isGranted("statistics") ? 1 : 0);
+    this.purges = world.log.filter((line) => line.startsWith("purge")).length;
+    this.sent = world.visits.length + world.pages.length;
+  }
+}
+
+async function run(seed: number): Promise<Watch> {
+  const random = seededRandom(seed);
+  const pick = (n: number) => Math.floor(random() * n);
+  const one = <T>(items: readonly T[]): T => items[pick(items.length)] as T;
+  const answers = ["granted", "denied", "unknown"] as const satisfies readonly Answer[];
+  const some = <T>(make: () => T) => {
+    const made: Partial<Record<Gated, T>> = {};
+    for (const purpose of PURPOSES) if (pick(3) > 0) made[purpose] = make();
+    return made;
+  };
+  const reading = (id: string): Reading => ({ id, answers: some(() => one(answers)) });
+  const readings = () => ["a", "b"].slice(0, pick(3)).map(reading);
+  const watch = new Watch(one(["strict", "overridable"]));
+  const { world } = watch;
+  watch.load();
+
+  for (let step = 0; step < STEPS; step++) {
+    switch (pick(12)) {
+      case 0:
+        world.keeper.hear({ type: "signal", isOn: pick(3) === 0 });
+        break;
+      case 1:
+        world.keeper.hear({ type: "page", answers: some(() => pick(2) === 0) });
+        break;
+      case 2:
+      case 3:
+        world.keeper.hear({ type: "managers", readings: readings() });
+        break;
+      case 4:
+        world.keeper.hear({ type: "platforms", readings: pick(3) === 0 ? [reading("p")] : [] });
+        break;
+      case 5:
+      case 6:
+        world.keeper.answer(
+          some(() => pick(2) === 0),
+          one(["shown", "asked"]),
+        );
+        break;
+      case 7:
+        world.unload();
+        watch.load({ type: "signal", isOn: pick(4) === 0 }, { type: "managers", readings: readings() });
+        break;
+      case 8:
+        await world.time.advance(one([1_000, 31 * 60_000, 100 * DAY_MS]));
+        world.keeper.hear();
+        break;
+      case 9:
+        world.isOnline = pick(2) === 0;
+        world.network.dispatchEvent(new Event("online"));
+        break;
+      case 10:
+        world.isHeld = pick(2) === 0;
+        for (const call of world.pending.splice(0)) {
+          call.answer(one(["as usual", { kind: "refused" }, { kind: "later" }]));
+        }
+        break;
+      default:
+        world.onPage();
+        world.keeper.hearKept();
+    }
+    watch.check();
+    // What was on its way when the answer changed arrives now, or not at all.
+    const before = { visits: world.visits.length, pages: world.pages.length };
+    await settle();
+    if (!watch.isGranted("marketing")) expect(world.visits).toHaveLength(before.visits);
+    if (!watch.isGranted("statistics")) expect(world.pages).toHaveLength(before.pages);
+    watch.check();
+  }
+  world.unload();
+  return watch;
+}
+
+test(
+  "no sequence of events leaves gated storage, a running module or a request without a grant",
+  async () => {
+    let grants = 0;
+    let purges = 0;
+    let sent = 0;
+    let entries = 0;
+    for (let seed = 1; seed <= RUNS; seed++) {
+      clearBrowser();
+      const watch = await run(seed).catch((failure: unknown) => {
+        throw new Error(`seed ${seed}: ${failure}`);
+      });
+      grants += watch.grants;
+      purges += watch.purges;
+      sent += watch.sent;
+      entries += watch.world.entries.length;
+    }
+    // The runs must have exercised what they are about.
+    expect(grants).toBeGreaterThan(RUNS * 10);
+    expect(purges).toBeGreaterThan(RUNS * 3);
+    expect(sent).toBeGreaterThan(RUNS);
+    expect(entries).toBeGreaterThan(RUNS * 3);
+  },
+  TIMEOUT_MS,
+);

@@ -1,0 +1,121 @@
+/**
+ * The entry that `consent.url` of the settings names: asks for consent where something needs it, and keeps to the
+ * answer. The loader imports it only for sites that use a purpose that needs consent.
+ */
+import { systemClock } from "@entrenous/protocol/clock.ts";
+import { createStore } from "@entrenous/protocol/store.ts";
+import { systemTimers } from "@entrenous/protocol/timers.ts";
+import { languageCode } from "../bridge/languages.ts";
+import type { ConsentPart, ConsentSeat } from "../bridge/seat.ts";
+import { warn } from "../loader/report.ts";
+import { currentPage, watchPage } from "../page-watch.ts";
+import { randomId } from "../random-id.ts";
+import { createCalls } from "./calls.ts";
+import { createGatekeeper } from "./gatekeeper.ts";
+import { createLedger } from "./ledger.ts";
+import { allAdapters } from "./managers/all.ts";
+import { watchManagers } from "./managers/watch.ts";
+import { readPageAnswers } from "./page-answers.ts";
+import { pageHistory } from "./page-history.ts";
+import { createQuestion } from "./question.ts";
+import { createScopes } from "./scopes.ts";
+import { hasRefusalSignal } from "./signal.ts";
+import { beginsVisit, visitCounter } from "./visit-counter.ts";
+import { readConsentSettings } from "./wire.ts";
+
+/** Starts for one widget; undefined when the settings ask for nothing. */
+export function start(seat: ConsentSeat): ConsentPart | undefined {
+  const { spec, told } = seat;
+  const settings = readConsentSettings(seat.settings.consent);
+  if (!settings) return undefined;
+  const clock = systemClock;
+  const timers = systemTimers;
+  const store = createStore(seat.storage, clock);
+  const calls = createCalls(spec.baseUrl, spec.chatKey);
+  const language = () => languageCode(told.language || `${seat.settings.language}`);
+
+  const scopes = createScopes({ calls, clock, owner: () => gatekeeper.owner() });
+  const ledger = createLedger({
+    calls,
+    timers,
+    random: Math.random,
+    network: window,
+    onRecorded: (entry, answer) => gatekeeper.recorded(entry, answer),
+    onRefused: (entry) => gatekeeper.refused(entry),
+  });
+  const marketing = visitCounter({
+    store,
+    clock,
+    calls,
+    token: () => scopes.token("marketing"),
+    isNewVisit: beginsVisit({
+      referrer: document.referrer,
+      origin: location.origin,
+      navigation: `${performance.getEntriesByType("navigation")[0]?.toJSON().type}`,
+    }),
+  });
+  const statistics = pageHistory({
+    store,
+    calls,
+    token: () => scopes.token("statistics"),
+    newId: () => randomId(),
+    look() {
+      const { url, title, referrer } = currentPage();
+      return { url, title: title ?? "", referrer: referrer ?? "" };
+    },
+    watch: watchPage,
+  });
+  const gatekeeper = createGatekeeper({
+    settings,
+    store,
+    clock,
+    // In the mode `on_open` statistics are counted by the server without a visit that could be followed.
+    modules: seat.settings.tracking_mode === "on_open" ? { marketing } : { statistics, marketing },
+    language: () => question.language(),
+    newId: randomId,
+    record: ledger.record,
+    scopes,
+    tellPage: (detail) => document.dispatchEvent(new CustomEvent("entrenous:consent", { detail })),
+    warn,
+  });
+  const managers = watchManagers({
+    adapters: allAdapters(),
+    page: window,
+    timers,
+    onChange() {
+      gatekeeper.hear(...managers.look());
+      question.update();
+    },
+    onLooked: () => question.mayAsk(),
+  });
+  const question = createQuestion({
+    seat,
+    settings,
+    gatekeeper,
+    language,
+    hasManager: managers.hasFound,
+    importBar: () => import("./bar/index.ts"),
+  });
+  const pageAnswers = () => ({ type: "page", answers: readPageAnswers(told.choices) }) as const;
+
+  gatekeeper.start({ type: "signal", isOn: hasRefusalSignal(navigator) }, pageAnswers(), ...managers.look());
+  const unwatch = store.watch("ssupp_<CHAT_KEY>", () => {
+    gatekeeper.hearKept();
+    question.update();
+  });
+
+  return {
+    refresh() {
+      gatekeeper.hear(pageAnswers());
+      question.update();
+    },
+    destroy() {
+      unwatch();
+      managers.stop();
+      question.destroy();
+      gatekeeper.stop();
+      scopes.drop();
+      ledger.stop();
+    },
+  };
+}

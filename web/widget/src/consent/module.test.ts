@@ -1,0 +1,295 @@
+/** The whole module on a page: what a visitor sees, what the server hears, what the page can do. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ConsentPart, ConsentSeat, Told } from "../bridge/seat.ts";
+import { start } from "./index.ts";
+import { openChoices } from "./open-choices.ts";
+import type { CookieJar } from "./testing/cookie-jar.ts";
+import { clearBrowser, KEY, SCOPE } from "./testing/world.ts";
+
+const SETTINGS = {
+  language: "en",
+  tracking_mode: "with_consent",
+  chat_box: { side: "right" },
+  consent: { purposes: ["statistics", "marketing"], shows_bar: true, gpc: "strict", text_version: 1 },
+};
+
+let jar: CookieJar;
+let part: ConsentPart | undefined;
+let root: ShadowRoot;
+let frame: HTMLElement;
+let told: Told;
+let posted: { path: string; body: Record<string, unknown> }[];
+let heard: unknown[];
+
+const onConsent = (event: Event) => heard.push((event as CustomEvent).detail);
+
+function load(settings: object = {}, choices: Record<string, boolean> = {}): void {
+  const host = document.createElement("div");
+  root = host.attachShadow({ mode: "open" });
+  frame = document.createElement("div");
+  root.append(frame);
+  document.body.append(host);
+  told = { language: undefined, color: undefined, identity: { variables: {} }, choices };
+  const seat: ConsentSeat = {
+    spec: {
+      id: "chat",
+      baseUrl: "https://chat.example",
+      chatKey: KEY,
+      options: {},
+      onVisitorId: () => {},
+    },
+    place: { root, frame, mountPoint: frame },
+    settings: { ...SETTINGS, ...settings },
+    told,
+    storage: SCOPE,
+  };
+  part = start(seat);
+}
+
+/** Three seconds, after which late managers are late no more, and the bar's chunk. */
+async function wait(ms = 3_000): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+  await vi.dynamicImportSettled();
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+const bar = () => root.querySelector<HTMLElement>(".bar");
+const find = (role: string, name: string) =>
+  [...root.querySelectorAll<HTMLElement>("button, a")].find(
+    (one) => (one.getAttribute("role") ?? "button") === role && nameOf(one) === name && !one.hidden,
+  );
+const nameOf = (one: HTMLElement) => {
+  const label = one.getAttribute("aria-labelledby");
+  return label
+    ? root.getElementById(label)?.textContent
+    : (one.getAttribute("aria-label") ?? one.textContent);
+};
+function press(name: string, role = "button"): void {
+  const button = find(role, name);
+  if (!button) throw new Error(`no ${role} ${name}`);
+  button.click();
+}
+const entries = () => posted.filter(({ path }) => path === "consent").map(({ body }) => body);
+const stored = () => [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...jar.names()];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  jar = clearBrowser();
+  posted = [];
+  heard = [];
+  document.addEventListener("entrenous:consent", onConsent);
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    const path = url.slice(`https://chat.example/api/sites/${KEY}/`.length);
+    posted.push({ path, body: JSON.parse(`${init.body}`) });
+    if (path === "consent")
+      return Response.json({ entry_id: `ce_${posted.length}`, scopes: { marketing: "m" } });
+    return new Response(null, { status: 204 });
+  });
+});
+afterEach(() => {
+  part?.destroy();
+  document.removeEventListener("entrenous:consent", onConsent);
+  document.body.replaceChildren();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe("the bar", () => {
+  it("appears when no manager came in time, asks two equal questions, and stores and sends nothing by itself", async () => {
+    load();
+    await wait(2_999);
+    expect(bar()).toBeNull();
+    await wait(1);
+    expect(bar()?.getAttribute("role")).toBe("region");
+    expect(document.activeElement).toBe(document.body);
+    expect([find("button", "Refuse all")?.className, find("button", "Accept all")?.className]).toEqual([
+      "",
+      "",
+    ]);
+    expect(bar()?.textContent).toContain("(90 days)");
+    expect(bar()?.textContent).toContain("(182 days)");
+    await wait(600_000);
+    expect([stored(), posted, heard]).toEqual([[], [], []]);
+  });
+
+  it("is refused with one press", async () => {
+    load();
+    await wait();
+    press("Refuse all");
+    expect(bar()).toBeNull();
+    expect(stored()).toEqual([`ssupp_${KEY}`]);
+    expect(heard).toEqual([{ statistics: false, recording: false, marketing: false }]);
+    expect(root.querySelector("[role=status]")?.textContent).toBe("Your choices are saved.");
+    await wait();
+    expect(entries().map(({ event, source, text }) => [event, source, text])).toEqual([
+      ["shown", "own", { version: 1, language: "en" }],
+      ["answered", "own", { version: 1, language: "en" }],
+    ]);
+  });
+
+  it("is accepted with one press", async () => {
+    load();
+    await wait();
+    press("Accept all");
+    expect(stored().sort()).toEqual([`ssupp_${KEY}`, `ssupp_${KEY}presence`, "ssupp.visits"].sort());
+    await wait();
+    expect(posted.find(({ path }) => path === "visits")?.body).toEqual({ count: 1 });
+  });
+
+  it("lets the visitor choose: every switch is off, and only what is switched on is granted", async () => {
+    load();
+    await wait();
+    expect(find("switch", "Statistics")).toBeUndefined();
+    press("Choose");
+    const toggle = find("switch", "Personalised messages");
+    expect(root.activeElement).toBe(find("switch", "Statistics"));
+    expect(toggle?.getAttribute("aria-checked")).toBe("false");
+    press("Personalised messages", "switch");
+    expect(toggle?.getAttribute("aria-checked")).toBe("true");
+    press("Save my choices");
+    expect(heard).toEqual([{ statistics: false, recording: false, marketing: true }]);
+  });
+
+  it.each([
+    ["Esc", () => bar()?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }))],
+    ["its close button", () => press("Close without answering")],
+  ])("is put away by %s, which writes nothing, until the next page", async (_, act) => {
+    load();
+    await wait();
+    act();
+    expect(bar()).toBeNull();
+    part?.refresh();
+    await wait(60_000);
+    expect(bar()).toBeNull();
+    expect([stored(), posted, heard]).toEqual([[], [], []]);
+    part?.destroy();
+    load();
+    await wait();
+    expect(bar()).not.toBeNull();
+  });
+
+  it("speaks French", async () => {
+    load({ language: "fr" });
+    await wait();
+    press("Choisir");
+    expect(find("switch", "Messages personnalisés")).toBeDefined();
+    press("Tout refuser");
+    await wait();
+    expect(entries()[1]?.text).toEqual({ version: 1, language: "fr" });
+  });
+
+  it("runs from right to left for a language that does, in words of another", async () => {
+    load({ language: "ar" });
+    await wait();
+    const place = bar()?.parentElement;
+    expect([place?.dir, place?.lang]).toEqual(["rtl", "en"]);
+  });
+
+  it("says what is counted where nobody can follow a visit", async () => {
+    load({ tracking_mode: "on_open" });
+    await wait();
+    expect(bar()?.textContent).toContain("Count visits without knowing who you are (25 months).");
+    press("Accept all");
+    expect(stored()).not.toContain(`ssupp_${KEY}presence`);
+  });
+
+  it.each([
+    ["the site has switched it off", { consent: { ...SETTINGS.consent, shows_bar: false } }, {}, () => {}],
+    ["the page has answered", {}, { analyticsConsent: false }, () => {}],
+    [
+      "the browser refuses by itself",
+      {},
+      {},
+      () => vi.stubGlobal("navigator", { globalPrivacyControl: true }),
+    ],
+    ["a consent manager asks", {}, {}, () => vi.stubGlobal("Cookiebot", { consent: {}, hasResponse: false })],
+  ])("does not appear when %s", async (_, settings, choices, prepare) => {
+    prepare();
+    load(settings, choices);
+    await wait();
+    expect(bar()).toBeNull();
+  });
+
+  it("goes away when a manager comes late", async () => {
+    load();
+    await wait();
+    expect(bar()).not.toBeNull();
+    vi.stubGlobal("Cookiebot", { consent: {}, hasResponse: false });
+    window.dispatchEvent(new Event("CookiebotOnConsentReady"));
+    expect(bar()).toBeNull();
+  });
+});
+
+describe("the chooser", () => {
+  it("opens from the menu with the answers as they are, takes the focus and gives it back", async () => {
+    load();
+    await wait();
+    press("Accept all");
+    const menu = document.createElement("button");
+    frame.append(menu);
+    menu.focus();
+    openChoices(menu);
+    await wait(0);
+    expect(bar()?.getAttribute("role")).toBe("dialog");
+    expect(root.activeElement).toBe(bar());
+    expect(find("switch", "Statistics")?.getAttribute("aria-checked")).toBe("true");
+    press("Refuse all");
+    expect(bar()).toBeNull();
+    expect(root.activeElement).toBe(menu);
+    expect(stored()).toEqual([`ssupp_${KEY}`]);
+    await wait();
+    expect(entries().map(({ event }) => event)).toEqual(["shown", "answered", "withdrawn"]);
+  });
+
+  it("says who decides what cannot be changed in it", async () => {
+    load({}, { "consent.marketing": false });
+    openChoices(frame);
+    await wait();
+    expect(find("switch", "Personalised messages")).toHaveProperty("disabled", true);
+    expect(bar()?.textContent).toContain("this website’s own privacy settings");
+    press("Accept all");
+    expect(heard[heard.length - 1]).toEqual({ statistics: true, recording: false, marketing: false });
+  });
+
+  it("has no buttons where the browser's signal decides everything", async () => {
+    vi.stubGlobal("navigator", { globalPrivacyControl: true });
+    load();
+    openChoices(frame);
+    await wait();
+    expect(root.querySelector<HTMLElement>(".answers")?.hidden).toBe(true);
+    expect(bar()?.textContent).toContain("“do not sell or share” signal");
+  });
+});
+
+describe("the page", () => {
+  it("may answer before, after, again and otherwise; the same value is no news", async () => {
+    load({}, { marketingConsent: true });
+    expect(stored()).toContain("ssupp.visits");
+    part?.refresh();
+    await wait();
+    delete told.choices.marketingConsent;
+    told.choices["consent.marketing"] = false;
+    part?.refresh();
+    expect(jar.names()).toEqual([]);
+    expect(heard.map((detail) => (detail as { marketing: boolean }).marketing)).toEqual([true, false]);
+    await wait();
+    expect(entries().map(({ event, source }) => [event, source])).toEqual([
+      ["answered", "api"],
+      ["withdrawn", "api"],
+    ]);
+  });
+
+  it("without `consent` in its settings has no such module", () => {
+    load({ consent: undefined });
+    expect(part).toBeUndefined();
+  });
+
+  it("that destroys the widget hears nothing more of it", async () => {
+    load();
+    part?.destroy();
+    await wait();
+    expect([bar(), posted]).toEqual([null, []]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
