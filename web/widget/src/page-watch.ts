@@ -1,6 +1,6 @@
 /** The page the visitor is on, and when it changes without a reload. */
 import type { Schemas } from "@entrenous/protocol/frames.ts";
-import { documentProperty } from "../../loader/dom.ts";
+import { documentProperty } from "./loader/dom.ts";
 
 /** Query and fragment may hold anything, so they never leave the browser; of the referrer only the origin does. */
 export function currentPage(): Schemas["PageIn"] {
