@@ -44,7 +44,13 @@ function useOwnAgent(desk: LiveDesk): void {
   );
   const link = useSyncExternalStore(desk.onLink, desk.link);
   useEffect(() => {
-    if (agent) queries.setQueryData(meQuery.queryKey, (me) => me && { ...me, agent });
+    if (!agent) return;
+    queries.setQueryData(meQuery.queryKey, (me) => {
+      if (!me) return me;
+      // Without a socket the server calls oneself offline; what the agent chose stands all the same.
+      const status = agent.status === "offline" ? me.agent.status : agent.status;
+      return { ...me, agent: { ...agent, status } };
+    });
   }, [agent, queries]);
   useEffect(() => {
     // Asking who is signed in leads to the sign-in page when nobody is.
