@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { agentOut, meOut, siteOut } from "../testing/answers.ts";
-import { answer, open, refuse } from "../testing/app.tsx";
+import { answer, open, refuse, welcomeDesk } from "../testing/app.tsx";
 
 describe("profile", () => {
   it("saves, speaks the new language at once, and says so", async () => {
@@ -103,6 +103,22 @@ describe("agents", () => {
     expect(calls.map(({ body }) => body)).toEqual([{ active: false }]);
     // The menu's item that opened the dialog is gone; its button is not.
     expect(document.activeElement).toBe(screen.getByRole("button", { name: "Actions for Mina Sand" }));
+  });
+
+  it("shows who is there now, although the list was answered before the desk was connected", async () => {
+    const luc = agentOut({ id: "ag_luc", name: "Luc Martin", email: "luc@shop.example" });
+    answer("get", "/api/agent/me", meOut());
+    answer("get", "/api/agent/sites", { sites: [siteOut()] });
+    const late = { status: "offline" } as const;
+    answer("get", "/api/agent/agents", {
+      agents: [agentOut(late), { ...luc, ...late }, agentOut({ id: "ag_mina", name: "Mina Sand", ...late })],
+    });
+    welcomeDesk([agentOut(), luc, agentOut({ id: "ag_mina", name: "Mina Sand", status: "away" })]);
+    await open("/settings/agents");
+    await screen.findByText(/^luc@shop\.example.*online$/);
+    expect(screen.getAllByText(/online$/, { selector: ".line-meta" })).toHaveLength(2);
+    expect(screen.getByText(/away$/, { selector: ".line-meta" })).toBeTruthy();
+    expect(screen.queryByText(/offline$/, { selector: ".line-meta" })).toBeNull();
   });
 
   it("says that mails only land as files, and invites", async () => {
