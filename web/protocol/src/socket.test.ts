@@ -81,7 +81,7 @@ describe("connecting", () => {
   });
 
   test("a socket that is welcomed late but in time is not given up afterwards", async () => {
-    const { client, network, time, ready } = world();
+    const { client, time, ready } = world();
     client.start();
     await time.advance(9_000);
     await ready();

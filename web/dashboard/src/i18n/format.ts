@@ -40,8 +40,11 @@ export function createFormat(language: Language): Format {
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   return {
     time: (ms) => time.format(ms),
+    // The parts of a date stay on one line.
     date: (ms, now) =>
-      (new Date(ms).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear).format(ms),
+      (new Date(ms).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear)
+        .format(ms)
+        .replace(/ /gu, "\u00a0"),
     dateTime: (ms) => dateTime.format(ms),
     ago: (ms, now) => {
       const passed = Math.max(0, now - ms);

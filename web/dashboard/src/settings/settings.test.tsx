@@ -137,6 +137,28 @@ describe("agents", () => {
         { name: "Luc", email: "luc@shop.example", role: "agent", site_ids: ["st_1"] },
       ]),
     );
+    expect(await screen.findByText(/^luc@shop\.example is invited\..*folder “mails”/)).toBeTruthy();
+    expect(screen.queryByText(/on its way/)).toBeNull();
+  });
+});
+
+describe("password", () => {
+  it("refuses the present password as the new one", async () => {
+    answer("get", "/api/agent/me", meOut());
+    answer("get", "/api/agent/sessions", { sessions: [] });
+    const calls = answer("post", "/api/agent/password/change", undefined);
+    const { user } = await open("/settings/security");
+    await user.type(await screen.findByLabelText("Present password"), "trois bols bleus");
+    await user.type(screen.getByLabelText("New password"), "trois bols bleus{Enter}");
+    expect(await screen.findByText("This is your present password. Choose another one.")).toBeTruthy();
+    expect(screen.getByLabelText("New password").getAttribute("aria-invalid")).toBe("true");
+    expect(calls).toEqual([]);
+    await user.type(screen.getByLabelText("New password"), " et un vert{Enter}");
+    await waitFor(() =>
+      expect(calls.map(({ body }) => body)).toEqual([
+        { current: "trois bols bleus", new: "trois bols bleus et un vert" },
+      ]),
+    );
   });
 });
 

@@ -13,6 +13,7 @@ import { errorOut } from "./answers.ts";
 /** The desk's own connection, which every page after the sign-in opens: it finds nobody. */
 const quietDesk = [
   http.post("/api/agent/ticket", () => HttpResponse.json(errorOut("restarting"), { status: 503 })),
+  http.get("/api/agent/agents", () => HttpResponse.json({ agents: [] })),
   http.get("/api/agent/sites", () => HttpResponse.json({ sites: [] })),
   http.get("/api/agent/conversations", () =>
     HttpResponse.json({ items: [], counts: { mine: 0, unassigned: 0, all: 0 }, positions: [] }),

@@ -86,7 +86,8 @@ export class OwnLink implements Link {
 
   #socketChanged(state: SocketState): void {
     if (state.kind === "ready") this.#setPolling(false);
-    else if (state.kind === "waiting" && (state.mute || state.attempt >= BLOCKED_AFTER)) this.#setPolling(true);
+    else if (state.kind === "waiting" && (state.mute || state.attempt >= BLOCKED_AFTER))
+      this.#setPolling(true);
     if (!this.#isPolling) this.#events.onState(describe(state));
   }
 
