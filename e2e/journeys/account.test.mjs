@@ -159,8 +159,8 @@ test("a forgotten password is replaced by the link of a mail", async () => {
   await page.goto(`${stage.server.url}/app/login`);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await page.getByLabel("E-mail").fill(email);
-  await page.getByRole("button", { name: "Send the link" }).click();
-  await page.getByRole("heading", { name: "Look into your mailbox" }).waitFor();
+  await page.getByRole("button", { name: "Ask for the link" }).click();
+  await page.getByRole("heading", { name: "Link asked for" }).waitFor();
   await page.goto(linkIn(await stage.server.mailTo(email), "reset"));
   await page.getByLabel("New password").fill(SECRET_WORDS);
   await page.getByRole("button", { name: "Save the password" }).click();

@@ -145,7 +145,7 @@ test("an agent signs in, finds the conversation, answers, notes and closes with 
   await box.message("Only keys, yes.").waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("n");
-  await eventually(async () => /^textarea Only agents/.test(await focused(page)), "n goes to the note");
+  await eventually(async () => /^textarea Write a note/.test(await focused(page)), "n goes to the note");
   await page.keyboard.type("A note by keyboard");
   await page.keyboard.press("Enter");
   await log.getByText("A note by keyboard").waitFor();

@@ -20,7 +20,7 @@ export function createApplication(history?: RouterHistory): Application {
     queries.clear();
     void router.navigate({
       to: "/login",
-      search: location.pathname === "/inbox" ? {} : { next: location.href },
+      search: { ended: true, ...(location.pathname !== "/inbox" && { next: location.href }) },
     });
   });
   const router = createAppRouter(queries, history);

@@ -58,13 +58,35 @@ describe("connecting", () => {
     expect(network.last.sent).toHaveLength(1);
   });
 
-  test("gives up a connection that is not welcomed within 10 s", async () => {
+  test("gives up a socket that opened and answers nothing to hello within 5 s", async () => {
     const { client, network, time } = world();
     client.start();
+    await time.advance(3_000);
     network.last.accept();
-    await time.advance(10_000);
+    await time.advance(4_999);
+    expect(client.state.kind).toBe("connecting");
+    await time.advance(1);
     expect(network.last.closed).toBe(true);
-    expect(client.state.kind).toBe("waiting");
+    expect(client.state).toMatchObject({ kind: "waiting", mute: true });
+  });
+
+  test("gives up a socket that does not open within 10 s", async () => {
+    const { client, network, time } = world();
+    client.start();
+    await time.advance(9_999);
+    expect(client.state.kind).toBe("connecting");
+    await time.advance(1);
+    expect(network.last.closed).toBe(true);
+    expect(client.state).toMatchObject({ kind: "waiting", mute: true });
+  });
+
+  test("a socket that is welcomed late but in time is not given up afterwards", async () => {
+    const { client, time, ready } = world();
+    client.start();
+    await time.advance(9_000);
+    await ready();
+    await time.advance(10_000);
+    expect(client.state).toEqual({ kind: "ready", quiet: false });
   });
 
   test("a hello that cannot be made is a failed attempt", async () => {
@@ -158,6 +180,20 @@ describe("coming back", () => {
     await ready();
     network.last.cut(4408);
     expect(client.state).toMatchObject({ kind: "waiting", attempt: 1, until: time.now() + 500 });
+  });
+
+  test("a network that went ends the connection at once, as far as the client is concerned", async () => {
+    const { client, network, time, ready } = world();
+    client.start();
+    await ready();
+    const socket = network.last;
+    client.lost();
+    expect(socket.closed).toBe(true);
+    expect(client.state).toMatchObject({ kind: "waiting", attempt: 1, mute: false });
+    client.lost();
+    expect(client.state).toMatchObject({ attempt: 1 });
+    await time.advance(500);
+    expect(network.sockets).toHaveLength(2);
   });
 
   test("an older socket's late events change nothing", async () => {

@@ -18,8 +18,8 @@ export type SocketState =
   | { readonly kind: "connecting"; readonly attempt: number }
   /** Welcomed. `quiet`: nothing was heard for 20 s, which the screen says. */
   | { readonly kind: "ready"; readonly quiet: boolean }
-  /** Between two attempts. */
-  | { readonly kind: "waiting"; readonly attempt: number; readonly until: number };
+  /** Between two attempts. `mute`: the last one was neither welcomed nor refused in time, so something swallows what is said. */
+  | { readonly kind: "waiting"; readonly attempt: number; readonly until: number; readonly mute: boolean };
 
 /** The part of the browser's WebSocket that is used, so that tests can stand in for it. */
 export interface SocketLike {
@@ -57,8 +57,10 @@ export interface SocketOptions<C extends { type: string }, S extends { type: str
   readonly world?: Partial<SocketWorld>;
 }
 
-/** The server closes after 5 s without `hello`; a connection that is not welcomed by then is given up. */
-const WELCOME_WITHIN_MS = 10_000;
+/** How long opening may take, with what `hello` needs; slow networks are no fault. */
+const OPEN_WITHIN_MS = 10_000;
+/** A server answers `hello` at once; proxies that open sockets and pass nothing on never do. */
+const WELCOME_WITHIN_MS = 5_000;
 /** Silence after which the screen says so, and after which the connection is replaced. Source: house.md section 8. */
 const QUIET_AFTER_MS = 20_000;
 const DEAD_AFTER_MS = 30_000;
@@ -78,7 +80,7 @@ export class SocketClient<C extends { type: string }, S extends { type: string }
   #heardAt = 0;
   #sentAt = 0;
   #heartbeatMs = 15_000;
-  /** The one timer of the current state: welcome deadline, silence watch, or wait. */
+  /** The one timer of the current state: opening or welcome deadline, silence watch, or wait. */
   #timer: TimerId;
   /** Grows with each attempt, so that late events of an older socket are ignored. */
   #generation = 0;
@@ -117,6 +119,11 @@ export class SocketClient<C extends { type: string }, S extends { type: string }
     else if (this.#state.kind === "ready") this.#watchSilence();
   }
 
+  /** The network went: what it carried is not worth waiting for, so a new connection is tried at once. */
+  lost(): void {
+    if (this.#state.kind === "ready" || this.#state.kind === "connecting") this.#wait();
+  }
+
   /** Sends now; false when not ready, and then nothing was sent. A true is no promise that it arrives. */
   send(frame: C): boolean {
     if (this.#state.kind !== "ready" || !this.#socket) return false;
@@ -128,7 +135,7 @@ export class SocketClient<C extends { type: string }, S extends { type: string }
     const generation = this.#generation;
     const current = () => generation === this.#generation;
     this.#enter({ kind: "connecting", attempt: this.#attempt });
-    this.#timer = this.#world.timers.set(() => this.#wait(), WELCOME_WITHIN_MS);
+    this.#timer = this.#world.timers.set(() => this.#wait({ mute: true }), OPEN_WITHIN_MS);
     let socket: SocketLike;
     try {
       socket = this.#world.open(this.#options.url());
@@ -143,7 +150,7 @@ export class SocketClient<C extends { type: string }, S extends { type: string }
         .then(() => this.#options.hello())
         .then(
           (hello) => {
-            if (current()) this.#write(socket, hello);
+            if (current()) this.#introduce(socket, hello);
           },
           () => {
             if (current()) this.#wait();
@@ -157,6 +164,13 @@ export class SocketClient<C extends { type: string }, S extends { type: string }
       if (current()) this.#closed(event.code);
     };
     socket.onerror = null; // `close` always follows and says more.
+  }
+
+  #introduce(socket: SocketLike, hello: C): void {
+    const { timers } = this.#world;
+    this.#write(socket, hello);
+    timers.clear(this.#timer);
+    this.#timer = timers.set(() => this.#wait({ mute: true }), WELCOME_WITHIN_MS);
   }
 
   #hear(data: unknown): void {
@@ -236,7 +250,7 @@ export class SocketClient<C extends { type: string }, S extends { type: string }
   }
 
   /** Gives the socket up and tries again later: after the server's hint, else after a random delay. Returns when (Unix ms). */
-  #wait(): number {
+  #wait({ mute } = { mute: false }): number {
     this.#drop();
     const { clock, random, timers } = this.#world;
     const delay = this.#hintMs ?? reconnectDelay(this.#attempt, random);
@@ -244,7 +258,7 @@ export class SocketClient<C extends { type: string }, S extends { type: string }
     this.#attempt += 1;
     const until = clock.now() + delay;
     this.#timer = timers.set(() => this.#connect(), delay);
-    this.#enter({ kind: "waiting", attempt: this.#attempt, until });
+    this.#enter({ kind: "waiting", attempt: this.#attempt, until, mute });
     return until;
   }
 

@@ -10,6 +10,7 @@ describe("signing in", () => {
     const calls = answer("post", "/api/agent/login", { state: "signed_in" });
     const { router, user } = await open("/settings/profile");
     await user.type(await screen.findByLabelText("E-mail"), "camille@shop.example");
+    expect(screen.queryByText(/You were signed out/)).toBeNull();
     await user.type(screen.getByLabelText("Password"), "trois bols bleus");
     answer("get", "/api/agent/me", meOut());
     await user.click(screen.getByRole("button", { name: "Sign in" }));
@@ -18,6 +19,15 @@ describe("signing in", () => {
     expect(calls).toEqual([
       { path: "/api/agent/login", body: { email: "camille@shop.example", password: "trois bols bleus" } },
     ]);
+  });
+
+  it("says why it is asked for when a session ended while a page was open", async () => {
+    answer("get", "/api/agent/me", meOut());
+    answer("get", "/api/agent/setup", { open: false });
+    refuse("get", "/api/agent/sessions", 401, "unauthenticated");
+    const { router } = await open("/settings/security");
+    expect(await screen.findByText("You were signed out. Sign in again.")).toBeTruthy();
+    expect(router.state.location.search).toEqual({ ended: true, next: "/settings/security" });
   });
 
   it.each(["//evil.example", "https://evil.example", "/\\evil.example"])(

@@ -46,6 +46,7 @@ export function useEnter(): () => Promise<void> {
 function Password({ onLogin }: { readonly onLogin: (answer: LoginOut) => Promise<void> }) {
   const t = useText();
   const setup = useQuery(setupQuery);
+  const { ended } = nextOf(useSearch({ strict: false }));
   const form = useForm({
     initial: { email: "", password: "" },
     check: ({ email, password }) => ({
@@ -60,6 +61,7 @@ function Password({ onLogin }: { readonly onLogin: (answer: LoginOut) => Promise
   return (
     <AccountPage title={t("account.login.title")}>
       {setup.data?.open === true && <Notice>{t("account.login.set_up_first")}</Notice>}
+      {ended && <Notice role="status">{t("account.login.ended")}</Notice>}
       <form onSubmit={form.submit} noValidate>
         <TextField
           label={t("account.email.label")}

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { del, get, patch, upload } from "./http.ts";
-import type { MeOut, MePatch } from "./shapes.ts";
+import type { AgentOut, MeOut, MePatch } from "./shapes.ts";
 
 /** Who is signed in. The router loads it before any page of the frame, so pages may read it without waiting. */
 export const meQuery = queryOptions({
@@ -11,6 +11,11 @@ export const meQuery = queryOptions({
 /** The agent who is signed in; only inside the frame. */
 export function useMe(): MeOut {
   return useSuspenseQuery(meQuery).data;
+}
+
+/** How one appears to oneself. Who reads this is there, whatever a server says that has not yet heard the desk. */
+export function ownPresence({ status }: Pick<AgentOut, "status">): "online" | "away" {
+  return status === "away" ? "away" : "online";
 }
 
 /** Changes one's own profile, status or language. Status and accepting show at once, and go back on failure. */

@@ -1,5 +1,5 @@
 /** What stands around every page after the sign-in: skip link, rail (below 720 px a bottom bar), the page. */
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useMatchRoute } from "@tanstack/react-router";
 import { Inbox, Settings, WifiOff } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useText } from "../i18n/text.tsx";
@@ -17,6 +17,8 @@ export function AppFrame() {
   const t = useText();
   const unread = useUnreadCount();
   const online = useOnline();
+  // The desk has a sentence of its own, which also says what happens to unsent words.
+  const atDesk = useMatchRoute()({ to: "/inbox", fuzzy: true }) !== false;
   return (
     <>
       <a className="skip-link" href="#main">
@@ -24,7 +26,7 @@ export function AppFrame() {
       </a>
       <div className="frame">
         <div role="status" className="frame-strip">
-          {!online && (
+          {!online && !atDesk && (
             <p className="offline-strip">
               <WifiOff size={14} />
               {t("frame.offline")}
@@ -69,11 +71,13 @@ function Place({ to, name, unread = 0, children }: PlaceProps) {
   return (
     <Tooltip text={label}>
       <Link to={to} className="place" aria-label={label}>
-        {children}
+        <span className="place-icon">
+          {children}
+          {unread > 0 && <Count value={unread} />}
+        </span>
         <span className="place-name" aria-hidden="true">
           {name}
         </span>
-        {unread > 0 && <Count value={unread} />}
       </Link>
     </Tooltip>
   );

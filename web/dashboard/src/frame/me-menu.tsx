@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { CircleDot, LogOut, Moon, UserRound } from "lucide-react";
 import { useFailureText } from "../api/failure-text.ts";
 import { post } from "../api/http.ts";
-import { useChangeMe, useMe } from "../api/me.ts";
+import { ownPresence, useChangeMe, useMe } from "../api/me.ts";
 import { useText } from "../i18n/text.tsx";
 import { Avatar } from "../parts/avatar.tsx";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "../parts/menu.tsx";
@@ -15,8 +15,9 @@ export function MeMenu() {
   const change = useChangeMe();
   const describe = useFailureText();
   const navigate = useNavigate();
-  const away = agent.status === "away";
-  const status = t(away ? "frame.status.away" : "frame.status.online");
+  const presence = ownPresence(agent);
+  const away = presence === "away";
+  const status = t(`frame.status.${presence}`);
   const signOut = async () => {
     // Even when no answer comes, the person wants to leave this page; the login page tries again.
     await post("/api/agent/logout", {}).catch(() => undefined);
@@ -27,7 +28,7 @@ export function MeMenu() {
       trigger={
         <button type="button" className="me-button">
           <span className="sight-hidden">{t("frame.me", { name: agent.name, status })}</span>
-          <Avatar name={agent.name} src={agent.avatar} size={36} presence={away ? "away" : "online"} />
+          <Avatar name={agent.name} src={agent.avatar} size={36} presence={presence} />
         </button>
       }
     >

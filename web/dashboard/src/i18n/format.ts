@@ -1,4 +1,5 @@
 /** Times and figures as the language writes them; times on the 24-hour clock, as in 14:05. */
+import { createBytes } from "@entrenous/protocol/bytes.ts";
 import type { Language } from "./catalogue.ts";
 
 export interface Format {
@@ -37,12 +38,13 @@ export function createFormat(language: Language): Format {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
-  const units = (unit: string) =>
-    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 });
   return {
     time: (ms) => time.format(ms),
+    // The parts of a date stay on one line.
     date: (ms, now) =>
-      (new Date(ms).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear).format(ms),
+      (new Date(ms).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear)
+        .format(ms)
+        .replace(/ /gu, "\u00a0"),
     dateTime: (ms) => dateTime.format(ms),
     ago: (ms, now) => {
       const passed = Math.max(0, now - ms);
@@ -52,10 +54,7 @@ export function createFormat(language: Language): Format {
         : relative.format(-Math.floor(passed / step[1]), step[0]);
     },
     number: (value) => number.format(value),
-    bytes: (value) =>
-      value < 1_000_000
-        ? units("kilobyte").format(value / 1000)
-        : units("megabyte").format(value / 1_000_000),
+    bytes: createBytes(locale),
     list: (items) => list.format(items),
   };
 }

@@ -50,7 +50,15 @@ describe("times", () => {
     const noon = new Date(2026, 9, 12, 14, 5).getTime();
     expect(createFormat("en").time(noon)).toBe("14:05");
     expect(createFormat("fr").time(noon)).toBe("14:05");
-    expect(createFormat("en").date(noon, noon)).toBe("12 Oct");
+    expect(createFormat("en").date(noon, noon)).toBe("12\u00a0Oct");
+  });
+
+  it("are not torn apart at the end of a line", () => {
+    const noon = new Date(2026, 10, 28, 14, 5).getTime();
+    for (const language of ["en", "fr"] as const) {
+      expect(createFormat(language).date(noon, noon)).not.toMatch(/ /u);
+      expect(createFormat(language).date(noon, noon + 366 * 86_400_000)).not.toMatch(/ /u);
+    }
   });
 
   it("never lie ahead, even when the clocks differ", () => {

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { agentOut, meOut, siteOut } from "../testing/answers.ts";
-import { answer, open, refuse } from "../testing/app.tsx";
+import { answer, open, refuse, welcomeDesk } from "../testing/app.tsx";
 
 describe("profile", () => {
   it("saves, speaks the new language at once, and says so", async () => {
@@ -105,6 +105,22 @@ describe("agents", () => {
     expect(document.activeElement).toBe(screen.getByRole("button", { name: "Actions for Mina Sand" }));
   });
 
+  it("shows who is there now, although the list was answered before the desk was connected", async () => {
+    const luc = agentOut({ id: "ag_luc", name: "Luc Martin", email: "luc@shop.example" });
+    answer("get", "/api/agent/me", meOut());
+    answer("get", "/api/agent/sites", { sites: [siteOut()] });
+    const late = { status: "offline" } as const;
+    answer("get", "/api/agent/agents", {
+      agents: [agentOut(late), { ...luc, ...late }, agentOut({ id: "ag_mina", name: "Mina Sand", ...late })],
+    });
+    welcomeDesk([agentOut(), luc, agentOut({ id: "ag_mina", name: "Mina Sand", status: "away" })]);
+    await open("/settings/agents");
+    await screen.findByText(/^luc@shop\.example.*online$/);
+    expect(screen.getAllByText(/online$/, { selector: ".line-meta" })).toHaveLength(2);
+    expect(screen.getByText(/away$/, { selector: ".line-meta" })).toBeTruthy();
+    expect(screen.queryByText(/offline$/, { selector: ".line-meta" })).toBeNull();
+  });
+
   it("says that mails only land as files, and invites", async () => {
     answer("get", "/api/agent/me", meOut({ mail_is_sent: false }));
     answer("get", "/api/agent/sites", { sites: [siteOut()] });
@@ -119,6 +135,28 @@ describe("agents", () => {
     await waitFor(() =>
       expect(calls.map(({ body }) => body)).toEqual([
         { name: "Luc", email: "luc@shop.example", role: "agent", site_ids: ["st_1"] },
+      ]),
+    );
+    expect(await screen.findByText(/^luc@shop\.example is invited\..*folder “mails”/)).toBeTruthy();
+    expect(screen.queryByText(/on its way/)).toBeNull();
+  });
+});
+
+describe("password", () => {
+  it("refuses the present password as the new one", async () => {
+    answer("get", "/api/agent/me", meOut());
+    answer("get", "/api/agent/sessions", { sessions: [] });
+    const calls = answer("post", "/api/agent/password/change", undefined);
+    const { user } = await open("/settings/security");
+    await user.type(await screen.findByLabelText("Present password"), "trois bols bleus");
+    await user.type(screen.getByLabelText("New password"), "trois bols bleus{Enter}");
+    expect(await screen.findByText("This is your present password. Choose another one.")).toBeTruthy();
+    expect(screen.getByLabelText("New password").getAttribute("aria-invalid")).toBe("true");
+    expect(calls).toEqual([]);
+    await user.type(screen.getByLabelText("New password"), " et un vert{Enter}");
+    await waitFor(() =>
+      expect(calls.map(({ body }) => body)).toEqual([
+        { current: "trois bols bleus", new: "trois bols bleus et un vert" },
       ]),
     );
   });

@@ -4,7 +4,7 @@ import { render } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http, type JsonBodyType, ws } from "msw";
 import { setupServer } from "msw/node";
-import type { ErrorCode, ErrorOut } from "../api/shapes.ts";
+import type { AgentOut, ErrorCode, ErrorOut } from "../api/shapes.ts";
 import { App, createApplication } from "../app.tsx";
 import type { Language } from "../i18n/catalogue.ts";
 import { setLanguage } from "../i18n/language.ts";
@@ -13,12 +13,32 @@ import { errorOut } from "./answers.ts";
 /** The desk's own connection, which every page after the sign-in opens: it finds nobody. */
 const quietDesk = [
   http.post("/api/agent/ticket", () => HttpResponse.json(errorOut("restarting"), { status: 503 })),
+  http.get("/api/agent/agents", () => HttpResponse.json({ agents: [] })),
   http.get("/api/agent/sites", () => HttpResponse.json({ sites: [] })),
   http.get("/api/agent/conversations", () =>
     HttpResponse.json({ items: [], counts: { mine: 0, unassigned: 0, all: 0 }, positions: [] }),
   ),
   ws.link("ws://localhost/ws/agent").addEventListener("connection", () => undefined),
 ];
+
+/** The desk gets a socket, and is told who the agents are and whether they are there. */
+export function welcomeDesk(agents: readonly AgentOut[]): void {
+  answer("post", "/api/agent/ticket", { ticket: "tk_test" });
+  const welcomed = {
+    type: "welcomed",
+    agent_id: agents[0]?.id ?? "",
+    epoch: "e1",
+    positions: [],
+    agents,
+    limits: { frame_bytes: 65_536, text_chars: 4_000, file_bytes: 10, frames_per_10s: 100 },
+    heartbeat_ms: 15_000,
+  };
+  server.use(
+    ws.link("ws://localhost/ws/agent").addEventListener("connection", ({ client }) => {
+      client.addEventListener("message", () => client.send(JSON.stringify(welcomed)), { once: true });
+    }),
+  );
+}
 
 /** Refuses every request that the test has not given an answer for. */
 export const server = setupServer(...quietDesk);

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { meQuery, useMe } from "../../api/me.ts";
+import { setPresence, UNKNOWN } from "../../frame/presence.ts";
 import { setUnreadCount } from "../../frame/unread.ts";
 import { useFormat, useText } from "../../i18n/text.tsx";
 import { isAttending } from "../live/attention.ts";
@@ -27,6 +28,7 @@ export function DeskWatch() {
   }, [desk]);
   useUnread(desk);
   useOwnAgent(desk);
+  usePresenceOf(desk);
   useCounts(desk);
   return <Notices desk={desk} />;
 }
@@ -44,12 +46,28 @@ function useOwnAgent(desk: LiveDesk): void {
   );
   const link = useSyncExternalStore(desk.onLink, desk.link);
   useEffect(() => {
-    if (agent) queries.setQueryData(meQuery.queryKey, (me) => me && { ...me, agent });
+    if (!agent) return;
+    queries.setQueryData(meQuery.queryKey, (me) => {
+      if (!me) return me;
+      // Without a socket the server calls oneself offline; what the agent chose stands all the same.
+      const status = agent.status === "offline" ? me.agent.status : agent.status;
+      return { ...me, agent: { ...agent, status } };
+    });
   }, [agent, queries]);
   useEffect(() => {
     // Asking who is signed in leads to the sign-in page when nobody is.
     if (link === "signed_out") void queries.invalidateQueries(meQuery);
   }, [link, queries]);
+}
+
+/** Other pages show who is there as long as the desk hears of it. */
+function usePresenceOf(desk: LiveDesk): void {
+  const agents = useSyncExternalStore(desk.store.subscribe, () => desk.store.get().agents);
+  const link = useSyncExternalStore(desk.onLink, desk.link);
+  const heard = link === "live" || link === "quiet" || link === "asking";
+  useEffect(() => {
+    setPresence(heard ? new Map([...agents].map(([id, { status }]) => [id, status])) : UNKNOWN);
+  }, [agents, heard]);
 }
 
 /** Asks for the counts when a change left them doubtful; several changes are one question. */

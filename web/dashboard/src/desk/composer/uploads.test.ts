@@ -55,6 +55,32 @@ it("hands a stored file over and forgets it", async () => {
   expect(stored).toEqual(["cv_1 a.txt"]);
 });
 
+it("hands files over in the order in which they were chosen, whichever is stored first", async () => {
+  const { uploads, started, stored } = world();
+  uploads.add("cv_1", [file("large.png", 9), file("note.txt", 3)], 10);
+  uploads.add("cv_2", [file("elsewhere.txt", 3)], 10);
+  started[1]?.store();
+  started[2]?.store();
+  await settle();
+  expect(stored).toEqual(["cv_2 elsewhere.txt"]);
+  started[0]?.store();
+  await settle();
+  expect(stored.slice(1)).toEqual(["cv_1 large.png", "cv_1 note.txt"]);
+  expect(uploads.entries()).toEqual([]);
+});
+
+it("lets the files behind a failed or cancelled one go on", async () => {
+  const { uploads, started, stored } = world();
+  uploads.add("cv_1", [file("a", 1), file("b", 1), file("c", 1)], 10);
+  started[2]?.store();
+  started[0]?.fail();
+  await settle();
+  expect(stored).toEqual([]);
+  uploads.remove(2);
+  expect(stored).toEqual(["cv_1 c"]);
+  expect(uploads.entries().map((one) => one.file.name)).toEqual(["a"]);
+});
+
 it("refuses what is too large or empty without asking the server", () => {
   const { uploads, started } = world();
   uploads.add("cv_1", [file("big", 11), file("none", 0)], 10);

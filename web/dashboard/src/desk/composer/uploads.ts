@@ -13,6 +13,8 @@ export interface UploadEntry {
   readonly sentBytes: number;
   /** Why it did not go; absent while it goes. The words are the server's, empty when no answer came. */
   readonly failure?: "too_large" | "empty" | { readonly message: string };
+  /** The server has it; it waits for the files that were chosen before it. */
+  readonly stored?: FileOut;
 }
 
 /** Starts an upload; the test puts its own here. */
@@ -30,7 +32,10 @@ export class Uploads {
   readonly #start: StartUpload;
   readonly #onStored: (conversationId: string, file: FileOut) => void;
 
-  /** `onStored` is told each file that the server has; sending it as a message is the next step. */
+  /**
+   * `onStored` is told each file that the server has, in the order in which they were chosen: a small file
+   * does not overtake a large one. Sending it as a message is the next step.
+   */
   constructor(onStored: (conversationId: string, file: FileOut) => void, start: StartUpload = overHttp) {
     this.#onStored = onStored;
     this.#start = start;
@@ -62,6 +67,7 @@ export class Uploads {
     this.#running.delete(key);
     this.#set(this.#entries.filter((entry) => entry.key !== key));
     upload?.cancel();
+    this.#handOver();
   }
 
   /** Sends a failed file again. */
@@ -82,15 +88,31 @@ export class Uploads {
     upload.done.then(
       (file) => {
         if (!this.#running.delete(entry.key)) return;
-        this.#set(this.#entries.filter((one) => one.key !== entry.key));
-        this.#onStored(entry.conversationId, file);
+        this.#change(entry.key, { stored: file });
+        this.#handOver();
       },
       (error: unknown) => {
         if (!this.#running.delete(entry.key)) return;
         const message = error instanceof Error ? error.message : "";
         this.#change(entry.key, { failure: { message } });
+        this.#handOver();
       },
     );
+  }
+
+  /** Hands over what is stored, up to the first file of its conversation that is still on its way. Failed ones hold up nothing. */
+  #handOver(): void {
+    const held = new Set<string>();
+    for (const entry of this.#entries) {
+      const { conversationId, stored, failure } = entry;
+      if (failure !== undefined || held.has(conversationId)) continue;
+      if (stored === undefined) {
+        held.add(conversationId);
+        continue;
+      }
+      this.#set(this.#entries.filter((one) => one.key !== entry.key));
+      this.#onStored(conversationId, stored);
+    }
   }
 
   #change(key: number, change: Partial<UploadEntry>): void {

@@ -10,7 +10,7 @@ import {
   VolumeX,
 } from "lucide-react";
 import { useState } from "react";
-import { useChangeMe, useMe } from "../../api/me.ts";
+import { ownPresence, useChangeMe, useMe } from "../../api/me.ts";
 import { useText } from "../../i18n/text.tsx";
 import { classes } from "../../parts/button.tsx";
 import { IconButton } from "../../parts/icon-button.tsx";
@@ -58,8 +58,8 @@ function OwnStatus() {
   // The switch answers at once; a refusal puts it back, because the query is then read again.
   const [wanted, setWanted] = useState<boolean>();
   const accepting = wanted ?? agent.accepting;
-  const away = agent.status === "away";
-  const status = t(away ? "desk.status.away" : "desk.status.online");
+  const presence = ownPresence(agent);
+  const status = t(`desk.status.${presence}`);
   return (
     <div className="own-status">
       <label className="own-accepting">
@@ -74,13 +74,13 @@ function OwnStatus() {
             change.mutate({ accepting: event.target.checked }, { onSettled: () => setWanted(undefined) });
           }}
         />
-        {t("desk.status.accepting")}
+        <span>{t("desk.status.accepting")}</span>
       </label>
       <Menu
         align="start"
         trigger={
           <button type="button" className="own-presence" aria-label={t("desk.status.menu", { status })}>
-            <i data-presence={away ? "away" : "online"} />
+            <i data-presence={presence} />
             {status}
             <ChevronDown size={12} aria-hidden="true" />
           </button>
@@ -88,7 +88,7 @@ function OwnStatus() {
       >
         {(["online", "away"] as const).map((one) => (
           <MenuItem key={one} onSelect={() => change.mutate({ status: one })}>
-            <Chosen chosen={away === (one === "away")}>{t(`desk.status.${one}`)}</Chosen>
+            <Chosen chosen={presence === one}>{t(`desk.status.${one}`)}</Chosen>
           </MenuItem>
         ))}
       </Menu>

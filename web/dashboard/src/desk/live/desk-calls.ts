@@ -62,6 +62,8 @@ export const deskCalls = {
 
   ticket: () => post<Shape<"TicketOut">, object>("/api/agent/ticket", {}),
 
+  agents: () => get<Shape<"AgentListOut">>("/api/agent/agents"),
+
   sites: () => get<Shape<"SiteListOut">>("/api/agent/sites"),
 };
 

@@ -26,6 +26,12 @@ function world() {
   const applied: NumberedEvent[] = [];
   const posted: string[] = [];
   const state = { reloads: 0, callsWork: true, refuse: false };
+  const reload = async () => {
+    if (!state.callsWork) throw new Unreachable("no answer");
+    state.reloads += 1;
+    const asked = { view: "all", siteId: undefined, after: undefined } as const;
+    store.update((before) => applyPage(before, asked, log.page()));
+  };
   const calls: DeskCalls = {
     ...deskCalls,
     ticket: async () => {
@@ -47,12 +53,8 @@ function world() {
     calls,
     url: () => "ws://desk.example/ws/agent",
     newId: () => `m${++id}`,
-    onReload: async () => {
-      if (!state.callsWork) throw new Unreachable("no answer");
-      state.reloads += 1;
-      const asked = { view: "all", siteId: undefined, after: undefined } as const;
-      store.update((before) => applyPage(before, asked, log.page()));
-    },
+    onReload: reload,
+    onAsk: reload,
     onApplied: (events) => applied.push(...events),
     onLink: (link) => links.push(link),
     clock: time,
@@ -171,6 +173,31 @@ describe("DeskConnection", () => {
     await time.advance(14_000);
     expect(state.reloads).toBe(before);
     expect(typesOf(network.last.sent)).toContain("hello");
+  });
+
+  it("asks by plain calls as soon as a socket opened and stayed mute for 5 s", async () => {
+    const { time, network, links, connection } = world();
+    connection.start();
+    network.last.accept();
+    await settle();
+    await time.advance(5_000);
+    await settle();
+    expect(links.at(-1)).toBe("asking");
+  });
+
+  it("shows a reply as waiting when the network went, while the socket still looks alive", async () => {
+    const { time, network, links, state, connection, welcome } = world();
+    connection.start();
+    await welcome();
+    state.callsWork = false;
+    connection.lost();
+    connection.queue.add(SENDING);
+    expect(connection.queue.entries[0]?.state).toBe("waiting");
+    expect(links.at(-1)).toBe("lost");
+    state.callsWork = true;
+    await time.advance(500);
+    await welcome();
+    expect(typesOf(network.last.sent)).toContain("send_message");
   });
 
   it("keeps a message that a plain call refused, with the server's words", async () => {

@@ -20,7 +20,7 @@ import type { NumberedEvent } from "../state/shapes.ts";
 import type { DeskCalls } from "./desk-calls.ts";
 import { type DeskLink, linkOf } from "./desk-link.ts";
 
-/** After this many failed attempts the desk asks by plain calls in between. */
+/** After this many failed attempts the desk asks by plain calls in between; after a mute one it does at once. */
 const ASK_FROM_ATTEMPT = 2;
 const ASK_EVERY_MS = 5_000;
 /** While calls work, the socket is tried after this many of them, however long its own wait has become. */
@@ -33,8 +33,10 @@ export interface ConnectionOptions {
   url(): string;
   /** A fresh `client_msg_id`. */
   newId(): string;
-  /** What is known must be loaded again: after another epoch, a resync, a reconnection, or instead of a socket. */
+  /** What is known must be loaded again: after another epoch, a resync or a reconnection. */
   onReload(): Promise<void>;
+  /** No socket tells anything: what it would have told is to be asked for. Rejects when nobody answers. */
+  onAsk(): Promise<void>;
   /** Stored changes that were applied, in order; `live` is false for those that a resume brought. */
   onApplied(events: readonly NumberedEvent[], live: boolean): void;
   onLink(link: DeskLink): void;
@@ -94,6 +96,11 @@ export class DeskConnection {
   stop(): void {
     this.#stopAsking();
     this.#socket.stop();
+  }
+
+  /** The network went: what is on its way waits, and the connection that stood is not trusted any more. */
+  lost(): void {
+    this.#socket.lost();
   }
 
   /** The network or the tab came back. */
@@ -187,17 +194,18 @@ export class DeskConnection {
     if (state.kind !== "ready" && !this.#asks) this.queue.disconnected();
     if (state.kind === "waiting") {
       this.#options.store.update(disconnected);
-      if (state.attempt >= ASK_FROM_ATTEMPT) this.#ask();
+      if (state.mute) this.#ask(0);
+      else if (state.attempt >= ASK_FROM_ATTEMPT) this.#ask();
     }
     if (state.kind === "disconnected") this.#stopAsking();
     this.#options.onLink(linkOf(state, this.#wasLive, this.#asks));
   }
 
   /** Plain calls instead of the socket, until it is welcomed. */
-  #ask(): void {
+  #ask(afterMs = ASK_EVERY_MS): void {
     if (this.#askTimer !== undefined) return;
     this.#askTimer = this.#timers.set(async () => {
-      const works = await this.#options.onReload().then(
+      const works = await this.#options.onAsk().then(
         () => true,
         () => false,
       );
@@ -210,7 +218,7 @@ export class DeskConnection {
       if (works && this.#asked % WAKE_EVERY_ASKS === 0) this.#socket.wake();
       this.#options.onLink(linkOf(this.#socket.state, this.#wasLive, works));
       this.#ask();
-    }, ASK_EVERY_MS);
+    }, afterMs);
   }
 
   #stopAsking(): void {

@@ -3,6 +3,7 @@ import type { Clock } from "@entrenous/protocol/clock.ts";
 import type { SocketWorld } from "@entrenous/protocol/socket.ts";
 import type { Timers } from "@entrenous/protocol/timers.ts";
 import {
+  applyAgents,
   applyAround,
   applyConversation,
   applyMessages,
@@ -61,6 +62,9 @@ export class LiveDesk {
       calls,
       store: this.store,
       onReload: () => this.#reload(),
+      onAsk: async () => {
+        await Promise.all([this.#reload(), this.#loadAgents()]);
+      },
       onApplied: (events, live) => {
         for (const listener of [...this.#appliedListeners]) listener(events, live);
       },
@@ -207,6 +211,12 @@ export class LiveDesk {
     if (siteId !== undefined && staleSites(this.store.get()).length > 0) await this.loadList(view, undefined);
     await this.loadList(view, siteId);
     if (conversationId !== undefined) await this.loadThread(conversationId);
+  }
+
+  /** Who the agents are, and who is there; a socket says it in `welcomed` and `agent_changed`. */
+  async #loadAgents(): Promise<void> {
+    const { agents } = await this.#calls.agents();
+    this.store.update((state) => applyAgents(state, agents));
   }
 
   #seen(id: string): void {

@@ -34,11 +34,13 @@ export function runDesk(me: string): RunningDesk {
   });
   const forget = keepUnsent(desk.connection.queue, desk.store);
   const wake = () => desk.connection.wake();
+  const lost = () => desk.connection.lost();
   const woken = () => {
     if (document.visibilityState === "visible") wake();
     else saveDrafts();
   };
   window.addEventListener("online", wake);
+  window.addEventListener("offline", lost);
   document.addEventListener("visibilitychange", woken);
   window.addEventListener("pagehide", saveDrafts);
   running = {
@@ -47,6 +49,7 @@ export function runDesk(me: string): RunningDesk {
     uploads,
     stop: () => {
       window.removeEventListener("online", wake);
+      window.removeEventListener("offline", lost);
       document.removeEventListener("visibilitychange", woken);
       window.removeEventListener("pagehide", saveDrafts);
       forget();

@@ -2,7 +2,7 @@ import { withCursor } from "./apply-event.ts";
 import { type DeskState, type LoadedList, withEntry } from "./desk-state.ts";
 import { holdConversation } from "./hold-conversation.ts";
 import { withoutKept } from "./outbox.ts";
-import type { Conversation, ConversationPage, MessagePage, ThreadOut, View } from "./shapes.ts";
+import type { Agent, Conversation, ConversationPage, MessagePage, ThreadOut, View } from "./shapes.ts";
 import { cursorAt } from "./site-cursor.ts";
 import { lastSeq, type Thread, threadAround, threadFrom, withPage } from "./thread-window.ts";
 import { compareKeys, listKey } from "./views.ts";
@@ -72,6 +72,11 @@ export function applyAround(state: DeskState, id: string, page: MessagePage): De
 /** Takes over what a join, assignment, closing or reopening answered. */
 export function applyConversation(state: DeskState, conversation: Conversation): DeskState {
   return holdConversation(state, conversation, "event");
+}
+
+/** Takes over who the agents are. */
+export function applyAgents(state: DeskState, agents: readonly Agent[]): DeskState {
+  return { ...state, agents: new Map(agents.map((agent) => [agent.id, agent])) };
 }
 
 /** The rows of a list in their right order, as far as they are loaded. */

@@ -1,4 +1,5 @@
 import type { AgentServerFrame } from "@entrenous/protocol/frames.ts";
+import { applyAgents } from "./apply-answer.ts";
 import { applyEvent, withCursor } from "./apply-event.ts";
 import { type DeskState, emptyDesk, withEntry } from "./desk-state.ts";
 import type { Position } from "./shapes.ts";
@@ -72,11 +73,8 @@ function unasked(state: DeskState): DeskState {
 function welcomed(state: DeskState, frame: AgentServerFrame & { type: "welcomed" }): DeskState {
   const known =
     state.epoch === undefined || state.epoch === frame.epoch ? state : forgetting(state, frame.epoch);
-  const agents = new Map(frame.agents.map((agent) => [agent.id, agent]));
-  return lostSites(
-    heard({ ...known, epoch: frame.epoch, limits: frame.limits, agents }, frame.positions),
-    frame.positions,
-  );
+  const told = applyAgents({ ...known, epoch: frame.epoch, limits: frame.limits }, frame.agents);
+  return lostSites(heard(told, frame.positions), frame.positions);
 }
 
 /** What the server has; whatever is missing here is then resumed. */

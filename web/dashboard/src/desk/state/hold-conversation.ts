@@ -51,8 +51,9 @@ export function isConnected(state: DeskState, conversation: Conversation): boole
   return state.presence.get(conversation.visitor.id) ?? conversation.visitor.connected;
 }
 
-/** How many visitor messages nobody has read; 0 as soon as this agent has seen them. */
+/** How many visitor messages nobody has read; 0 as soon as this agent has seen them, and for what is closed: it asks for no work. */
 export function unreadOf(state: DeskState, conversation: Conversation): number {
+  if (conversation.owner_state === "closed") return 0;
   return (state.reads.get(conversation.id) ?? 0) >= conversation.last_seq ? 0 : conversation.unread;
 }
 

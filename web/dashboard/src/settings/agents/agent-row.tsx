@@ -10,6 +10,7 @@ import {
 import { useState } from "react";
 import { useChangeAgent, useInviteAgain, useRemoveInvitation } from "../../api/agents.ts";
 import { useFailureText } from "../../api/failure-text.ts";
+import { useMe } from "../../api/me.ts";
 import type { AgentOut, SiteOut } from "../../api/shapes.ts";
 import { useFormat, useText } from "../../i18n/text.tsx";
 import { Avatar } from "../../parts/avatar.tsx";
@@ -34,6 +35,7 @@ export function AgentRow({ agent, me, sites }: AgentRowProps) {
   const t = useText();
   const format = useFormat();
   const describe = useFailureText();
+  const { mail_is_sent } = useMe();
   const [open, setOpen] = useState<Open>();
   const change = useChangeAgent();
   const again = useInviteAgain();
@@ -54,7 +56,12 @@ export function AgentRow({ agent, me, sites }: AgentRowProps) {
     );
   const inviteAgain = () =>
     again.mutate(agent.id, {
-      onSuccess: () => toast(t("settings.agents.invited_again", { email: agent.email })),
+      onSuccess: () =>
+        toast(
+          t(mail_is_sent ? "settings.agents.invited_again" : "settings.agents.invitation_kept", {
+            email: agent.email,
+          }),
+        ),
     });
   return (
     <li className="line" data-quiet={!agent.active || undefined}>

@@ -3,11 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { UserRoundPlus } from "lucide-react";
 import { useState } from "react";
 import { agentsQuery } from "../../api/agents.ts";
-import { useMe } from "../../api/me.ts";
+import { ownPresence, useMe } from "../../api/me.ts";
 import type { AgentOut } from "../../api/shapes.ts";
 import { sitesQuery } from "../../api/sites.ts";
 import { useKeptFocus } from "../../frame/kept-focus.ts";
 import { PageHead } from "../../frame/page.tsx";
+import { usePresence } from "../../frame/presence.ts";
 import { useText } from "../../i18n/text.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
@@ -21,6 +22,11 @@ export function Agents() {
   const me = useMe();
   const agents = useQuery(agentsQuery);
   const sites = useQuery(sitesQuery);
+  const presence = usePresence();
+  const now = (agent: AgentOut): AgentOut => ({
+    ...agent,
+    status: agent.id === me.agent.id ? ownPresence(me.agent) : (presence.get(agent.id) ?? agent.status),
+  });
   const [inviting, setInviting] = useState(false);
   useKeptFocus(agents.data?.length ?? 0);
   return (
@@ -40,7 +46,7 @@ export function Agents() {
           {(list) => (
             <ul className="rows">
               {inOrder(list).map((agent) => (
-                <AgentRow key={agent.id} agent={agent} me={me.agent} sites={sites.data ?? []} />
+                <AgentRow key={agent.id} agent={now(agent)} me={me.agent} sites={sites.data ?? []} />
               ))}
             </ul>
           )}

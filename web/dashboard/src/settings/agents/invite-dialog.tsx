@@ -1,5 +1,6 @@
 import { useInvite } from "../../api/agents.ts";
 import { codeOf } from "../../api/failure.ts";
+import { useMe } from "../../api/me.ts";
 import type { Role, SiteOut } from "../../api/shapes.ts";
 import { useForm } from "../../forms/use-form.ts";
 import { useText } from "../../i18n/text.tsx";
@@ -26,6 +27,7 @@ interface Invitation {
 export function InviteDialog({ role, sites, onClose }: InviteDialogProps) {
   const t = useText();
   const invite = useInvite();
+  const { mail_is_sent } = useMe();
   const only = sites.length === 1 ? sites.map(({ id }) => id) : [];
   const form = useForm<Invitation>({
     initial: { name: "", email: "", access: { role: "agent", site_ids: only } },
@@ -40,7 +42,11 @@ export function InviteDialog({ role, sites, onClose }: InviteDialogProps) {
         role: access.role,
         site_ids: access.role === "agent" ? [...access.site_ids] : [],
       });
-      toast(t("settings.agents.invitation_sent", { email: email.trim() }));
+      toast(
+        t(mail_is_sent ? "settings.agents.invitation_sent" : "settings.agents.invitation_kept", {
+          email: email.trim(),
+        }),
+      );
       onClose();
     },
   });

@@ -15,11 +15,13 @@ export function PasswordCard() {
   const t = useText();
   const { agent } = useMe();
   const change = useChangePassword();
+  const unlike = (values: typeof EMPTY) =>
+    values.new === values.current ? t("settings.password.same") : undefined;
   const form = useForm({
     initial: EMPTY,
     check: (values) => ({
       current: values.current === "" ? t("settings.password.current_missing") : undefined,
-      new: checkNewPassword(values.new, t),
+      new: checkNewPassword(values.new, t) ?? unlike(values),
     }),
     send: async (values) => {
       await change.mutateAsync(values);

@@ -21,16 +21,15 @@ export function OriginList({ value, onChange, error }: OriginListProps) {
   const field = useRef<HTMLInputElement>(null);
 
   const add = () => {
-    // A pasted list comes with commas, blanks or line ends between the addresses.
-    const typed = text.split(/[\s,;]+/u).filter(Boolean);
+    const typed = text
+      .split(/[,;]/u)
+      .map((entry) => entry.trim())
+      .filter(Boolean);
     const wrong = typed.find((entry) => readOrigin(entry) === undefined);
     if (typed.length === 0 || wrong !== undefined) {
       const within = wrong === undefined ? undefined : originWithin(wrong);
-      setProblem(
-        within === undefined
-          ? t("settings.domains.wrong")
-          : t("settings.domains.only_origin", { origin: within }),
-      );
+      if (within !== undefined) setProblem(t("settings.domains.only_origin", { origin: within }));
+      else setProblem(t(/\s/u.test(wrong ?? "") ? "settings.domains.spaces" : "settings.domains.wrong"));
       field.current?.focus();
       return;
     }

@@ -8,9 +8,17 @@ describe("an allowed domain", () => {
     ["https://shop.example:443/", "https://shop.example"],
     ["http://127.0.0.1:8080", "http://127.0.0.1:8080"],
     ["http://shop.example:80", "http://shop.example"],
+    ["http://localhost:3000", "http://localhost:3000"],
   ])("%s is read as %s", (typed, origin) => {
     expect(readOrigin(typed)).toBe(origin);
   });
+
+  it.each(["nonsense", "https://domain", "localhos"])(
+    "%s is refused, because no page has such an address",
+    (typed) => {
+      expect(readOrigin(typed)).toBeUndefined();
+    },
+  );
 
   // The same list as the server's own test of `AllowedOrigin`.
   it.each([

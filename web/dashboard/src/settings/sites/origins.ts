@@ -1,7 +1,8 @@
 /**
  * Reads an origin as the server does (domain, `AllowedOrigin`): scheme, host and port, nothing else.
  *
- * `shop.example` means its https form. Undefined when it is no origin.
+ * `shop.example` means its https form. Undefined when it is no origin, or one that no visitor could open:
+ * a host has a dot, as an IP address has too, or is `localhost`.
  */
 export function readOrigin(text: string): string | undefined {
   const folded = text.trim().replace(/\/+$/u, "").toLowerCase();
@@ -10,6 +11,7 @@ export function readOrigin(text: string): string | undefined {
   if (parts === null) return undefined;
   const [, scheme = "", host = "", port] = parts;
   if (host.startsWith(".") || host.endsWith(".") || host.includes("..")) return undefined;
+  if (host !== "localhost" && !host.includes(".")) return undefined;
   if (port === undefined) return `${scheme}://${host}`;
   const number = Number(port);
   if (number < 1 || number > 65_535) return undefined;

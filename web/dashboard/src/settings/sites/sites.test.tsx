@@ -13,6 +13,23 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe("a site", () => {
+  it("refuses a space between two words, which are no address, with a sentence", async () => {
+    answer("get", "/api/agent/sites/st_1", siteOut());
+    const { user } = await open("/settings/sites/st_1");
+    const field = await screen.findByLabelText("Address");
+    await user.type(field, "nonsense domain{Enter}");
+    expect(await screen.findByText(/An address has no spaces/)).toBeTruthy();
+    expect(field).toHaveProperty("value", "nonsense domain");
+    await user.clear(field);
+    await user.type(field, "nonsense{Enter}");
+    expect(await screen.findByText(/Enter an address such as/)).toBeTruthy();
+    expect(screen.queryByText("https://nonsense")).toBeNull();
+    await user.clear(field);
+    await user.type(field, "a.example, b.example{Enter}");
+    expect(screen.getByText("https://a.example")).toBeTruthy();
+    expect(screen.getByText("https://b.example")).toBeTruthy();
+  });
+
   it("adds a typed domain in its canonical form and saves everything together", async () => {
     answer("get", "/api/agent/sites/st_1", siteOut());
     const calls = answer("patch", "/api/agent/sites/st_1", (body) => ({ ...siteOut(), ...Object(body) }));

@@ -1,4 +1,5 @@
 /** The words of the box: the catalogue of one language, the owner's own texts, and how numbers and times are written. */
+import { createBytes } from "@entrenous/protocol/bytes.ts";
 import english from "../../../../../locales/en/box.json";
 
 /** A key of the catalogue without its `box.` at the front. */
@@ -67,11 +68,7 @@ export function createTexts(tag: string, catalogue: Catalogue): Texts {
       const days = dayNumber(now) - dayNumber(at);
       return days === 0 ? say("thread.today") : days === 1 ? say("thread.yesterday") : date.format(at);
     },
-    bytes(count) {
-      if (count < 1024) return say("unit.bytes", { count });
-      if (count < 1024 * 1024) return say("unit.kb", { count: number.format(Math.round(count / 1024)) });
-      return say("unit.mb", { count: number.format(count / 1024 / 1024) });
-    },
+    bytes: createBytes(tag),
     list(names) {
       const last = names[names.length - 1] ?? "";
       if (names.length < 2) return last;

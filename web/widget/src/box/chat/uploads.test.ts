@@ -90,3 +90,38 @@ test("a cancelled file never becomes a message", async () => {
   expect(uploads.files).toEqual([]);
   expect(done).toEqual([]);
 });
+
+test("files become messages in the order in which they were chosen, whichever is stored first", async () => {
+  const finish: ((stored: { id: string }) => void)[] = [];
+  const { uploads, done } = world(() => new Promise((resolve) => finish.push(resolve)));
+  uploads.add([file(900), file(10), file(20)]);
+  await settle();
+  finish[1]?.({ id: "up_small" });
+  await settle();
+  expect(done).toEqual([]);
+  finish[0]?.({ id: "up_large" });
+  await settle();
+  expect(done).toEqual(["up_large", "up_small"]);
+  finish[2]?.({ id: "up_last" });
+  await settle();
+  expect(done).toEqual(["up_large", "up_small", "up_last"]);
+  expect(uploads.files).toEqual([]);
+});
+
+test("a failed file holds up nothing, and files given up with the session never become messages", async () => {
+  const finish: [(stored: { id: string }) => void, (error: unknown) => void][] = [];
+  const { uploads, done } = world(() => new Promise((resolve, reject) => finish.push([resolve, reject])));
+  uploads.add([file(900), file(10)]);
+  await settle();
+  finish[1]?.[0]({ id: "up_small" });
+  await settle();
+  finish[0]?.[1](new HttpError(0, "network", ""));
+  await settle();
+  expect(done).toEqual(["up_small"]);
+  uploads.add([file(10), file(20)]);
+  await settle();
+  finish[3]?.[0]({ id: "up_waiting" });
+  await settle();
+  uploads.clear();
+  expect(done).toEqual(["up_small"]);
+});

@@ -19,6 +19,14 @@ export interface PendingFile {
   readonly failure?: UploadFailure;
 }
 
+interface Known {
+  shown: PendingFile;
+  readonly file: File;
+  upload?: Upload;
+  /** The server has it; it waits for the files that were chosen before it. */
+  stored?: Schemas["FileOut"];
+}
+
 /** What uploads need from their owner. */
 export interface UploadsOptions {
   readonly http: Http;
@@ -27,7 +35,7 @@ export interface UploadsOptions {
   newId(): string;
   limitBytes(): number;
   onChange(): void;
-  /** The server has the file. */
+  /** The server has the file. Called in the order in which files were chosen. */
   onDone(file: Schemas["FileOut"]): void;
   readonly upload?: typeof uploadFile;
 }
@@ -35,7 +43,7 @@ export interface UploadsOptions {
 /** The files on their way, in the order in which they were given. */
 export class Uploads {
   #options: UploadsOptions;
-  #files = new Map<string, { shown: PendingFile; readonly file: File; upload?: Upload }>();
+  #files = new Map<string, Known>();
 
   constructor(options: UploadsOptions) {
     this.#options = options;
@@ -64,11 +72,14 @@ export class Uploads {
     const known = this.#files.get(id);
     this.#files.delete(id);
     known?.upload?.cancel();
-    this.#options.onChange();
+    this.#handOver();
   }
 
   clear(): void {
-    for (const id of [...this.#files.keys()]) this.remove(id);
+    const given = [...this.#files.values()];
+    this.#files.clear();
+    for (const { upload } of given) upload?.cancel();
+    this.#options.onChange();
   }
 
   async #send(id: string): Promise<void> {
@@ -88,13 +99,22 @@ export class Uploads {
       known.upload = start(this.#options.http, "/api/visitor/uploads", file, (sentBytes) =>
         this.#show(id, { sentBytes: Math.min(sentBytes, file.size) }),
       );
-      const stored = await known.upload.done;
-      if (!this.#files.delete(id)) return;
-      this.#options.onDone(stored);
-      this.#options.onChange();
+      known.stored = await known.upload.done;
     } catch (error) {
       this.#show(id, { failure: toFailure(error, limitBytes) });
     }
+    this.#handOver();
+  }
+
+  /** Hands over what is stored, up to the first file that is still on its way. Failed ones hold up nothing. */
+  #handOver(): void {
+    for (const [id, { shown, stored }] of [...this.#files]) {
+      if (shown.failure) continue;
+      if (!stored) break;
+      this.#files.delete(id);
+      this.#options.onDone(stored);
+    }
+    this.#options.onChange();
   }
 
   #show(id: string, change: Partial<PendingFile>): void {

@@ -187,6 +187,17 @@ describe("without sockets", () => {
     expect(server.asked.some(({ bearer }) => bearer === "Bearer tok_1")).toBe(true);
   });
 
+  test("a socket that opens and stays mute keeps nobody waiting: calls take over after 5 s", async () => {
+    const { link, network, frames, states, time } = world({ "GET /api/visitor/state": withState });
+    link.start();
+    network.last.accept();
+    await time.advance(0);
+    await time.advance(5_000);
+    await time.advance(0);
+    expect(last(states)).toBe("ready");
+    expect(frames.map(({ type }) => type)).toContain("welcomed");
+  });
+
   test("the state is asked for at intervals and told as a heartbeat", async () => {
     const { block, frames, time } = world({ "GET /api/visitor/state": withState });
     await block();

@@ -8,7 +8,7 @@ import type { Link, LinkEvents, LinkState } from "./link.ts";
 import { PollLink } from "./poll-link.ts";
 import type { Introduction, Session } from "./session.ts";
 
-/** So many failed connections in a row, and calls take over until the socket works. */
+/** So many failed connections in a row, and calls take over until the socket works; after a mute one they do at once. */
 const BLOCKED_AFTER = 3;
 
 /** What the link is made of. */
@@ -86,7 +86,8 @@ export class OwnLink implements Link {
 
   #socketChanged(state: SocketState): void {
     if (state.kind === "ready") this.#setPolling(false);
-    else if (state.kind === "waiting" && state.attempt >= BLOCKED_AFTER) this.#setPolling(true);
+    else if (state.kind === "waiting" && (state.mute || state.attempt >= BLOCKED_AFTER))
+      this.#setPolling(true);
     if (!this.#isPolling) this.#events.onState(describe(state));
   }
 

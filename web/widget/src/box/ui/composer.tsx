@@ -112,7 +112,8 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
         <textarea
           ref={field}
           rows={1}
-          dir="auto"
+          // What is typed has its own direction; the words that stand in for it have the box's.
+          dir={hasText ? "auto" : undefined}
           placeholder={texts.say("composer.placeholder")}
           aria-label={texts.say("composer.name")}
           aria-invalid={problem !== ""}

@@ -35,7 +35,9 @@ export function Header(props: { readonly onMinimise: () => void; readonly onEnd:
         )}
       </span>
       <div class="who-is">
-        <h2 dir="auto">{title}</h2>
+        <h2>
+          <bdi>{title}</bdi>
+        </h2>
         <p>
           <bdi dir={texts.dir}>{line}</bdi>
         </p>

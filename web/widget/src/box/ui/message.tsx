@@ -51,7 +51,9 @@ export function Message(props: Shown & { readonly isNews: boolean }) {
         )}
         {kind === "ai" && (
           <p class="st">
-            <bdi dir={scene.texts.dir}>{scene.texts.say("author.ai_notice")}</bdi>
+            <span>
+              <bdi dir={scene.texts.dir}>{scene.texts.say("author.ai_notice")}</bdi>
+            </span>
           </p>
         )}
         {entry ? <Sending entry={entry} /> : props.mark && <Received mark={props.mark} time={time} />}

@@ -18,13 +18,17 @@ export function Strip() {
       {isDown && (
         <p class="strip warn">
           <Icon name="wifi-off" />
-          <bdi dir={texts.dir}>{texts.say(`connection.${state}`)}</bdi>
+          <span>
+            <bdi dir={texts.dir}>{texts.say(`connection.${state}`)}</bdi>
+          </span>
         </p>
       )}
       {isAlone && (
         <p class="strip">
           <Icon name="moon" />
-          <span dir="auto">{own.offline_text || texts.say("offline.strip")}</span>
+          <span>
+            <bdi>{own.offline_text || texts.say("offline.strip")}</bdi>
+          </span>
         </p>
       )}
     </div>

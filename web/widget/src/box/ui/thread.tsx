@@ -57,7 +57,8 @@ export function Thread() {
       >
         {!delivery.hasOlder || chat.isFresh ? (
           <>
-            <Greeting />
+            {/* Where nothing can be written, nobody is asked what they need. */}
+            {!chat.isEnded && <Greeting />}
             <Notice />
           </>
         ) : (

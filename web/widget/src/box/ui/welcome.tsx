@@ -1,7 +1,10 @@
 import { Icon } from "./icon.tsx";
 import { useScene } from "./scene.ts";
 
-/** The greeting above the thread. */
+/**
+ * The greeting above the thread. The blocks keep the direction of the box, and each text has its own inside:
+ * an English sentence in a box that runs from right to left stands at the right, with its full stop at its end.
+ */
 export function Greeting() {
   const { chat, texts, own } = useScene();
   const names = chat.delivery.agents.map((agent) => agent.name);
@@ -15,11 +18,11 @@ export function Greeting() {
           });
   return (
     <div class="greeting">
-      <p class="title" dir="auto">
-        {own.greeting_title || texts.say("greeting.title")}
+      <p class="title">
+        <bdi>{own.greeting_title || texts.say("greeting.title")}</bdi>
       </p>
-      <p class="muted" dir="auto">
-        {own.greeting_text || line}
+      <p class="muted">
+        <bdi>{own.greeting_text || line}</bdi>
       </p>
     </div>
   );
@@ -33,17 +36,21 @@ export function Notice() {
   return (
     <div class="notice">
       <Icon name="shield-check" />
-      <p dir="auto">
-        {own.notice_text || (
-          <>
+      <p>
+        {own.notice_text ? (
+          <bdi>{own.notice_text}</bdi>
+        ) : (
+          <bdi dir={texts.dir}>
             {before}
-            <b>{settings.name}</b>
+            <b>
+              <bdi>{settings.name}</bdi>
+            </b>
             {after} {texts.say("notice.use")}
-          </>
+          </bdi>
         )}{" "}
         {settings.privacy_url && (
           <a href={settings.privacy_url} target="_blank" rel="noopener noreferrer">
-            {texts.say("notice.rights")}
+            <bdi dir={texts.dir}>{texts.say("notice.rights")}</bdi>
           </a>
         )}
       </p>
