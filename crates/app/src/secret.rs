@@ -40,6 +40,7 @@ pub struct Keys {
     token: [u8; 32],
     scope: [u8; 32],
     ledger: [u8; 32],
+    receipt: [u8; 32],
     rate: Arc<Mutex<RateSecret>>,
     seal: [u8; 32],
 }
@@ -60,6 +61,7 @@ impl Keys {
             token: derive(file, b"token"),
             scope: derive(file, b"scope"),
             ledger: derive(file, b"ledger"),
+            receipt: derive(file, b"receipt"),
             seal: derive(file, b"seal"),
             rate,
         }
@@ -85,6 +87,11 @@ impl Keys {
         let mut all = vec![label.as_bytes(), b"\0"];
         all.extend(parts);
         mac(&self.ledger, &all)
+    }
+
+    /// The private key of receipts.
+    pub fn receipt_key(&self) -> &[u8; 32] {
+        &self.receipt
     }
 
     /// The key under which secrets that must be read again (a second factor's) are sealed.

@@ -10,7 +10,9 @@ mod handle;
 mod runner;
 mod send_mail;
 mod trim_events;
+mod trim_visits;
 
 pub use handle::{JobError, handle};
 pub use runner::{run_due, run_until_stopped};
 pub use trim_events::trim_events;
+pub use trim_visits::trim_visits;

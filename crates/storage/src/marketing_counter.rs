@@ -22,7 +22,8 @@ statements! {
         ON CONFLICT (site_id, subject) DO UPDATE SET visits = $3, updated_at = $4";
     REMOVE = "DELETE FROM marketing_counter WHERE site_id = $1 AND subject = $2";
     /// The index marketing_counter_age carries it.
-    REMOVE_OLD = "DELETE FROM marketing_counter WHERE created_at < $1";
+    REMOVE_OLD = "DELETE FROM marketing_counter WHERE (site_id, subject) IN
+        (SELECT site_id, subject FROM marketing_counter WHERE created_at < $1 ORDER BY created_at LIMIT $2)";
 }
 
 /// The counters, within a unit or view.
@@ -56,11 +57,11 @@ impl MarketingCounters<'_> {
         self.0.run(REMOVE, args![site.as_str(), subject.as_bytes()]).await.map(drop)
     }
 
-    /// Forgets the counters of all sites that began before a moment; answers how many went.
+    /// Forgets the counters of all sites that began before a moment, at most `limit`; answers how many went.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn remove_old(&mut self, before: Timestamp) -> Result<u64> {
-        self.0.run(REMOVE_OLD, args![before.as_ms()]).await
+    pub async fn remove_old(&mut self, before: Timestamp, limit: i64) -> Result<u64> {
+        self.0.run(REMOVE_OLD, args![before.as_ms(), limit]).await
     }
 }

@@ -26,7 +26,7 @@ statements! {
         WHERE site_id = $1 AND subject = $2 AND id > $3 ORDER BY id LIMIT $4";
     REMOVE = "DELETE FROM visit_page WHERE site_id = $1 AND subject = $2";
     /// The index visit_page_age carries it.
-    REMOVE_OLD = "DELETE FROM visit_page WHERE created_at < $1";
+    REMOVE_OLD = "DELETE FROM visit_page WHERE id IN (SELECT id FROM visit_page WHERE created_at < $1 ORDER BY created_at LIMIT $2)";
 }
 
 /// A page that a visit saw.
@@ -103,11 +103,11 @@ impl VisitPages<'_> {
         self.0.run(REMOVE, args![site.as_str(), subject.as_bytes()]).await.map(drop)
     }
 
-    /// Forgets the pages of all sites from before a moment; answers how many went.
+    /// Forgets the pages of all sites from before a moment, at most `limit`; answers how many went.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn remove_old(&mut self, before: Timestamp) -> Result<u64> {
-        self.0.run(REMOVE_OLD, args![before.as_ms()]).await
+    pub async fn remove_old(&mut self, before: Timestamp, limit: i64) -> Result<u64> {
+        self.0.run(REMOVE_OLD, args![before.as_ms(), limit]).await
     }
 }

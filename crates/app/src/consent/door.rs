@@ -53,6 +53,9 @@ pub enum ConsentError {
     /// There is no such consent, or not any more.
     #[error("there is no consent")]
     Forbidden,
+    /// There is no such entry of this browser.
+    #[error("there is no such entry")]
+    UnknownEntry,
     /// Somebody changed the signed end of the ledger; nothing is added to it and nothing is allowed by it.
     #[error("the consent ledger of site {0} has a head that this server did not sign; run `entrenous ledger verify`")]
     Broken(SiteId),

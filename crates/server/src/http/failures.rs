@@ -77,7 +77,7 @@ impl From<BeginError> for ApiError {
 impl From<ConsentError> for ApiError {
     fn from(error: ConsentError) -> Self {
         match error {
-            ConsentError::UnknownSite => ApiError::not_found(),
+            ConsentError::UnknownSite | ConsentError::UnknownEntry => ApiError::not_found(),
             ConsentError::OriginNotAllowed => ApiError::new(ErrorCode::OriginNotAllowed),
             ConsentError::RateLimited(limited) => limited.into(),
             ConsentError::Field("count") => ApiError::field("count", "error.visits"),

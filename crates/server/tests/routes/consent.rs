@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ed25519_dalek::{Signature, VerifyingKey};
 use entrenous_app::consent::subject_hash;
 use entrenous_app::site::{ChangeSite, CreateSite, change_site, create_site};
 use entrenous_domain::consent::{Entry, GpcRule, PurposeSet, SitePrivacy, SubjectHash};
@@ -10,6 +13,7 @@ use entrenous_domain::site::Site;
 use entrenous_testkit::people::OWNER_EMAIL;
 use entrenous_testkit::{TestContext, TestDatabase};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::bodies::consent;
 use crate::browser::{Answer, Browser};
@@ -369,6 +373,69 @@ async fn an_answer_names_what_this_browser_was_shown_and_nothing_else() {
     shop.tell(&site, json!({"shown": stranger.json["entry_id"]})).await;
     let named: Vec<Option<String>> = shop.entries().await.into_iter().map(|entry| entry.shown.map(|id| id.to_string())).collect();
     assert_eq!(named, [None, None, Some(shown.json["entry_id"].as_str().unwrap().to_owned()), None]);
+}
+
+/// The payload of a receipt, if its signature fits the published key. Nothing of the server is asked.
+fn read_receipt(jws: &str, published: &Value) -> Option<Value> {
+    let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
+    let (text, signature) = jws.rsplit_once('.')?;
+    let (header, payload) = text.split_once('.')?;
+    let header: Value = serde_json::from_slice(&decode(header)?).ok()?;
+    let key = published["keys"].as_array()?.iter().find(|key| key["kid"] == header["kid"] && key["alg"] == header["alg"])?;
+    let key = VerifyingKey::from_bytes(&decode(key["x"].as_str()?)?.try_into().ok()?).ok()?;
+    key.verify_strict(text.as_bytes(), &Signature::from_bytes(&decode(signature)?.try_into().ok()?)).ok()?;
+    serde_json::from_slice(&decode(payload)?).ok()
+}
+
+#[tokio::test]
+async fn a_receipt_is_checked_without_the_server_and_a_changed_one_fails() {
+    let mut shop = Shop::new(GpcRule::Strict).await;
+    let answer = shop.answer(true, false).await;
+    let path = answer.json["receipt_url"].as_str().unwrap().to_owned();
+    let published = shop.page.get("/.well-known/entrenous-keys.json").await.json;
+    let mut owner = shop.page.clone();
+    owner.headers.push(("authorization", format!("Subject {SUBJECT}")));
+    let got = owner.get(&path).await;
+    assert_eq!((got.status, &got.headers["content-type"]), (StatusCode::OK, &HeaderValue::from_static("application/jose")));
+    let told = read_receipt(&got.text, &published).unwrap();
+    assert_eq!(told["receipt_id"], answer.json["entry_id"]);
+    assert_eq!(told["purposes"][0], json!({"purpose": "statistics", "lawful_basis": "consent", "decision": "given", "in_effect": true}));
+    assert_eq!(told["purposes"][2]["decision"], "refused");
+    assert_eq!(told["notice"]["texts"]["consent.bar.refuse"], "Tout refuser");
+    let leaf: String = Sha256::digest(told["ledger"]["record"].as_str().unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(told["ledger"]["leaf"], json!(leaf), "the record in it gives the leaf in the ledger");
+    // The last character carries bits that are no part of the signature, so it is left alone.
+    for at in 0..got.text.len() - 1 {
+        let mut changed = got.text.clone().into_bytes();
+        changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+        assert_eq!(read_receipt(&String::from_utf8(changed).unwrap(), &published), None, "{at}");
+    }
+    // Everybody else is told that there is none.
+    let elsewhere = path.replace(shop.site.chat_key.as_str(), shop.other.chat_key.as_str());
+    for (path, authorization) in [
+        (&path, None),
+        (&path, Some(format!("Subject {}", "t".repeat(43)))),
+        (&path, Some(format!("Bearer {SUBJECT}"))),
+        (&elsewhere, Some(format!("Subject {SUBJECT}"))),
+        (&path.replace("ce_", "cx_"), Some(format!("Subject {SUBJECT}"))),
+    ] {
+        let mut page = shop.page.clone();
+        page.headers.extend(authorization.map(|value| ("authorization", value)));
+        assert_eq!(page.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn pages_and_counters_go_when_their_time_is_over() {
+    let mut shop = Shop::new(GpcRule::Strict).await;
+    let answer = shop.answer(true, true).await;
+    shop.count(&token(&answer, "marketing"), 2).await;
+    shop.show_page(&token(&answer, "statistics"), "https://shop.example/").await;
+    for (days, visits, pages) in [(90, Some(2), 1), (1, Some(2), 0), (91, Some(2), 0), (1, None, 0)] {
+        shop.test.advance_ms(days * 86_400_000);
+        entrenous_jobs::trim_visits(&shop.test.ctx).await.unwrap();
+        assert_eq!((shop.visits().await, shop.pages().await.len()), (visits, pages), "{days}");
+    }
 }
 
 #[tokio::test]

@@ -219,9 +219,9 @@ async fn counters_and_pages_are_kept_by_browser_and_go_with_it_or_with_age() {
         assert_eq!(work.visit_pages().list(&here, &subject(1), "", 10).await.unwrap(), [page(1, 0), page(2, 5)]);
         assert_eq!(work.visit_pages().list(&here, &subject(1), page(1, 0).id.as_str(), 10).await.unwrap(), [page(2, 5)]);
         // By age: the counter's counts from its first visit.
-        assert_eq!(work.marketing_counters().remove_old(after(5)).await.unwrap(), 1);
+        assert_eq!(work.marketing_counters().remove_old(after(5), 10).await.unwrap(), 1);
         assert_eq!(work.marketing_counters().get(&here, &subject(1)).await.unwrap(), None);
-        assert_eq!(work.visit_pages().remove_old(after(5)).await.unwrap(), 1);
+        assert_eq!(work.visit_pages().remove_old(after(5), 10).await.unwrap(), 1);
         assert_eq!(work.visit_pages().list(&here, &subject(1), "", 10).await.unwrap(), [page(2, 5)]);
         // By browser: the other one's stay.
         work.marketing_counters().set(&marketing(1), 5, after(10)).await.unwrap();
