@@ -71,7 +71,7 @@ async fn answer(test: &TestContext, site: &Site, subject: &str, n: usize) -> Str
         subject: subject.to_owned(),
         event: ConsentEvent::Answered,
         source: ConsentSource::Own,
-        choices: PurposeSet { statistics: n % 2 == 0, ..PurposeSet::NONE },
+        choices: PurposeSet { statistics: n.is_multiple_of(2), ..PurposeSet::NONE },
         text: Some((1, "en".to_owned())),
         shown: None,
         method: ConsentMethod::Button,
