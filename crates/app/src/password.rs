@@ -156,7 +156,7 @@ mod tests {
     async fn a_crowd_is_told_to_come_back() {
         let passwords = Passwords::new(SMALL);
         // The thread is kept busy until this test lets go of it.
-        let (release, held) = mpsc::channel::<()>();
+        let (release, held) = mpsc::sync_channel::<()>(1);
         let (begun, begins) = oneshot::channel();
         let busy: Work = Box::new(move || {
             begun.send(()).unwrap();
