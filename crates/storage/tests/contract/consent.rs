@@ -1,5 +1,7 @@
 //! The consent ledger and what is kept only with a consent.
 
+use std::sync::Mutex;
+
 use entrenous_domain::consent::{
     ChainHead, ConsentEvent, ConsentMethod, ConsentSource, Entry, Evidence, GpcRule, GpcState, Leaf, MarketingConsent, NO_DIGEST,
     PurposeSet, SitePrivacy, Standing, StatisticsConsent, SubjectHash, TextUsed,
@@ -174,6 +176,35 @@ async fn appends_of_several_nodes_make_one_chain() {
         node.close().await;
     }
     made.remove().await;
+}
+
+#[tokio::test]
+async fn an_append_waits_for_those_who_share_the_head() {
+    each_database(|db| async move {
+        town::build(&db).await;
+        append(&db, "c0".to_owned()).await;
+        let here = site(1, 1).id;
+        let order = Mutex::new(Vec::new());
+        let mut sharing = db.unit().await.unwrap();
+        assert!(sharing.consent_chains().share_head(&here).await.unwrap().is_some());
+        let holds = async {
+            let mut work = db.unit().await.unwrap();
+            work.consent_chains().hold_head(&empty(1)).await.unwrap();
+            order.lock().unwrap().push("held");
+            work.save().await.unwrap();
+        };
+        let shares = async {
+            // Many turns in which the other one could go on, if nothing kept it.
+            for _ in 0..50 {
+                db.view().await.unwrap().consent_chains().get_head(&here).await.unwrap();
+            }
+            order.lock().unwrap().push("let go");
+            sharing.save().await.unwrap();
+        };
+        futures_util::future::join(holds, shares).await;
+        assert_eq!(*order.lock().unwrap(), ["let go", "held"]);
+    })
+    .await;
 }
 
 #[tokio::test]
