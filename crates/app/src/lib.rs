@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod agent;
+pub mod consent;
 pub mod context;
 pub mod conversation;
 pub mod fold;

@@ -219,8 +219,8 @@ mod tests {
     }
 
     /// Keeps the thread busy until the sender is used; answers when it has begun.
-    async fn busy(passwords: &Passwords) -> std::sync::mpsc::Sender<()> {
-        let (release, held) = std::sync::mpsc::channel::<()>();
+    async fn busy(passwords: &Passwords) -> std::sync::mpsc::SyncSender<()> {
+        let (release, held) = std::sync::mpsc::sync_channel::<()>(1);
         let (begun, begins) = oneshot::channel();
         let work: Work = Box::new(move || {
             begun.send(()).unwrap();

@@ -38,6 +38,9 @@ impl std::fmt::Debug for Token {
 #[derive(Clone)]
 pub struct Keys {
     token: [u8; 32],
+    scope: [u8; 32],
+    ledger: [u8; 32],
+    receipt: [u8; 32],
     rate: Arc<Mutex<RateSecret>>,
     seal: [u8; 32],
 }
@@ -54,12 +57,41 @@ impl Keys {
     /// Derives the keys from the 32 bytes of the key file. `first` is the secret behind rate-limit keys of this process's first day.
     pub fn new(file: &[u8; 32], first: [u8; 32]) -> Self {
         let rate = Arc::new(Mutex::new(RateSecret { day: i64::MIN, key: first }));
-        Self { token: derive(file, b"token"), seal: derive(file, b"seal"), rate }
+        Self {
+            token: derive(file, b"token"),
+            scope: derive(file, b"scope"),
+            ledger: derive(file, b"ledger"),
+            receipt: derive(file, b"receipt"),
+            seal: derive(file, b"seal"),
+            rate,
+        }
     }
 
     /// What the database keeps of a token. Different purposes never share a hash.
     pub fn hash(&self, purpose: &str, token: &str) -> Vec<u8> {
         mac(&self.token, &[purpose.as_bytes(), b"\0", token.as_bytes()]).to_vec()
+    }
+
+    /// What makes the text of a scope token ours.
+    pub fn sign_scope(&self, text: &str) -> [u8; 32] {
+        mac(&self.scope, &[text.as_bytes()])
+    }
+
+    /// Whether a scope token's text carries our signature; takes as long for a wrong one as for a right one.
+    pub fn is_scope_signed(&self, text: &str, signature: &[u8]) -> bool {
+        started(&self.scope, &[text.as_bytes()]).verify_slice(signature).is_ok()
+    }
+
+    /// What makes a line of the consent ledger ours. Different labels never share a signature.
+    pub fn sign_ledger(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
+        let mut all = vec![label.as_bytes(), b"\0"];
+        all.extend(parts);
+        mac(&self.ledger, &all)
+    }
+
+    /// The private key of receipts.
+    pub fn receipt_key(&self) -> &[u8; 32] {
+        &self.receipt
     }
 
     /// The key under which secrets that must be read again (a second factor's) are sealed.
@@ -100,12 +132,16 @@ fn derive(file: &[u8; 32], label: &[u8]) -> [u8; 32] {
 }
 
 fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    started(key, parts).finalize().into_bytes().into()
+}
+
+fn started(key: &[u8; 32], parts: &[&[u8]]) -> Hmac<Sha256> {
     #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of 32 bytes");
     for part in parts {
         mac.update(part);
     }
-    mac.finalize().into_bytes().into()
+    mac
 }
 
 #[cfg(test)]

@@ -101,6 +101,10 @@ ids! {
     UploadId = "upl";
     /// A piece of later work.
     JobId = "job";
+    /// An entry of a site's consent ledger.
+    ConsentEntryId = "ce";
+    /// A page that a visit with statistics consent saw.
+    VisitPageId = "vp";
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod authorized;
 pub mod chat_box;
+pub mod consent;
 pub mod conversation;
 pub mod ids;
 pub mod language;

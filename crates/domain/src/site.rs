@@ -1,5 +1,6 @@
 //! A website of an account: its public key, its origins, when it may track.
 
+use crate::consent::SitePrivacy;
 use crate::ids::{AccountId, SiteId};
 use crate::time::Timestamp;
 
@@ -74,6 +75,8 @@ pub struct Site {
     pub allowed_origins: Vec<AllowedOrigin>,
     /// Look and texts, as the JSON that `protocol` reads and writes.
     pub chat_box: String,
+    /// What it does that needs a consent, and how it asks.
+    pub privacy: SitePrivacy,
     /// The last number given to an event of this site.
     pub event_number: i64,
     /// When a page last loaded the snippet.

@@ -11,8 +11,10 @@ mod runner;
 mod send_mail;
 mod sweep_uploads;
 mod trim_events;
+mod trim_visits;
 
 pub use handle::{JobError, handle};
 pub use runner::{run_due, run_until_stopped};
 pub use sweep_uploads::sweep_uploads;
 pub use trim_events::trim_events;
+pub use trim_visits::trim_visits;

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::handle::{JobError, handle};
 use crate::sweep_uploads::sweep_uploads;
 use crate::trim_events::trim_events;
+use crate::trim_visits::trim_visits;
 
 /// How long a job may run before another runner takes it, in milliseconds.
 const LEASE_MS: i64 = 120_000;
@@ -19,7 +20,7 @@ const MAX_ATTEMPTS: i64 = 12;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often the epoch's mark moves: a restored copy older than this is recognised as old.
 const MARK_EVERY: Duration = Duration::from_secs(180);
-/// How often old events are trimmed and unsent files are removed.
+/// How often old events and visits are trimmed and unsent files are removed.
 const TRIM_EVERY: Duration = Duration::from_secs(600);
 
 /// Runs everything of a lane that is due now, one after the other; answers how many jobs ran.
@@ -98,6 +99,9 @@ async fn trim(ctx: &Context, stop: &CancellationToken) {
         }
         if let Err(error) = sweep_uploads(ctx).await {
             tracing::warn!(reason = %error, "files that were never sent could not be removed");
+        }
+        if let Err(error) = trim_visits(ctx).await {
+            tracing::warn!(reason = %error, "old visits could not be trimmed");
         }
     }
 }

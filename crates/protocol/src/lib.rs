@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod availability;
+pub mod consent;
 pub mod conversation;
 pub mod error;
 pub mod message;
@@ -20,4 +21,5 @@ pub mod ws;
 /// The version of the socket protocol; a `hello` with another one is refused with `protocol_unknown`.
 pub const PROTOCOL_VERSION: u32 = 1;
 
+mod consent_domain;
 mod from_domain;

@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{account, availability, conversation, error, message, site, visitor, ws};
+use crate::{account, availability, consent, conversation, error, message, site, visitor, ws};
 
 /// Every shape of the protocol as an OpenAPI component.
 #[derive(OpenApi)]
@@ -68,6 +68,23 @@ use crate::{account, availability, conversation, error, message, site, visitor, 
         site::SitePatch,
         site::GroupOut,
         site::GroupIn,
+        consent::GpcRule,
+        consent::SitePrivacy,
+        consent::LoaderConsentOut,
+        consent::Purpose,
+        consent::ConsentEvent,
+        consent::ConsentMethod,
+        consent::GpcState,
+        consent::ConsentChoices,
+        consent::ConsentTextIn,
+        consent::ConsentEvidence,
+        consent::ConsentIn,
+        consent::ConsentScopes,
+        consent::ConsentOut,
+        consent::ConsentScopesIn,
+        consent::ConsentScopesOut,
+        consent::VisitsIn,
+        consent::VisitPageIn,
         account::Role,
         account::AgentOut,
         account::MeOut,

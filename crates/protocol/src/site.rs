@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::availability::Availability;
+use crate::consent::{LoaderConsentOut, SitePrivacy};
 
 /// When the chat box may store something and open a socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -86,6 +87,9 @@ pub struct LoaderSettingsOut {
     pub chat_box: ChatBoxSettings,
     /// Path of the chat box's module on this server.
     pub box_url: String,
+    /// What the consent module needs; absent when the site does nothing that needs a consent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<LoaderConsentOut>,
 }
 
 /// A site as its account sees it.
@@ -105,6 +109,8 @@ pub struct SiteOut {
     pub allowed_domains: Vec<String>,
     /// Look and texts.
     pub chat_box: ChatBoxSettings,
+    /// What it does that needs a consent, and how it asks.
+    pub privacy: SitePrivacy,
     /// When a page last loaded the snippet, Unix ms; a load within a minute of a noted one is not noted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_at: Option<i64>,
@@ -151,6 +157,9 @@ pub struct SitePatch {
     /// Look and texts, as a whole.
     #[serde(default)]
     pub chat_box: Option<ChatBoxSettings>,
+    /// What it does that needs a consent, as a whole.
+    #[serde(default)]
+    pub privacy: Option<SitePrivacy>,
 }
 
 /// A group of agents.

@@ -5,6 +5,7 @@
 /// The text of a fragment in one dialect. Used by `statements!`, never alone.
 ///
 /// - `lock_row`: the rows read here change in this unit; others wait.
+/// - `share_row`: the rows read here stay as they are until this unit ends; others may read them too.
 /// - `lock_free_row`: take rows that nobody holds, without waiting (job claims).
 macro_rules! fragment {
     (sqlite lock_row) => {
@@ -12,6 +13,12 @@ macro_rules! fragment {
     };
     (postgres lock_row) => {
         " FOR UPDATE"
+    };
+    (sqlite share_row) => {
+        ""
+    };
+    (postgres share_row) => {
+        " FOR SHARE"
     };
     (sqlite lock_free_row) => {
         ""

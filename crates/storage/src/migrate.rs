@@ -39,7 +39,7 @@ macro_rules! migration {
 }
 
 /// Every step, oldest first; a test compares this list with the folders.
-pub(crate) const MIGRATIONS: &[Migration] = &[migration!(1, "0001", "foundation")];
+pub(crate) const MIGRATIONS: &[Migration] = &[migration!(1, "0001", "foundation"), migration!(2, "0002", "consent")];
 
 /// What [`Db::migrate`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]

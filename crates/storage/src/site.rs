@@ -8,6 +8,7 @@ use crate::args;
 use crate::db::Work;
 use crate::error::Result;
 use crate::row::Stored;
+use crate::site_privacy;
 use crate::statements::statements;
 
 impl Work {
@@ -18,22 +19,22 @@ impl Work {
 }
 
 statements! {
-    GET = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, event_number, seen_at, seen_origin,
+    GET = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, seen_at, seen_origin,
         created_at FROM site WHERE account_id = $1 AND id = $2";
-    GET_FOR_CHANGE = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, event_number, seen_at,
+    GET_FOR_CHANGE = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, seen_at,
         seen_origin, created_at FROM site WHERE account_id = $1 AND id = $2", lock_row;
-    FIND_BY_ID = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, event_number, seen_at,
+    FIND_BY_ID = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, seen_at,
         seen_origin, created_at FROM site WHERE id = $1";
-    FIND_BY_KEY = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, event_number, seen_at,
+    FIND_BY_KEY = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, seen_at,
         seen_origin, created_at FROM site WHERE chat_key = $1";
     /// The index site_account carries it; an account has few sites.
-    LIST = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, event_number, seen_at, seen_origin,
+    LIST = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, seen_at, seen_origin,
         created_at FROM site WHERE account_id = $1 ORDER BY name, id LIMIT 1000";
     LIST_ALL_IDS = "SELECT id FROM site ORDER BY id LIMIT 100000";
     COUNT = "SELECT count(*) FROM site WHERE account_id = $1";
-    ADD = "INSERT INTO site (id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, event_number, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)";
-    SET_SETTINGS = "UPDATE site SET name = $3, language = $4, tracking_mode = $5, allowed_domains = $6, chat_box = $7
+    ADD = "INSERT INTO site (id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)";
+    SET_SETTINGS = "UPDATE site SET name = $3, language = $4, tracking_mode = $5, allowed_domains = $6, chat_box = $7, privacy = $8
         WHERE account_id = $1 AND id = $2";
     SET_CHAT_KEY = "UPDATE site SET chat_key = $3 WHERE account_id = $1 AND id = $2";
     /// At most one write in a minute, unless the page's origin is another.
@@ -51,6 +52,7 @@ crate::row! {
         tracking_mode: String,
         allowed_domains: String,
         chat_box: String,
+        privacy: String,
         event_number: i64,
         seen_at: Option<i64>,
         seen_origin: Option<String>,
@@ -72,6 +74,7 @@ impl TryFrom<SiteRow> for Site {
             tracking_mode: TrackingMode::parse(&row.tracking_mode).stored("site", "tracking_mode", &row.id)?,
             allowed_origins: origins.stored("site", "allowed_domains", &row.id)?,
             chat_box: row.chat_box,
+            privacy: site_privacy::read(&row.privacy).stored("site", "privacy", &row.id)?,
             event_number: row.event_number,
             seen_at: row.seen_at.map(Timestamp::from_ms),
             seen_origin: row.seen_origin,
@@ -169,13 +172,14 @@ impl Sites<'_> {
             site.tracking_mode.as_str(),
             origins_text(site),
             &site.chat_box,
+            site_privacy::write(&site.privacy),
             site.created_at.as_ms(),
         ];
         self.0.run(ADD, args).await?;
         Ok(())
     }
 
-    /// Stores name, language, tracking mode, origins, look and texts.
+    /// Stores name, language, tracking mode, origins, look and texts, and what needs a consent.
     ///
     /// # Errors
     /// Those of the database.
@@ -188,6 +192,7 @@ impl Sites<'_> {
             site.tracking_mode.as_str(),
             origins_text(site),
             &site.chat_box,
+            site_privacy::write(&site.privacy),
         ];
         self.0.run(SET_SETTINGS, args).await?;
         Ok(())

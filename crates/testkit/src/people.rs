@@ -5,6 +5,7 @@ use entrenous_app::agent::{self, CreateAgent};
 use entrenous_app::texts::Language;
 use entrenous_domain::account::{Account, Actor, Agent, Role, Status};
 use entrenous_domain::chat_box::ChatBox;
+use entrenous_domain::consent::SitePrivacy;
 use entrenous_domain::ids::{AccountId, AgentId, SiteId};
 use entrenous_domain::site::{ChatKey, Site, TrackingMode};
 
@@ -75,6 +76,7 @@ impl TestContext {
             tracking_mode: TrackingMode::WithConsent,
             allowed_origins: Vec::new(),
             chat_box: ChatBox::standard().as_json().to_owned(),
+            privacy: SitePrivacy::standard(),
             event_number: 0,
             seen_at: None,
             seen_origin: None,

@@ -353,6 +353,102 @@ export interface components {
             /** @description The line when nobody is there, at most 200 characters. */
             offline_text?: string;
         };
+        /** @description Yes or no for every purpose. */
+        ConsentChoices: {
+            /** @description Yes to marketing. */
+            marketing: boolean;
+            /** @description Yes to recording. */
+            recording: boolean;
+            /** @description Yes to statistics. */
+            statistics: boolean;
+        };
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        ConsentEvent: "shown" | "answered" | "withdrawn";
+        /** @description What a consent manager says about an answer. Letters, digits and `. _ - + / = :` only; no addresses of any kind. */
+        ConsentEvidence: {
+            /** @description When it was decided, as the manager writes it, at most 40 characters. */
+            decided_at?: string | null;
+            /** @description A language code. */
+            language?: string | null;
+            /** @description What is thin about it, such as `no-timestamp`, at most 32 characters. */
+            quality?: string | null;
+            /** @description The manager's id of the record, at most 100 characters. */
+            record_id?: string | null;
+            /** @description The manager's revision, at most 32 characters. */
+            revision?: string | null;
+        };
+        /** @description `POST /api/sites/{chat_key}/consent`: what was shown, answered or taken back. No cookie, no credential. */
+        ConsentIn: {
+            /** @description The answer. */
+            choices: components["schemas"]["ConsentChoices"];
+            /** @description 22 to 64 random characters of the browser, others for each event; repeating the event gives the same answer. */
+            client_id: string;
+            /** @description What happened. */
+            event: components["schemas"]["ConsentEvent"];
+            evidence?: components["schemas"]["ConsentEvidence"] | null;
+            /** @description What became of the refusal signal. */
+            gpc: components["schemas"]["GpcState"];
+            /** @description By which act. */
+            method: components["schemas"]["ConsentMethod"];
+            /** @description The entry that says what was shown before. */
+            shown?: string | null;
+            /** @description `own`, `api`, `gpc`, `platform` or `cmp:<manager>`. */
+            source: string;
+            /** @description The random id of 43 characters that the browser keeps with its answer. */
+            subject: string;
+            text?: components["schemas"]["ConsentTextIn"] | null;
+        };
+        /**
+         * @description By which act.
+         * @enum {string}
+         */
+        ConsentMethod: "button" | "call" | "signal" | "manager";
+        /** @description The entry that was made. */
+        ConsentOut: {
+            /** @description The entry's id in the ledger. */
+            entry_id: string;
+            /**
+             * Format: int64
+             * @description From when the answer counts as unknown again, Unix ms.
+             */
+            expires_at: number;
+            /** @description Path of the signed receipt on this server. */
+            receipt_url: string;
+            /** @description Tokens for what is granted; none when a newer answer counts. */
+            scopes: components["schemas"]["ConsentScopes"];
+        };
+        /** @description A token for each purpose that is granted. A token is good for 10 minutes and sent as `authorization: Scope <token>`. */
+        ConsentScopes: {
+            /** @description For `POST …/visits`. */
+            marketing?: string | null;
+            /** @description For `POST …/pages`. */
+            statistics?: string | null;
+        };
+        /** @description `POST /api/sites/{chat_key}/consent/scopes`: new tokens for an answer that still counts. */
+        ConsentScopesIn: {
+            /** @description The entry of its answer. */
+            entry_id: string;
+            /** @description The random id of the browser. */
+            subject: string;
+        };
+        /** @description The answer to that. */
+        ConsentScopesOut: {
+            /** @description Tokens for what is granted. */
+            scopes: components["schemas"]["ConsentScopes"];
+        };
+        /** @description The texts that were shown. */
+        ConsentTextIn: {
+            /** @description Their language, `en` or `fr`. */
+            language: string;
+            /**
+             * Format: int32
+             * @description Their version.
+             */
+            version: number;
+        };
         /** @description What a sender puts into a message. */
         ContentIn: {
             /** @description The text as typed. */
@@ -577,6 +673,16 @@ export interface components {
             /** @description The address. */
             email: string;
         };
+        /**
+         * @description What the browser's refusal signal (GPC, DNT) means on a site.
+         * @enum {string}
+         */
+        GpcRule: "strict" | "overridable";
+        /**
+         * @description What became of the browser's refusal signal.
+         * @enum {string}
+         */
+        GpcState: "none" | "applied" | "overridden";
         /** @description `POST /api/agent/sites/{id}/groups` and `PUT …/groups/{group_id}`. */
         GroupIn: {
             /** @description Agents with access to the site. */
@@ -657,6 +763,22 @@ export interface components {
              */
             text_chars: number;
         };
+        /** @description What the consent module needs to know of a site. */
+        LoaderConsentOut: {
+            /** @description What the browser's refusal signal means. */
+            gpc: components["schemas"]["GpcRule"];
+            /** @description The purposes that the site uses: `statistics`, `marketing`. */
+            purposes: components["schemas"]["Purpose"][];
+            /** @description Whether the product's own bar asks. */
+            shows_bar: boolean;
+            /**
+             * Format: int32
+             * @description The version of the texts; another one asks again.
+             */
+            text_version: number;
+            /** @description Path of the consent module on this server. */
+            url: string;
+        };
         /** @description `GET /api/sites/{chat_key}/settings`: what the loader asks for, once, without a credential. */
         LoaderSettingsOut: {
             /** @description Whether somebody is there. */
@@ -665,6 +787,7 @@ export interface components {
             box_url: string;
             /** @description Look and texts. */
             chat_box: components["schemas"]["ChatBoxSettings"];
+            consent?: components["schemas"]["LoaderConsentOut"] | null;
             /** @description The site's language, when the page sets none. */
             language: string;
             /** @description The site's name, shown in the header. */
@@ -852,6 +975,11 @@ export interface components {
             /** @description The site. */
             site_id: string;
         };
+        /**
+         * @description A purpose that needs a consent.
+         * @enum {string}
+         */
+        Purpose: "statistics" | "recording" | "marketing";
         /** @description `POST …/conversations/{id}/read`. */
         ReadIn: {
             /**
@@ -1035,6 +1163,8 @@ export interface components {
             language: string;
             /** @description The site's name. */
             name: string;
+            /** @description What it does that needs a consent, and how it asks. */
+            privacy: components["schemas"]["SitePrivacy"];
             /**
              * Format: int64
              * @description When a page last loaded the snippet, Unix ms; a load within a minute of a noted one is not noted.
@@ -1054,7 +1184,21 @@ export interface components {
             language?: string | null;
             /** @description 1 to 80 characters. */
             name?: string | null;
+            privacy?: components["schemas"]["SitePrivacy"] | null;
             tracking_mode?: components["schemas"]["TrackingMode"] | null;
+        };
+        /** @description What a site does that needs a consent, and how it asks. */
+        SitePrivacy: {
+            /** @description What the browser's refusal signal means. */
+            gpc: components["schemas"]["GpcRule"];
+            /** @description Count how often somebody came. */
+            marketing: boolean;
+            /** @description Always false: visits are not recorded in this version. */
+            recording: boolean;
+            /** @description Whether the product's own bar asks. */
+            shows_bar: boolean;
+            /** @description Keep the pages of a visit. */
+            statistics: boolean;
         };
         /**
          * @description What a system message tells.
@@ -1120,6 +1264,17 @@ export interface components {
             label: string;
             /** @description Always text; numbers and switches are written out. */
             value: string;
+        };
+        /** @description `POST /api/sites/{chat_key}/pages`, with a scope token for statistics. */
+        VisitPageIn: {
+            /** @description `document.referrer`; only its origin is kept. */
+            referrer?: string | null;
+            /** @description The page's title. */
+            title?: string | null;
+            /** @description The page's address; query and fragment are dropped. */
+            url: string;
+            /** @description The random id of the tab, 22 to 64 characters. */
+            visit: string;
         };
         /** @description What a chat box says. The first frame is `hello`, within 5 s. */
         VisitorClientFrame: {
@@ -1390,6 +1545,14 @@ export interface components {
             epoch: string;
             /** @description The visitor's id (`smartsupp.vid`); it opens nothing. */
             visitor_id: string;
+        };
+        /** @description `POST /api/sites/{chat_key}/visits`, with a scope token for marketing. */
+        VisitsIn: {
+            /**
+             * Format: int64
+             * @description How often the browser came, 1 to 1,000,000.
+             */
+            count: number;
         };
     };
     responses: never;

@@ -2,6 +2,7 @@
 
 use entrenous_domain::account::{Account, Agent, PasswordError, Role, Status, check_password};
 use entrenous_domain::chat_box::ChatBox;
+use entrenous_domain::consent::SitePrivacy;
 use entrenous_domain::ids::{AccountId, AgentId, SiteId};
 use entrenous_domain::site::{ChatKey, Site, TrackingMode};
 use entrenous_domain::text;
@@ -139,6 +140,7 @@ pub(super) async fn add_account(ctx: &Context, work: &mut Work, ready: Ready) ->
         tracking_mode: TrackingMode::WithConsent,
         allowed_origins: Vec::new(),
         chat_box: ChatBox::standard().as_json().to_owned(),
+        privacy: SitePrivacy::standard(),
         event_number: 0,
         seen_at: None,
         seen_origin: None,

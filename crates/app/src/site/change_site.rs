@@ -2,6 +2,7 @@
 
 use entrenous_domain::account::Actor;
 use entrenous_domain::chat_box::ChatBox;
+use entrenous_domain::consent::SitePrivacy;
 use entrenous_domain::ids::SiteId;
 use entrenous_domain::language::language_code;
 use entrenous_domain::site::TrackingMode;
@@ -24,6 +25,8 @@ pub struct ChangeSite {
     pub allowed_domains: Option<Vec<String>>,
     /// Look and texts, as a whole.
     pub chat_box: Option<ChatBox>,
+    /// What it does that needs a consent, as a whole.
+    pub privacy: Option<SitePrivacy>,
 }
 
 /// Changes a site that the actor manages.
@@ -46,6 +49,7 @@ pub async fn change_site(ctx: &Context, actor: &Actor, id: &SiteId, cmd: ChangeS
     if let Some(chat_box) = &cmd.chat_box {
         chat_box.as_json().clone_into(&mut site.chat_box);
     }
+    site.privacy = cmd.privacy.unwrap_or(site.privacy);
     site.tracking_mode = cmd.tracking_mode.unwrap_or(site.tracking_mode);
     work.sites().set_settings(&site).await?;
     let groups = work.groups().list(proof.thing()).await?;

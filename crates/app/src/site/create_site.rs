@@ -2,6 +2,7 @@
 
 use entrenous_domain::account::Actor;
 use entrenous_domain::chat_box::ChatBox;
+use entrenous_domain::consent::SitePrivacy;
 use entrenous_domain::ids::SiteId;
 use entrenous_domain::language::language_code;
 use entrenous_domain::site::{AllowedOrigin, ChatKey, Site, TrackingMode};
@@ -39,6 +40,7 @@ pub async fn create_site(ctx: &Context, actor: &Actor, cmd: CreateSite) -> Resul
         tracking_mode: TrackingMode::WithConsent,
         allowed_origins: origins(&cmd.allowed_domains)?,
         chat_box: ChatBox::standard().as_json().to_owned(),
+        privacy: SitePrivacy::standard(),
         event_number: 0,
         seen_at: None,
         seen_origin: None,

@@ -126,7 +126,7 @@ fn new_visitor(ctx: &Context, site: &Site) -> Visitor {
 }
 
 /// Takes over a page's address and title without query and fragment, and the first referrer's origin.
-pub(super) fn take_page(page: &mut Page, raw: &RawPage) {
+pub(crate) fn take_page(page: &mut Page, raw: &RawPage) {
     let Some(url) = raw.url.as_deref().and_then(page_address) else { return };
     page.url = Some(url);
     page.title = raw.title.as_deref().map(|title| text::line(title, 200)).filter(|title| !title.is_empty());

@@ -9,6 +9,7 @@ mod seen_pages;
 mod set_page;
 mod state;
 
+pub(crate) use begin_session::take_page;
 pub use begin_session::{BeginError, BeginSession, Begun, Browser, begin_session};
 pub use identify::{IdentifyError, identify};
 pub use loader_settings::{LoaderSettings, loader_settings};

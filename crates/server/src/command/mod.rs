@@ -4,6 +4,7 @@ mod config_check;
 mod demo;
 mod demo_content;
 mod doctor;
+mod ledger;
 mod migrate;
 mod serve;
 
@@ -36,6 +37,26 @@ enum Command {
     Doctor(CommonArgs),
     /// Bring the database's schema up to date and stop.
     Migrate(CommonArgs),
+    /// Look at the consent ledgers.
+    Ledger {
+        #[command(subcommand)]
+        command: LedgerCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum LedgerCommand {
+    /// Walk every chain and name the first entry that does not fit.
+    Verify(VerifyArgs),
+}
+
+#[derive(Debug, Clone, Args)]
+struct VerifyArgs {
+    #[command(flatten)]
+    common: CommonArgs,
+    /// Only the site with this chat key or id.
+    #[arg(long, value_name = "KEY")]
+    site: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -109,6 +130,10 @@ pub async fn run(cli: Cli) -> ExitCode {
         },
         Command::Doctor(args) => match read(&args.flags()) {
             Ok(config) => doctor::doctor(&config).await,
+            Err(code) => code,
+        },
+        Command::Ledger { command: LedgerCommand::Verify(args) } => match read(&args.common.flags()) {
+            Ok(config) => ledger::verify(&config, args.site.as_deref()).await,
             Err(code) => code,
         },
         Command::Migrate(args) => match read(&args.flags()) {

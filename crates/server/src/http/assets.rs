@@ -57,9 +57,17 @@ pub fn routes() -> Vec<Route> {
 
 /// Path of the chat box's module on this server.
 pub fn box_path() -> String {
-    let manifest = Web::get("manifest.json").and_then(|file| serde_json::from_slice::<serde_json::Value>(&file.data).ok());
-    let named = manifest.as_ref().and_then(|value| value.get("box")).and_then(serde_json::Value::as_str).unwrap_or_default();
-    format!("/{named}")
+    entry_path("box").unwrap_or_else(|| "/".to_owned())
+}
+
+/// Path of the consent module on this server; `None` when it is not in this binary.
+pub fn consent_path() -> Option<String> {
+    entry_path("consent")
+}
+
+fn entry_path(entry: &str) -> Option<String> {
+    let manifest: serde_json::Value = serde_json::from_slice(&Web::get("manifest.json")?.data).ok()?;
+    manifest.get(entry)?.as_str().map(|named| format!("/{named}"))
 }
 
 /// Whether the browser's side is in this binary.

@@ -2,6 +2,7 @@
 //!
 //! One `match` for each action error, without a `_` arm: a new failure must find its answer here.
 
+use entrenous_app::consent::ConsentError;
 use entrenous_app::conversation::{ActError, SendError};
 use entrenous_app::upload::{PictureError, ReadError, UploadError};
 use entrenous_app::visitor::{BeginError, IdentifyError};
@@ -71,6 +72,24 @@ impl From<BeginError> for ApiError {
             BeginError::UnknownSite => ApiError::not_found(),
             BeginError::OriginNotAllowed => ApiError::new(ErrorCode::OriginNotAllowed),
             BeginError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ConsentError> for ApiError {
+    fn from(error: ConsentError) -> Self {
+        match error {
+            ConsentError::UnknownSite | ConsentError::UnknownEntry => ApiError::not_found(),
+            ConsentError::OriginNotAllowed => ApiError::new(ErrorCode::OriginNotAllowed),
+            ConsentError::RateLimited(limited) => limited.into(),
+            ConsentError::Field("count") => ApiError::field("count", "error.visits"),
+            ConsentError::Field("url") => ApiError::field("url", "error.page_url"),
+            ConsentError::Field(name) => ApiError::field(name, "error.consent_value"),
+            ConsentError::UnknownText => ApiError::field("text", "error.consent_text"),
+            ConsentError::Repeated => ApiError::new(ErrorCode::Conflict).with_text("error.consent_repeated"),
+            ConsentError::Forbidden => ApiError::new(ErrorCode::Forbidden).with_text("error.no_consent"),
+            ConsentError::Broken(_) => ApiError::internal(error),
+            ConsentError::Storage(error) => error.into(),
         }
     }
 }

@@ -6,6 +6,7 @@ mod crash;
 mod cut;
 mod frames;
 mod ledger;
+mod ledger_command;
 mod line;
 mod proxy;
 mod visitor_client;

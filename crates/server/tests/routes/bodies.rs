@@ -55,9 +55,24 @@ pub fn sound_body(method: &str, path: &str) -> Load {
         ("POST", "/api/visitor/messages") => json!({"client_msg_id": "v1", "content": text}),
         ("POST", "/api/visitor/read") => json!({"conversation_id": "con_00000000000000000000000000", "seq": 1}),
         ("POST", "/api/visitor/close") => json!({"conversation_id": "con_00000000000000000000000000"}),
+        ("POST", "/api/sites/{chat_key}/consent") => consent("answered"),
+        ("POST", "/api/sites/{chat_key}/consent/scopes") => {
+            json!({"subject": "s".repeat(43), "entry_id": "ce_00000000000000000000000000"})
+        }
+        ("POST", "/api/sites/{chat_key}/visits") => json!({"count": 1}),
+        ("POST", "/api/sites/{chat_key}/pages") => json!({"visit": "v".repeat(22), "url": "https://shop.example/"}),
         _ => panic!("{method} {path} is new: name its body here"),
     };
     Load::Json(json)
+}
+
+/// What a browser tells of its consent: yes to everything, or whatever the caller makes of it.
+pub fn consent(event: &str) -> serde_json::Value {
+    json!({
+        "client_id": "c".repeat(22), "subject": "s".repeat(43), "event": event, "source": "own",
+        "choices": {"statistics": true, "recording": true, "marketing": true}, "text": {"version": 1, "language": "fr"},
+        "shown": null, "method": "button", "gpc": "none", "evidence": null
+    })
 }
 
 /// The query that a route demands.

@@ -4,6 +4,7 @@
 
 mod bodies;
 mod browser;
+mod consent;
 mod foreign;
 mod guards;
 mod settings;

@@ -8,6 +8,7 @@ mod agent_group;
 mod agent_session;
 mod blobs;
 mod cancelled;
+mod consent;
 mod epoch;
 mod group_commit;
 mod jobs;

@@ -1,5 +1,6 @@
 //! Websites.
 
+use entrenous_domain::consent::{GpcRule, PurposeSet, SitePrivacy};
 use entrenous_domain::site::{ChatKey, Site, TrackingMode};
 use entrenous_testkit::each_database;
 
@@ -15,6 +16,7 @@ async fn a_site_comes_back_as_it_was_changed() {
             tracking_mode: TrackingMode::Always,
             allowed_origins: Vec::new(),
             chat_box: r##"{"color":"#000000"}"##.to_owned(),
+            privacy: SitePrivacy::check(PurposeSet { marketing: true, ..PurposeSet::NONE }, false, GpcRule::Overridable).unwrap(),
             chat_key: ChatKey::new([77; 20]),
             ..site(1, 2)
         };

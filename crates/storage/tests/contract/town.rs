@@ -1,6 +1,7 @@
 //! Two accounts with people and sites, so that every contract can ask for the neighbour's things.
 
 use entrenous_domain::account::{Account, Agent, Role, Status};
+use entrenous_domain::consent::SitePrivacy;
 use entrenous_domain::ids::{AccountId, AgentId, SiteId};
 use entrenous_domain::site::{AllowedOrigin, ChatKey, Site, TrackingMode};
 use entrenous_domain::time::Timestamp;
@@ -53,6 +54,7 @@ pub fn site(of: u8, n: u8) -> Site {
         tracking_mode: TrackingMode::WithConsent,
         allowed_origins: vec![AllowedOrigin::parse("shop.example").unwrap(), AllowedOrigin::parse("http://127.0.0.1:8080").unwrap()],
         chat_box: "{}".to_owned(),
+        privacy: SitePrivacy::standard(),
         event_number: 0,
         seen_at: None,
         seen_origin: None,

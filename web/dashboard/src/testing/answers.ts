@@ -40,6 +40,7 @@ export function siteOut(given: Partial<SiteOut> = {}): SiteOut {
     tracking_mode: "with_consent",
     allowed_domains: ["https://shop.example"],
     chat_box: { color: "#00546a", side: "right", privacy_url: "", texts: {} },
+    privacy: { statistics: false, marketing: false, recording: false, shows_bar: true, gpc: "strict" },
     install_code: "<script></script>",
     groups: [],
     created_at: 0,

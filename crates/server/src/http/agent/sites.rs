@@ -3,8 +3,10 @@
 use axum::extract::State;
 use entrenous_app::site::{self, ChangeSite, CreateSite, SiteView, install_code};
 use entrenous_domain::chat_box::{ChatBox, ChatBoxParts};
+use entrenous_domain::consent;
 use entrenous_domain::ids::SiteId;
 use entrenous_domain::text;
+use entrenous_protocol::consent::SitePrivacy;
 use entrenous_protocol::site::{ChatBoxSettings, SeenPageOut, SeenPagesOut, SiteIn, SiteListOut, SiteOut, SitePatch};
 
 use super::groups;
@@ -43,6 +45,7 @@ pub async fn change(
         tracking_mode: body.tracking_mode.map(Into::into),
         allowed_domains: body.allowed_domains,
         chat_box: body.chat_box.map(checked).transpose()?,
+        privacy: body.privacy.map(allowed).transpose()?,
     };
     Ok(Reply(written(&state, site::change_site(&state.ctx, &actor, &id, cmd).await?)?))
 }
@@ -87,6 +90,10 @@ fn checked(mut settings: ChatBoxSettings) -> ApiResult<ChatBox> {
     Ok(ChatBox::check(&parts, json)?)
 }
 
+fn allowed(privacy: SitePrivacy) -> ApiResult<consent::SitePrivacy> {
+    privacy.try_into().map_err(|consent::RecordingAbsent| ApiError::field("privacy.recording", "error.recording_absent"))
+}
+
 fn written(state: &AppState, view: SiteView) -> ApiResult<SiteOut> {
     let SiteView { site, groups } = view;
     Ok(SiteOut {
@@ -98,6 +105,7 @@ fn written(state: &AppState, view: SiteView) -> ApiResult<SiteOut> {
         tracking_mode: site.tracking_mode.into(),
         allowed_domains: site.allowed_origins.iter().map(|origin| origin.as_str().to_owned()).collect(),
         chat_box: serde_json::from_str(&site.chat_box).map_err(ApiError::internal)?,
+        privacy: site.privacy.into(),
         seen_at: site.seen_at.map(|at| at.as_ms()),
         seen_origin: site.seen_origin,
         groups: groups.iter().map(groups::written).collect(),

@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use entrenous_domain::ids::{AgentId, ConversationId, GroupId, SessionId, SiteId, UploadId};
+use entrenous_domain::ids::{AgentId, ConsentEntryId, ConversationId, GroupId, SessionId, SiteId, UploadId};
 use entrenous_protocol::error::ErrorCode;
 use serde::de::DeserializeOwned;
 
@@ -23,7 +23,7 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(AgentId, ConversationId, GroupId, SessionId, SiteId, UploadId);
+ids!(AgentId, ConsentEntryId, ConversationId, GroupId, SessionId, SiteId, UploadId);
 
 impl FromText for String {
     fn from_text(text: &str) -> Option<Self> {

@@ -10,4 +10,4 @@ pub use agent::{PLAIN_COOKIE, SECURE_COOKIE, Signed, cookie_name, require_agent,
 pub use body::{Body, Reply, announced, raw};
 pub use id::{FromText, PathId, PathIds, Search};
 pub use peer::Peer;
-pub use visitor::{Caller, bearer, require_visitor};
+pub use visitor::{Caller, bearer, credential, require_visitor};

@@ -55,9 +55,14 @@ fn pace(state: &AppState, guest: &Guest, method: &Method) -> Result<(), ApiError
 
 /// The token of the `Authorization` header.
 pub fn bearer(headers: &HeaderMap) -> Option<String> {
+    credential(headers, "bearer")
+}
+
+/// What the `Authorization` header carries under a scheme.
+pub fn credential(headers: &HeaderMap, wanted: &str) -> Option<String> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| token.trim().to_owned())
+    (scheme.eq_ignore_ascii_case(wanted) && !token.is_empty()).then(|| token.trim().to_owned())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {

@@ -1,7 +1,10 @@
 //! What everybody may ask for.
 
 mod avatar;
+mod consent;
+mod gated;
 mod health;
+mod receipt;
 mod settings;
 
 use super::router::{Identity, Route, route};
@@ -13,6 +16,12 @@ pub fn routes() -> Vec<Route> {
         route("GET", "/healthz", Public, health::alive),
         route("GET", "/readyz", Public, health::ready),
         route("GET", "/api/sites/{chat_key}/settings", Public, settings::settings),
+        route("POST", "/api/sites/{chat_key}/consent", Public, consent::record),
+        route("POST", "/api/sites/{chat_key}/consent/scopes", Public, consent::renew_scopes),
+        route("GET", "/api/sites/{chat_key}/consent/{entry_id}/receipt", Public, receipt::receipt),
+        route("GET", "/.well-known/entrenous-keys.json", Public, receipt::keys),
+        route("POST", "/api/sites/{chat_key}/visits", Public, gated::set_visits),
+        route("POST", "/api/sites/{chat_key}/pages", Public, gated::add_page),
         route("GET", "/api/avatars/{agent_id}/{upload_id}", Public, avatar::avatar),
     ]
 }

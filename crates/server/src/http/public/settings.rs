@@ -4,8 +4,11 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, HeaderValue, ORIGIN};
 use axum::response::{IntoResponse, Response};
+use entrenous_app::consent::TEXT_VERSION;
 use entrenous_app::visitor::loader_settings;
+use entrenous_domain::consent::SitePrivacy;
 use entrenous_protocol::availability::Availability;
+use entrenous_protocol::consent::LoaderConsentOut;
 use entrenous_protocol::site::{ChatBoxSettings, LoaderSettingsOut};
 
 use crate::http::assets;
@@ -29,6 +32,37 @@ pub async fn settings(State(state): State<AppState>, headers: HeaderMap, PathId(
         availability: if found.is_online { Availability::Online } else { Availability::Offline },
         chat_box,
         box_url: assets::box_path(),
+        consent: assets::consent_path().and_then(|url| asked(&found.site.privacy, url)),
     });
     Ok(([(CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"))], reply).into_response())
+}
+
+/// What the consent module at `url` needs; nothing for a site that does nothing that needs a consent.
+fn asked(privacy: &SitePrivacy, url: String) -> Option<LoaderConsentOut> {
+    let purposes: Vec<_> = privacy.uses().iter().map(Into::into).collect();
+    (!purposes.is_empty()).then(|| LoaderConsentOut {
+        purposes,
+        shows_bar: privacy.shows_bar(),
+        gpc: privacy.gpc().into(),
+        text_version: TEXT_VERSION,
+        url,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use entrenous_domain::consent::{GpcRule, PurposeSet};
+    use entrenous_protocol::consent::Purpose;
+
+    use super::*;
+
+    #[test]
+    fn only_a_site_that_needs_a_consent_has_the_module_loaded() {
+        assert_eq!(asked(&SitePrivacy::standard(), "/c.js".to_owned()), None);
+        let both = PurposeSet { statistics: true, recording: false, marketing: true };
+        let privacy = SitePrivacy::check(both, false, GpcRule::Overridable).unwrap();
+        let told = asked(&privacy, "/c.js".to_owned()).unwrap();
+        assert_eq!((told.purposes.as_slice(), told.shows_bar), ([Purpose::Statistics, Purpose::Marketing].as_slice(), false));
+        assert_eq!((told.text_version, told.url.as_str()), (TEXT_VERSION, "/c.js"));
+    }
 }

@@ -1,0 +1,28 @@
+//! Consent: the ledger of answers, and the few things that are done only with one.
+//!
+//! To do something more with a consent: take the proof (`StatisticsConsent`, …) where it is written, get it from
+//! `gate::admit` in the same unit of work, and forget it in `gate::forget`.
+
+mod add_visit_page;
+mod chain;
+mod door;
+mod erase_subject;
+mod gate;
+mod make_receipt;
+mod record_consent;
+mod renew_scopes;
+mod scope;
+mod set_visits;
+mod text;
+mod verify_ledger;
+
+pub use add_visit_page::{AddVisitPage, add_visit_page};
+pub use door::{ConsentError, Door, subject_hash};
+pub use erase_subject::erase_subject;
+pub use make_receipt::{make_receipt, receipt_keys};
+pub use record_consent::{RecordConsent, Recorded, record_consent};
+pub use renew_scopes::renew_scopes;
+pub use scope::Scopes;
+pub use set_visits::set_visits;
+pub use text::TEXT_VERSION;
+pub use verify_ledger::{BrokenAt, Fault, Verified, verify_ledger};
