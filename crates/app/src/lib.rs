@@ -17,6 +17,7 @@ pub mod job;
 pub mod password;
 pub mod ports;
 pub mod presence;
+pub mod privacy;
 pub mod seal;
 pub mod secret;
 pub mod site;

@@ -10,6 +10,7 @@
 pub mod account;
 pub mod availability;
 pub mod conversation;
+pub mod cookies;
 pub mod error;
 pub mod message;
 pub mod openapi;

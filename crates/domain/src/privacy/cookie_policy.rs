@@ -46,6 +46,8 @@ pub struct PolicyLine {
     pub terms: Terms,
     /// Life in ms; `None` means as long as the tab.
     pub ttl_ms: Option<u64>,
+    /// What removes it.
+    pub erase_on: &'static [&'static str],
     /// What a visitor reads about it, in English.
     pub text_en: &'static str,
     /// The same in French.
@@ -85,6 +87,7 @@ fn line(entry: &StorageEntry, chat_key: &ChatKey, mode: TrackingMode) -> PolicyL
         purpose: entry.purpose,
         terms: terms_always.unwrap_or(entry.terms),
         ttl_ms: entry.ttl_ms,
+        erase_on: entry.erase_on,
         text_en: entry.text_en,
         text_fr: entry.text_fr,
     }

@@ -3,6 +3,7 @@
 //! One `match` for each action error, without a `_` arm: a new failure must find its answer here.
 
 use entrenous_app::conversation::{ActError, SendError};
+use entrenous_app::privacy::PolicyError;
 use entrenous_app::upload::{PictureError, ReadError, UploadError};
 use entrenous_app::visitor::{BeginError, IdentifyError};
 use entrenous_domain::conversation::ContentError;
@@ -69,6 +70,15 @@ impl From<BeginError> for ApiError {
             BeginError::UnknownSite => ApiError::not_found(),
             BeginError::OriginNotAllowed => ApiError::new(ErrorCode::OriginNotAllowed),
             BeginError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<PolicyError> for ApiError {
+    fn from(error: PolicyError) -> Self {
+        match error {
+            PolicyError::UnknownSite => ApiError::not_found(),
+            PolicyError::Storage(error) => error.into(),
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body as JSON; null when it is none.
     pub json: Value,
+    /// The body as text; empty when it is none.
+    pub text: String,
 }
 
 impl Answer {
@@ -85,7 +87,12 @@ impl Browser {
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
-        let answer = Answer { status: parts.status, headers: parts.headers, json: serde_json::from_slice(&bytes).unwrap_or(Value::Null) };
+        let answer = Answer {
+            status: parts.status,
+            headers: parts.headers,
+            json: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+            text: String::from_utf8(bytes.to_vec()).unwrap_or_default(),
+        };
         if let Some(set) = answer.set_cookie() {
             let pair = set.split(';').next().unwrap().to_owned();
             self.cookie = (!pair.ends_with('=')).then_some(pair);

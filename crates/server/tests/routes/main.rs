@@ -4,6 +4,7 @@
 
 mod bodies;
 mod browser;
+mod cookies;
 mod foreign;
 mod guards;
 mod settings;
