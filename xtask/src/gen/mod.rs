@@ -70,7 +70,10 @@ fn formatted(rust: &str) -> Result<String> {
     let path = std::env::temp_dir().join(format!("entrenous-generated-{}.rs", std::process::id()));
     fs::write(&path, rust).context("a temporary file cannot be written")?;
     let mut rustfmt = process::program("rustfmt");
-    let formatted = process::run(rustfmt.args(["--edition", "2024", "--quiet"]).arg(&path)).and_then(|()| Ok(fs::read_to_string(&path)?));
+    // The file lies outside of the repository, where rustfmt would not find our settings.
+    let settings = repo::root().join("rustfmt.toml");
+    let formatted = process::run(rustfmt.args(["--edition", "2024", "--quiet", "--config-path"]).arg(settings).arg(&path))
+        .and_then(|()| Ok(fs::read_to_string(&path)?));
     fs::remove_file(&path).context("a temporary file cannot be removed")?;
     formatted
 }
