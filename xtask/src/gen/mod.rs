@@ -4,7 +4,7 @@
 
 mod configuration;
 mod openapi;
-mod registry;
+pub mod registry;
 mod rust_names;
 mod script_names;
 
