@@ -3,6 +3,8 @@
 //! To add a generated file: a function that returns its text, a line in `files`; its first line must say `NOTICE`.
 
 mod configuration;
+mod consent_page;
+mod managers;
 mod openapi;
 pub mod registry;
 mod rust_names;
@@ -57,6 +59,7 @@ fn from_sources() -> Result<Vec<Generated>> {
         Generated { path: "web/protocol/src/storage-names.ts", text: script_names::write(&registry) },
         Generated { path: "crates/domain/src/privacy/registry.rs", text: formatted(&rust_names::write(&registry))? },
         Generated { path: "docs/manual/configuration.md", text: configuration::write(&repo::read(configuration::SOURCE)?)? },
+        Generated { path: consent_page::PAGE, text: consent_page::write(&repo::read(consent_page::PAGE)?, &registry)? },
         openapi::document()?,
     ])
 }
