@@ -55,7 +55,7 @@ fn doors(tree: &Tree, registry: &Registry) -> Vec<Finding> {
         }
     }
     for egress in &registry.egress {
-        if !tree.text(&egress.opened_by).is_some_and(|text| has_door(text).is_some()) {
+        if tree.text(&egress.opened_by).is_none_or(|text| has_door(text).is_none()) {
             let rule = format!("{} is said to be opened by {}, which connects to nothing", egress.id, egress.opened_by);
             findings.push(Finding::new(PATH, rule, "correct opened_by, or take the [[egress]] out"));
         }
