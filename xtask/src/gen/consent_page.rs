@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn a_missing_mark_or_end_is_named() {
-        let said = |page: &str| format!("{:#}", filled(page, "a", "").err().expect("it is refused"));
+        let said = |page: &str| format!("{:#}", filled(page, "a", "").expect_err("it is refused"));
         assert!(said("nothing").contains("has no mark a"));
         assert!(said("<!-- made: a -->\nold").contains("has no <!-- end -->"));
         assert!(said("<!-- made: a -->\n<!-- made: b -->\n<!-- end -->").contains("of its own"));
