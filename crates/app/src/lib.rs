@@ -18,6 +18,7 @@ pub mod job;
 pub mod password;
 pub mod ports;
 pub mod presence;
+pub mod privacy;
 pub mod seal;
 pub mod secret;
 pub mod site;

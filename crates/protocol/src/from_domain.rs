@@ -3,6 +3,8 @@
 use entrenous_domain::account::{Agent, Role as DomainRole, Status};
 use entrenous_domain::conversation as domain;
 use entrenous_domain::ids::SiteId;
+use entrenous_domain::privacy::Category;
+use entrenous_domain::privacy::registry::StorageKind;
 use entrenous_domain::site::TrackingMode as DomainTrackingMode;
 use entrenous_domain::time::Timestamp;
 use entrenous_domain::visitor::{Identity, Variable, Visitor};
@@ -10,6 +12,7 @@ use entrenous_domain::visitor::{Identity, Variable, Visitor};
 use crate::account::{AgentOut, Role};
 use crate::availability::AgentStatus;
 use crate::conversation::{ConversationOut, OwnerState};
+use crate::cookies::{CookieCategory, StoredKind};
 use crate::message::{AuthorKind, AuthorOut, ContentOut, FileOut, MessageOut, NoteOut, SystemEvent};
 use crate::site::TrackingMode;
 use crate::visitor::{AcceptedOut, IdentityIn, VariableIn, VariableOut, VisitorConversationOut, VisitorOut};
@@ -23,6 +26,27 @@ impl From<domain::AuthorKind> for AuthorKind {
             domain::AuthorKind::Automatic => AuthorKind::Automatic,
             domain::AuthorKind::Ai => AuthorKind::Ai,
             domain::AuthorKind::System => AuthorKind::System,
+        }
+    }
+}
+
+impl From<StorageKind> for StoredKind {
+    fn from(kind: StorageKind) -> Self {
+        match kind {
+            StorageKind::Cookie => StoredKind::Cookie,
+            StorageKind::LocalStorage => StoredKind::LocalStorage,
+            StorageKind::SessionStorage => StoredKind::SessionStorage,
+        }
+    }
+}
+
+impl From<Category> for CookieCategory {
+    fn from(category: Category) -> Self {
+        match category {
+            Category::Necessary => CookieCategory::Necessary,
+            Category::Preference => CookieCategory::Preference,
+            Category::Statistics => CookieCategory::Statistics,
+            Category::Marketing => CookieCategory::Marketing,
         }
     }
 }

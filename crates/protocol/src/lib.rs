@@ -11,6 +11,7 @@ pub mod account;
 pub mod availability;
 pub mod consent;
 pub mod conversation;
+pub mod cookies;
 pub mod error;
 pub mod message;
 pub mod openapi;

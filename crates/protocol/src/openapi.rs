@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{account, availability, consent, conversation, error, message, site, visitor, ws};
+use crate::{account, availability, consent, conversation, cookies, error, message, site, visitor, ws};
 
 /// Every shape of the protocol as an OpenAPI component.
 #[derive(OpenApi)]
@@ -60,6 +60,11 @@ use crate::{account, availability, consent, conversation, error, message, site, 
         site::ChatBoxTexts,
         site::ChatBoxSettings,
         site::LoaderSettingsOut,
+        cookies::StoredKind,
+        cookies::CookieCategory,
+        cookies::CookieOut,
+        cookies::CookieCategoryOut,
+        cookies::CookiePolicyOut,
         site::SiteOut,
         site::SeenPageOut,
         site::SeenPagesOut,

@@ -599,6 +599,72 @@ export interface components {
          * @enum {string}
          */
         ConversationView: "mine" | "unassigned" | "all" | "closed";
+        /**
+         * @description The category in which a visitor is asked.
+         * @enum {string}
+         */
+        CookieCategory: "necessary" | "preference" | "statistics" | "marketing";
+        /** @description The names of one category. */
+        CookieCategoryOut: {
+            /** @description Its names. */
+            cookies: components["schemas"]["CookieOut"][];
+            /** @description Which. */
+            id: components["schemas"]["CookieCategory"];
+            /** @description Its name. */
+            name: string;
+            /** @description What it means here, as sentences. */
+            text: string;
+        };
+        /** @description One name. */
+        CookieOut: {
+            /** @description The category. */
+            category: components["schemas"]["CookieCategory"];
+            /** @description When it ends, in words. */
+            expiry: string;
+            /** @description Where it lives. */
+            kind: components["schemas"]["StoredKind"];
+            /** @description The same in words. */
+            kind_text: string;
+            /**
+             * Format: int64
+             * @description Its life in ms; absent for what ends with its tab.
+             */
+            life_ms?: number | null;
+            /** @description As it is in the browser; a page may put a prefix of its own before it. */
+            name: string;
+            /** @description Whether it is stored only after a consent. */
+            needs_consent: boolean;
+            /** @description Who answers for it: the website. */
+            provider: string;
+            /** @description What it is for, as a sentence. */
+            purpose: string;
+            /** @description When it is stored, in words. */
+            stored: string;
+        };
+        /** @description `GET /api/sites/{chat_key}/cookies`: the cookie policy of a site in one language. */
+        CookiePolicyOut: {
+            /** @description What the chat of this site may store in its present settings; categories without names are absent. */
+            categories: components["schemas"]["CookieCategoryOut"][];
+            /** @description How a visitor changes its mind, as sentences. */
+            change: string[];
+            /** @description Sentences before the list. */
+            intro: string[];
+            /** @description `en` or `fr`. */
+            language: string;
+            /** @description Sentences after the list. */
+            notes: string[];
+            /** @description Declared names that nothing stores on this site, for scanners that compare with the published lists. */
+            reserved: components["schemas"]["CookieOut"][];
+            /** @description The site's name. */
+            site: string;
+            /** @description The address of the same as a page. */
+            url: string;
+            /**
+             * Format: int32
+             * @description The version of this shape.
+             */
+            v: number;
+        };
         /** @description An earlier conversation of the same visitor. */
         EarlierConversationOut: {
             /**
@@ -1200,6 +1266,11 @@ export interface components {
             /** @description Keep the pages of a visit. */
             statistics: boolean;
         };
+        /**
+         * @description Where a name lives in the browser.
+         * @enum {string}
+         */
+        StoredKind: "cookie" | "local_storage" | "session_storage";
         /**
          * @description What a system message tells.
          * @enum {string}

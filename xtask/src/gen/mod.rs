@@ -3,8 +3,10 @@
 //! To add a generated file: a function that returns its text, a line in `files`; its first line must say `NOTICE`.
 
 mod configuration;
+mod consent_page;
+mod managers;
 mod openapi;
-mod registry;
+pub mod registry;
 mod rust_names;
 mod script_names;
 
@@ -57,6 +59,7 @@ fn from_sources() -> Result<Vec<Generated>> {
         Generated { path: "web/protocol/src/storage-names.ts", text: script_names::write(&registry) },
         Generated { path: "crates/domain/src/privacy/registry.rs", text: formatted(&rust_names::write(&registry))? },
         Generated { path: "docs/manual/configuration.md", text: configuration::write(&repo::read(configuration::SOURCE)?)? },
+        Generated { path: consent_page::PAGE, text: consent_page::write(&repo::read(consent_page::PAGE)?, &registry)? },
         openapi::document()?,
     ])
 }
@@ -70,7 +73,10 @@ fn formatted(rust: &str) -> Result<String> {
     let path = std::env::temp_dir().join(format!("entrenous-generated-{}.rs", std::process::id()));
     fs::write(&path, rust).context("a temporary file cannot be written")?;
     let mut rustfmt = process::program("rustfmt");
-    let formatted = process::run(rustfmt.args(["--edition", "2024", "--quiet"]).arg(&path)).and_then(|()| Ok(fs::read_to_string(&path)?));
+    // The file lies outside of the repository, where rustfmt would not find our settings.
+    let settings = repo::root().join("rustfmt.toml");
+    let formatted = process::run(rustfmt.args(["--edition", "2024", "--quiet", "--config-path"]).arg(settings).arg(&path))
+        .and_then(|()| Ok(fs::read_to_string(&path)?));
     fs::remove_file(&path).context("a temporary file cannot be removed")?;
     formatted
 }

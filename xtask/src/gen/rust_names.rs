@@ -9,7 +9,7 @@ use super::registry::{KINDS, PATH, PURPOSES, Registry, Storage};
 pub fn write(registry: &Registry) -> String {
     let mut entries = String::new();
     for entry in &registry.storage {
-        let _ = writeln!(entries, "{},", literal(entry));
+        let _ = writeln!(entries, "{},", literal(entry, registry.is_written(entry)));
     }
     format!(
         "// {NOTICE} {PATH}. Do not edit.
@@ -23,6 +23,17 @@ pub enum Purpose {{ {purposes} }}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StorageKind {{ {kinds} }}
 
+/// When a name may be written, and why it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {{
+    /// The earliest event that may write it.
+    pub trigger: &'static str,
+    /// Whether it waits for a consent; otherwise it is strictly necessary for what the visitor asked for.
+    pub needs_consent: bool,
+    /// From when its life counts.
+    pub from: &'static str,
+}}
+
 /// One declared name.
 #[derive(Clone, Copy, Debug)]
 pub struct StorageEntry {{
@@ -32,8 +43,12 @@ pub struct StorageEntry {{
     pub kind: StorageKind,
     /// What it is for.
     pub purpose: Purpose,
-    /// The earliest event that may write it.
-    pub trigger: &'static str,
+    /// When and why it may be written.
+    pub terms: Terms,
+    /// The same in the mode `always`, where that differs.
+    pub terms_always: Option<Terms>,
+    /// Whether a part of this version writes it; otherwise the name is only reserved.
+    pub is_written: bool,
     /// Life in ms from the moment of writing; `None` means as long as the tab.
     pub ttl_ms: Option<u64>,
     /// The declared name that this one replaces when cookies are blocked.
@@ -65,15 +80,17 @@ fn variant(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn literal(entry: &Storage) -> String {
+fn literal(entry: &Storage, is_written: bool) -> String {
+    let always = entry.mode.as_ref().map(|mode| &mode.always);
+    let always = always.map(|mode| terms(&mode.trigger, &mode.eprivacy, mode.from.as_deref().unwrap_or(&entry.from)));
     format!(
-        "StorageEntry {{ name: {:?}, kind: StorageKind::{}, purpose: Purpose::{}, trigger: {:?}, ttl_ms: {:?}, alternate_of: {:?}, erase_on: &{:?}, text_en: {:?}, text_fr: {:?} }}",
+        "StorageEntry {{ name: {:?}, kind: StorageKind::{}, purpose: Purpose::{}, terms: {}, terms_always: {}, is_written: {is_written}, ttl_ms: {:?}, alternate_of: {:?}, erase_on: &{:?}, text_en: {:?}, text_fr: {:?} }}",
         entry.name,
         variant(&entry.kind),
         variant(&entry.purpose),
-        entry.trigger,
-        // `registry::read` has refused a life that cannot be read.
-        entry.ttl_ms().ok().flatten(),
+        terms(&entry.trigger, &entry.eprivacy, &entry.from),
+        always.map_or_else(|| "None".to_owned(), |terms| format!("Some({terms})")),
+        entry.ttl_ms(),
         entry.alternate_of,
         entry.erase_on,
         entry.text.en,
@@ -81,16 +98,23 @@ fn literal(entry: &Storage) -> String {
     )
 }
 
+fn terms(trigger: &str, eprivacy: &str, from: &str) -> String {
+    format!("Terms {{ trigger: {trigger:?}, needs_consent: {}, from: {from:?} }}", eprivacy == "consent")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::registry::{read, tests::SMALL};
+    use super::super::registry::{read, sample::SMALL};
     use super::*;
 
     #[test]
     fn entries_are_rust() {
         let text = write(&read(SMALL).expect("it is good"));
-        assert!(text.contains("pub const STORAGE: [StorageEntry; 2]"));
-        assert!(text.contains("kind: StorageKind::LocalStorage, purpose: Purpose::Marketing, trigger: \"grant:marketing\""));
+        assert!(text.contains("pub const STORAGE: [StorageEntry; 3]"));
+        let second = "kind: StorageKind::LocalStorage, purpose: Purpose::Marketing, terms: Terms { trigger: \"grant:marketing\", needs_consent: true, from: \"creation\" }, terms_always: None, is_written: true";
+        assert!(text.contains(second), "{text}");
+        let third = "terms_always: Some(Terms { trigger: \"page_load\", needs_consent: true, from: \"creation\" }), is_written: false";
+        assert!(text.contains(third), "{text}");
         assert!(text.contains("ttl_ms: Some(15724800000), alternate_of: Some(\"ssupp.visits\")"));
     }
 }

@@ -3,12 +3,17 @@
 //! To add a rule: one file with `pub fn check(tree: &Tree) -> …`, a planted violation in its tests, a line in `findings`.
 
 mod arrows;
+mod browser_reads;
+mod code;
+mod declared_doors;
 mod dependencies;
 mod documents;
 mod folders;
+mod header_reads;
 mod leaks;
 mod licence;
 mod locales;
+mod log_fields;
 mod migrations;
 mod names;
 mod personal;
@@ -76,6 +81,10 @@ fn findings() -> Result<Vec<Finding>> {
     findings.extend(documents::check(&tree));
     findings.extend(routes::check(&tree));
     findings.extend(personal::check(&tree)?);
+    findings.extend(browser_reads::check(&tree)?);
+    findings.extend(header_reads::check(&tree)?);
+    findings.extend(log_fields::check(&tree)?);
+    findings.extend(declared_doors::check(&tree)?);
     findings.extend(dependencies::check_rust(&metadata, &policy));
     findings.extend(dependencies::check_npm(&tree, &policy)?);
     findings.extend(unused::check(&tree, &metadata)?);

@@ -27,6 +27,17 @@ pub enum StorageKind {
     SessionStorage,
 }
 
+/// When a name may be written, and why it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The earliest event that may write it.
+    pub trigger: &'static str,
+    /// Whether it waits for a consent; otherwise it is strictly necessary for what the visitor asked for.
+    pub needs_consent: bool,
+    /// From when its life counts.
+    pub from: &'static str,
+}
+
 /// One declared name.
 #[derive(Clone, Copy, Debug)]
 pub struct StorageEntry {
@@ -36,8 +47,12 @@ pub struct StorageEntry {
     pub kind: StorageKind,
     /// What it is for.
     pub purpose: Purpose,
-    /// The earliest event that may write it.
-    pub trigger: &'static str,
+    /// When and why it may be written.
+    pub terms: Terms,
+    /// The same in the mode `always`, where that differs.
+    pub terms_always: Option<Terms>,
+    /// Whether a part of this version writes it; otherwise the name is only reserved.
+    pub is_written: bool,
     /// Life in ms from the moment of writing; `None` means as long as the tab.
     pub ttl_ms: Option<u64>,
     /// The declared name that this one replaces when cookies are blocked.
@@ -56,7 +71,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "ssupp.vid",
         kind: StorageKind::Cookie,
         purpose: Purpose::Chat,
-        trigger: "chat_opened",
+        terms: Terms { trigger: "chat_opened", needs_consent: false, from: "last chat_opened" },
+        terms_always: Some(Terms { trigger: "page_load", needs_consent: true, from: "creation" }),
+        is_written: true,
         ttl_ms: Some(15724800000),
         alternate_of: None,
         erase_on: &["ttl", "erase", "logout"],
@@ -67,7 +84,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "ssupp_<CHAT_KEY>vid",
         kind: StorageKind::LocalStorage,
         purpose: Purpose::Chat,
-        trigger: "chat_opened",
+        terms: Terms { trigger: "chat_opened", needs_consent: false, from: "last chat_opened" },
+        terms_always: Some(Terms { trigger: "page_load", needs_consent: true, from: "creation" }),
+        is_written: true,
         ttl_ms: Some(15724800000),
         alternate_of: Some("ssupp.vid"),
         erase_on: &["ttl", "erase", "logout"],
@@ -78,7 +97,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "ssupp_<CHAT_KEY>message",
         kind: StorageKind::LocalStorage,
         purpose: Purpose::Chat,
-        trigger: "draft_typed",
+        terms: Terms { trigger: "draft_typed", needs_consent: false, from: "last draft_typed" },
+        terms_always: None,
+        is_written: true,
         ttl_ms: Some(86400000),
         alternate_of: None,
         erase_on: &["ttl", "erase", "sent", "logout"],
@@ -89,7 +110,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "ssupp_<CHAT_KEY>opened",
         kind: StorageKind::LocalStorage,
         purpose: Purpose::Chat,
-        trigger: "box_toggled",
+        terms: Terms { trigger: "box_toggled", needs_consent: false, from: "last box_toggled" },
+        terms_always: None,
+        is_written: true,
         ttl_ms: Some(86400000),
         alternate_of: None,
         erase_on: &["ttl", "erase", "logout"],
@@ -100,7 +123,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "ssupp_<CHAT_KEY>_cards",
         kind: StorageKind::LocalStorage,
         purpose: Purpose::Chat,
-        trigger: "card_shown",
+        terms: Terms { trigger: "card_shown", needs_consent: false, from: "last card_shown" },
+        terms_always: None,
+        is_written: false,
         ttl_ms: Some(86400000),
         alternate_of: None,
         erase_on: &["ttl", "erase", "logout"],
@@ -111,7 +136,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "_ss.enableSounds",
         kind: StorageKind::LocalStorage,
         purpose: Purpose::Preferences,
-        trigger: "sound_toggled",
+        terms: Terms { trigger: "sound_toggled", needs_consent: false, from: "last sound_toggled" },
+        terms_always: None,
+        is_written: true,
         ttl_ms: Some(15724800000),
         alternate_of: None,
         erase_on: &["ttl", "erase"],
@@ -122,7 +149,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "ssupp_<CHAT_KEY>",
         kind: StorageKind::LocalStorage,
         purpose: Purpose::Preferences,
-        trigger: "choice_made",
+        terms: Terms { trigger: "choice_made", needs_consent: false, from: "last choice_made" },
+        terms_always: None,
+        is_written: true,
         ttl_ms: Some(15724800000),
         alternate_of: None,
         erase_on: &["ttl", "erase"],
@@ -133,7 +162,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "ssupp.visits",
         kind: StorageKind::Cookie,
         purpose: Purpose::Marketing,
-        trigger: "grant:marketing",
+        terms: Terms { trigger: "grant:marketing", needs_consent: true, from: "creation" },
+        terms_always: None,
+        is_written: true,
         ttl_ms: Some(15724800000),
         alternate_of: None,
         erase_on: &["ttl", "erase", "withdraw:marketing"],
@@ -144,7 +175,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "ssupp_<CHAT_KEY>visits",
         kind: StorageKind::LocalStorage,
         purpose: Purpose::Marketing,
-        trigger: "grant:marketing",
+        terms: Terms { trigger: "grant:marketing", needs_consent: true, from: "creation" },
+        terms_always: None,
+        is_written: true,
         ttl_ms: Some(15724800000),
         alternate_of: Some("ssupp.visits"),
         erase_on: &["ttl", "erase", "withdraw:marketing"],
@@ -155,7 +188,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "SL_C_<REC_ID>_KEY",
         kind: StorageKind::Cookie,
         purpose: Purpose::Recording,
-        trigger: "grant:recording",
+        terms: Terms { trigger: "grant:recording", needs_consent: true, from: "creation" },
+        terms_always: None,
+        is_written: false,
         ttl_ms: Some(15724800000),
         alternate_of: None,
         erase_on: &["ttl", "erase", "withdraw:recording"],
@@ -166,7 +201,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "SL_C_<REC_ID>_VID",
         kind: StorageKind::Cookie,
         purpose: Purpose::Recording,
-        trigger: "grant:recording",
+        terms: Terms { trigger: "grant:recording", needs_consent: true, from: "creation" },
+        terms_always: None,
+        is_written: false,
         ttl_ms: Some(15724800000),
         alternate_of: None,
         erase_on: &["ttl", "erase", "withdraw:recording"],
@@ -177,7 +214,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "SL_C_<REC_ID>_SID",
         kind: StorageKind::SessionStorage,
         purpose: Purpose::Recording,
-        trigger: "grant:recording",
+        terms: Terms { trigger: "grant:recording", needs_consent: true, from: "creation" },
+        terms_always: None,
+        is_written: false,
         ttl_ms: None,
         alternate_of: None,
         erase_on: &["ttl", "erase", "tab_closed", "withdraw:recording"],
@@ -188,7 +227,9 @@ pub const STORAGE: [StorageEntry; 13] = [
         name: "ssupp_<CHAT_KEY>presence",
         kind: StorageKind::SessionStorage,
         purpose: Purpose::Statistics,
-        trigger: "grant:statistics",
+        terms: Terms { trigger: "grant:statistics", needs_consent: true, from: "creation" },
+        terms_always: None,
+        is_written: true,
         ttl_ms: None,
         alternate_of: None,
         erase_on: &["ttl", "erase", "tab_closed", "withdraw:statistics"],

@@ -4,6 +4,7 @@
 
 use entrenous_app::consent::ConsentError;
 use entrenous_app::conversation::{ActError, SendError};
+use entrenous_app::privacy::PolicyError;
 use entrenous_app::upload::{PictureError, ReadError, UploadError};
 use entrenous_app::visitor::{BeginError, IdentifyError};
 use entrenous_domain::conversation::ContentError;
@@ -90,6 +91,15 @@ impl From<ConsentError> for ApiError {
             ConsentError::Forbidden => ApiError::new(ErrorCode::Forbidden).with_text("error.no_consent"),
             ConsentError::Broken(_) => ApiError::internal(error),
             ConsentError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<PolicyError> for ApiError {
+    fn from(error: PolicyError) -> Self {
+        match error {
+            PolicyError::UnknownSite => ApiError::not_found(),
+            PolicyError::Storage(error) => error.into(),
         }
     }
 }

@@ -28,7 +28,7 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body as JSON; null when it is none.
     pub json: Value,
-    /// The body as text.
+    /// The body as text; empty when it is none.
     pub text: String,
 }
 

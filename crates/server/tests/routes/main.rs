@@ -5,6 +5,7 @@
 mod bodies;
 mod browser;
 mod consent;
+mod cookies;
 mod foreign;
 mod guards;
 mod settings;

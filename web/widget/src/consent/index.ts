@@ -7,6 +7,7 @@ import { createStore } from "@entrenous/protocol/store.ts";
 import { systemTimers } from "@entrenous/protocol/timers.ts";
 import { languageCode } from "../bridge/languages.ts";
 import type { ConsentPart, ConsentSeat } from "../bridge/seat.ts";
+import { documentProperty } from "../loader/dom.ts";
 import { warn } from "../loader/report.ts";
 import { currentPage, watchPage } from "../page-watch.ts";
 import { randomId } from "../random-id.ts";
@@ -19,7 +20,7 @@ import { readPageAnswers } from "./page-answers.ts";
 import { pageHistory } from "./page-history.ts";
 import { createQuestion } from "./question.ts";
 import { createScopes } from "./scopes.ts";
-import { hasRefusalSignal } from "./signal.ts";
+import { hasRefusalSignal, signalSource } from "./signal.ts";
 import { beginsVisit, visitCounter } from "./visit-counter.ts";
 import { readConsentSettings } from "./wire.ts";
 
@@ -48,11 +49,12 @@ export function start(seat: ConsentSeat): ConsentPart | undefined {
     clock,
     calls,
     token: () => scopes.token("marketing"),
-    isNewVisit: beginsVisit({
-      referrer: document.referrer,
-      origin: location.origin,
-      navigation: `${performance.getEntriesByType("navigation")[0]?.toJSON().type}`,
-    }),
+    isNewVisit: () =>
+      beginsVisit({
+        referrer: documentProperty("referrer"),
+        origin: location.origin,
+        navigation: `${performance.getEntriesByType("navigation")[0]?.toJSON().type}`,
+      }),
   });
   const statistics = pageHistory({
     store,
@@ -98,7 +100,11 @@ export function start(seat: ConsentSeat): ConsentPart | undefined {
   });
   const pageAnswers = () => ({ type: "page", answers: readPageAnswers(told.choices) }) as const;
 
-  gatekeeper.start({ type: "signal", isOn: hasRefusalSignal(navigator) }, pageAnswers(), ...managers.look());
+  gatekeeper.start(
+    { type: "signal", isOn: hasRefusalSignal(signalSource()) },
+    pageAnswers(),
+    ...managers.look(),
+  );
   const unwatch = store.watch("ssupp_<CHAT_KEY>", () => {
     gatekeeper.hearKept();
     question.update();

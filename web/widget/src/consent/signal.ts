@@ -6,6 +6,14 @@ export interface SignalSource {
   readonly doNotTrack?: unknown;
 }
 
+/** What this browser says. */
+export function signalSource(): SignalSource {
+  return {
+    globalPrivacyControl: (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl,
+    doNotTrack: navigator.doNotTrack,
+  };
+}
+
 export function hasRefusalSignal(browser: SignalSource): boolean {
   return browser.globalPrivacyControl === true || browser.doNotTrack === "1";
 }

@@ -74,7 +74,7 @@ describe("the counter", () => {
       clock: world.time,
       calls: world.calls,
       token: async () => token,
-      isNewVisit: true,
+      isNewVisit: () => true,
     });
     const running = counter.start(grantByConsent("marketing", () => true));
     await settle();

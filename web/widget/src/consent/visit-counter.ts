@@ -15,8 +15,8 @@ export interface VisitCounterOptions {
   readonly clock: Clock;
   readonly calls: Pick<Calls, "visits">;
   token(): Promise<string | undefined>;
-  /** False on a page that was reached from another one of the site, or loaded again: the visit goes on. */
-  readonly isNewVisit: boolean;
+  /** Asked only with the grant, because it reads the browser. False on a page that was reached from another one of the site, or loaded again: the visit goes on. */
+  isNewVisit(): boolean;
 }
 
 /** `<number of visits>.<minute of the first>.<minute of the last>`; minutes since 1970. */
@@ -33,7 +33,7 @@ export function visitCounter(options: VisitCounterOptions): GatedModule<"marketi
   function raise(grant: Grant<"marketing">): number | undefined {
     const now = clock.now();
     const known = readCount(store.get("ssupp.visits"));
-    if (known && (!options.isNewVisit || now - known.lastAt < PAUSE_MS)) return undefined;
+    if (known && (!options.isNewVisit() || now - known.lastAt < PAUSE_MS)) return undefined;
     const visits = Math.min((known?.visits ?? 0) + 1, MOST);
     const firstAt = known?.firstAt ?? now;
     // Its life counts from the first visit: coming back never makes it longer.

@@ -76,7 +76,7 @@ pub async fn renew_scopes(
 
 /// Whether the browser itself says "do not": Global Privacy Control or Do Not Track.
 fn refuses(headers: &HeaderMap) -> bool {
-    ["sec-gpc", "dnt"].into_iter().any(|name| headers.get(name).is_some_and(|value| value.as_bytes() == b"1"))
+    headers.get("sec-gpc").is_some_and(|value| value == "1") || headers.get("dnt").is_some_and(|value| value == "1")
 }
 
 fn checked(evidence: ConsentEvidence) -> ApiResult<Evidence> {

@@ -2,6 +2,7 @@
 
 mod avatar;
 mod consent;
+mod cookies;
 mod gated;
 mod health;
 mod receipt;
@@ -22,6 +23,9 @@ pub fn routes() -> Vec<Route> {
         route("GET", "/.well-known/entrenous-keys.json", Public, receipt::keys),
         route("POST", "/api/sites/{chat_key}/visits", Public, gated::set_visits),
         route("POST", "/api/sites/{chat_key}/pages", Public, gated::add_page),
+        route("GET", "/api/sites/{chat_key}/cookies", Public, cookies::json),
+        route("GET", "/privacy/{chat_key}/cookies", Public, cookies::page),
+        route("GET", "/privacy/{chat_key}/cookies/table", Public, cookies::table),
         route("GET", "/api/avatars/{agent_id}/{upload_id}", Public, avatar::avatar),
     ]
 }

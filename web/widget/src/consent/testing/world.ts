@@ -90,7 +90,7 @@ export class World {
       clock: time,
       calls: this.calls,
       token: () => this.scopes.token("marketing"),
-      isNewVisit: this.isNewVisit,
+      isNewVisit: () => this.isNewVisit,
     });
     const statistics = pageHistory({
       store: this.store,
