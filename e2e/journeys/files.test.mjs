@@ -120,7 +120,7 @@ test("a file that is too large or empty is refused with a reason, and can be tak
   const attach = box.dialog.getByRole("button", { name: "Attach a file" });
   const large = Buffer.alloc(10 * 1024 * 1024 + 1, 1);
   await choose(page, attach, { name: "large.bin", mimeType: "application/octet-stream", buffer: large });
-  await box.log.getByRole("alert").filter({ hasText: "Larger than 10 MB" }).waitFor();
+  await box.log.getByRole("alert").filter({ hasText: "Larger than 10.5 MB" }).waitFor();
   await box.log.getByRole("button", { name: "Delete" }).click();
   await choose(page, attach, { name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) });
   await box.log.getByRole("alert").filter({ hasText: "The file is empty" }).waitFor();

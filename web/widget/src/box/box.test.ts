@@ -122,6 +122,15 @@ describe("writing", () => {
     });
   });
 
+  test("what is written after the network went waits for a connection, although the socket still looks alive", async () => {
+    world = await openBox();
+    await world.welcome();
+    window.dispatchEvent(new Event("offline"));
+    await type("hello");
+    await press(field(), "Enter");
+    expect(one(".m.me .st").textContent).toBe("Waiting for a connection");
+  });
+
   test("while an input method composes, Enter is its own", async () => {
     world = await openBox();
     await world.welcome();

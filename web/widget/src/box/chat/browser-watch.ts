@@ -3,6 +3,8 @@ import { watchPage } from "../../page-watch.ts";
 
 /** What happens around the box. */
 export interface BrowserEvents {
+  /** The network went. */
+  onLost(): void;
   /** The network or the tab came back. */
   onWake(): void;
   /** The page goes away, perhaps into the back/forward cache. */
@@ -16,7 +18,14 @@ export interface BrowserEvents {
 }
 
 /** Listens; returns the end of it. */
-export function watchBrowser({ onWake, onLeave, onReturn, onPage, onLook }: BrowserEvents): () => void {
+export function watchBrowser({
+  onLost,
+  onWake,
+  onLeave,
+  onReturn,
+  onPage,
+  onLook,
+}: BrowserEvents): () => void {
   const shown = () => {
     if (document.visibilityState === "visible") onWake();
     onLook();
@@ -24,12 +33,14 @@ export function watchBrowser({ onWake, onLeave, onReturn, onPage, onLook }: Brow
   const returned = (event: PageTransitionEvent) => {
     if (event.persisted) onReturn();
   };
+  window.addEventListener("offline", onLost);
   window.addEventListener("online", onWake);
   window.addEventListener("pagehide", onLeave);
   window.addEventListener("pageshow", returned);
   document.addEventListener("visibilitychange", shown);
   const stopPage = watchPage(onPage);
   return () => {
+    window.removeEventListener("offline", onLost);
     window.removeEventListener("online", onWake);
     window.removeEventListener("pagehide", onLeave);
     window.removeEventListener("pageshow", returned);

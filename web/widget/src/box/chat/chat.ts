@@ -131,6 +131,7 @@ export class Chat {
     });
     this.delivery.restore(kept.unsent);
     this.#stopWatching = watchBrowser({
+      onLost: () => this.#link.lost(),
       onWake: () => this.#link.wake(),
       onLeave: () => {
         this.#flushDraft();

@@ -30,6 +30,8 @@ export interface Link {
   send(frame: VisitorClientFrame): boolean;
   /** Begins anew, so that a fresh `welcomed` comes. */
   restart(): void;
+  /** The network went: a connection that seems to stand is not trusted any more. */
+  lost(): void;
   /** The network or the tab came back: does not wait any longer. */
   wake(): void;
 }

@@ -75,6 +75,10 @@ export class OwnLink implements Link {
     this.start();
   }
 
+  lost(): void {
+    this.#socket.lost();
+  }
+
   wake(): void {
     this.#socket.wake();
     if (this.#isPolling) this.#poll.wake();

@@ -53,6 +53,9 @@ export class PollLink implements Link {
     this.start();
   }
 
+  /** Each call finds out by itself. */
+  lost(): void {}
+
   wake(): void {
     if (!this.#isRunning) return;
     this.#timers.clear(this.#timer);

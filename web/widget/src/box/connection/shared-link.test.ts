@@ -80,6 +80,7 @@ function tab(browser: Browser, time: ManualTime, withLocks = true) {
           stopped += 1;
         },
         restart: () => events.onState("connecting"),
+        lost: () => {},
         wake: () => {},
         send: (frame) => sent.push(frame) > 0,
       };

@@ -111,6 +111,11 @@ export class SharedLink implements Link {
     else this.#post({ kind: "restart" });
   }
 
+  /** Every tab hears it from its browser; the leader acts, and the others hear its state. */
+  lost(): void {
+    this.#own?.lost();
+  }
+
   wake(): void {
     if (this.#own) this.#own.wake();
     else this.#post({ kind: "wake" });
