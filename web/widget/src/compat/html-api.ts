@@ -14,7 +14,8 @@ export interface HtmlApi {
  * `data-operation="send"` opens and sends `data-text`.
  */
 export function createHtmlApi(widget: Pick<Commanded, "open" | "send" | "prefill">): HtmlApi {
-  const roots = new Set<Document | Element>();
+  /** Taken as the options of every listener: its `signal` ends them all. */
+  const end = new AbortController();
   let last: Event | undefined;
   // One function per widget: adding it to the same root again changes nothing.
   const listener = (event: Event) => {
@@ -34,11 +35,11 @@ export function createHtmlApi(widget: Pick<Commanded, "open" | "send" | "prefill
   };
   return {
     apply(root) {
-      roots.add(root);
-      root.addEventListener("click", listener);
+      // From the prototype: an element named `addEventListener` hides the document's own.
+      EventTarget.prototype.addEventListener.call(root, "click", listener, end);
     },
     release() {
-      for (const root of roots) root.removeEventListener("click", listener);
+      end.abort();
     },
   };
 }

@@ -77,7 +77,8 @@ export function start(seat: ConsentSeat): ConsentPart | undefined {
     newId: randomId,
     record: ledger.record,
     scopes,
-    tellPage: (detail) => document.dispatchEvent(new CustomEvent("entrenous:consent", { detail })),
+    tellPage: (detail) =>
+      EventTarget.prototype.dispatchEvent.call(document, new CustomEvent("entrenous:consent", { detail })),
     warn,
   });
   const managers = watchManagers({

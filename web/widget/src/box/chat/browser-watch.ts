@@ -37,14 +37,14 @@ export function watchBrowser({
   window.addEventListener("online", onWake);
   window.addEventListener("pagehide", onLeave);
   window.addEventListener("pageshow", returned);
-  document.addEventListener("visibilitychange", shown);
+  window.addEventListener("visibilitychange", shown);
   const stopPage = watchPage(onPage);
   return () => {
     window.removeEventListener("offline", onLost);
     window.removeEventListener("online", onWake);
     window.removeEventListener("pagehide", onLeave);
     window.removeEventListener("pageshow", returned);
-    document.removeEventListener("visibilitychange", shown);
+    window.removeEventListener("visibilitychange", shown);
     stopPage();
   };
 }
