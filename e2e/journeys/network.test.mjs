@@ -87,6 +87,26 @@ test("an agent who loses the network sends what was written meanwhile", async ()
   assert.deepEqual(await agent.desk.transcript(), await box.transcript());
 });
 
+test("what an agent writes shows although the thread itself could not be loaded", async () => {
+  const agent = await stage.agent();
+  const { box } = await stage.visitor();
+  await box.open();
+  await box.say("Before the thread has come");
+  await box.sent("Before the thread has come");
+  const isThread = /\/api\/agent\/conversations\/con_[^/?]+$/;
+  await agent.page.route(isThread, (route) => route.abort());
+  await agent.desk.openConversation("Before the thread has come");
+  await agent.page.getByText("No answer from the server").waitFor();
+  await stage.agentWire.goOffline(agent.context);
+  await agent.page.getByText("No connection. Your messages will go out by themselves.").waitFor();
+  await agent.desk.reply("Written blindly");
+  await agent.desk.message("Written blindly").getByText("Waiting for a connection").waitFor();
+  await agent.page.unroute(isThread);
+  await stage.agentWire.goOnline(agent.context);
+  await box.message("Written blindly").waitFor();
+  await agent.desk.message("Before the thread has come").waitFor();
+});
+
 test("connections that break again and again lose and double nothing", async () => {
   const agent = await stage.agent();
   const { box } = await stage.visitor();

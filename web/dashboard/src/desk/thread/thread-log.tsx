@@ -64,16 +64,15 @@ export function ThreadLog({ conversation, at }: ThreadLogProps) {
         me,
         visitorReadSeq: conversation.visitor_read_seq,
         newAfter,
-        // Behind a hole nothing of one's own may stand as if it followed.
-        outgoing: whole ? outgoing : [],
+        // Behind a hole nothing of one's own may stand as if it followed; where nothing stands, it is all there is.
+        outgoing: whole || !loaded ? outgoing : [],
         dayOf: (ms) => new Date(ms).toDateString(),
       }),
-    [thread, me, conversation.visitor_read_seq, newAfter, outgoing, whole],
+    [thread, me, conversation.visitor_read_seq, newAfter, outgoing, whole, loaded],
   );
 
   const announces = useSettled(loaded && !loadingOlder);
 
-  if (error !== undefined && !loaded) return <ErrorState error={error} onRetry={load.retry} />;
   const unread = unreadOf(desk.store.get(), conversation);
   return (
     <div className="thread-body">
@@ -87,7 +86,12 @@ export function ThreadLog({ conversation, at }: ThreadLogProps) {
         tabIndex={0}
       >
         <div className="thread-lines">
-          {!loaded && <Skeleton lines={5} />}
+          {!loaded &&
+            (error === undefined ? (
+              <Skeleton lines={5} />
+            ) : (
+              <ErrorState error={error} onRetry={load.retry} />
+            ))}
           {loaded && !thread.complete && (
             <p className="thread-older">
               {olderFailed && <span>{t("desk.thread.older_failed")}</span>}
