@@ -74,6 +74,11 @@ test("refusing is one press like accepting, is remembered, and takes nothing fro
       return [color, backgroundColor, border, fontSize, fontWeight, element.offsetHeight].join();
     });
   assert.equal(await look(refuse), await look(accept));
+  const lines = bar.getByText("Personalised messages", { exact: true });
+  assert.ok(
+    (await lines.evaluate((element) => element.offsetHeight)) < 40,
+    "a purpose's name stands in one line",
+  );
   await refuse.press("Enter");
   await bar.waitFor({ state: "detached" });
   await expectStored(page, [answered()], "only the answer is kept");
