@@ -35,8 +35,8 @@ export function boxIn(page, words = ENGLISH) {
         const rows = await log.locator(".m.me", { hasText: text }).allInnerTexts();
         return rows.length > 0 && !rows.some((row) => words.pending.test(row));
       }, `"${text}" is acknowledged`),
-    /** The texts of the thread in the order shown, files and system lines left out. */
-    transcript: () => log.locator(".bub").allInnerTexts(),
+    /** The texts of the thread in the order shown; files, system lines and who is writing left out. */
+    transcript: () => log.locator(".m:not(.typing-row) .bub").allInnerTexts(),
     async menu(item) {
       await dialog.getByRole("button", { name: words.menu }).click();
       await dialog.getByRole("menuitem", { name: item }).click();
