@@ -14,7 +14,7 @@ const BATCH: i64 = 500;
 /// Those of the database.
 pub async fn trim_events(ctx: &Context) -> Result<(), StorageError> {
     let before = ctx.now().plus_ms(ctx.settings.event_keep_ms.saturating_neg());
-    let mut view = ctx.db.view().await?;
+    let mut view = ctx.db.long_view().await?;
     let sites = view.sites().list_all_ids().await?;
     drop(view);
     for site in sites {

@@ -13,7 +13,7 @@ use crate::cells::{Cells, Row};
 use crate::data_file::DataFile;
 use crate::error::{Result, StorageError};
 use crate::inline;
-use crate::readers::{Readers, View};
+use crate::readers::{Readers, View, Where};
 use crate::statements::Sql;
 use crate::writer::{Unit, Writer};
 
@@ -77,7 +77,10 @@ impl Db {
         Ok(Work { kind, broken: false })
     }
 
-    /// One snapshot of everything that is committed; the database refuses writes in it.
+    /// One snapshot of everything that is committed, for rows that are found by a key; the database refuses writes in it.
+    ///
+    /// On SQLite its statements run right where they are called, so none of them may look through many rows:
+    /// those belong into a [`Db::long_view`].
     ///
     /// The snapshot is taken by the first statement. End it by dropping it, and soon: a long view
     /// keeps the SQLite log from shrinking and PostgreSQL from cleaning up.
@@ -85,8 +88,20 @@ impl Db {
     /// # Errors
     /// `Unavailable` when no connection came free in time.
     pub async fn view(&self) -> Result<Work> {
+        self.look(Where::Here).await
+    }
+
+    /// As [`Db::view`], for searches, counts and lists: on SQLite each statement runs on a thread that may block.
+    ///
+    /// # Errors
+    /// `Unavailable` when no connection came free in time.
+    pub async fn long_view(&self) -> Result<Work> {
+        self.look(Where::Away).await
+    }
+
+    async fn look(&self, place: Where) -> Result<Work> {
         let kind = match self {
-            Db::Sqlite(sqlite) => Kind::SqliteView(sqlite.read.view().await?),
+            Db::Sqlite(sqlite) => Kind::SqliteView(sqlite.read.view(place).await?),
             Db::Postgres(postgres) => Kind::Postgres(postgres.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         };
         Ok(Work { kind, broken: false })

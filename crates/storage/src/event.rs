@@ -23,7 +23,8 @@ statements! {
     LAST_NUMBER = "SELECT event_number FROM site WHERE id = $1";
     FIRST_KEPT = "SELECT min(number) FROM event WHERE site_id = $1";
     REMOVE_OLD = "DELETE FROM event WHERE site_id = $1 AND number IN
-        (SELECT number FROM event WHERE site_id = $1 AND created_at < $2 ORDER BY number LIMIT $3)";
+        (SELECT number FROM event WHERE site_id = $1 AND created_at < $2
+            AND number <= (SELECT p.event_number FROM index_position p WHERE p.site_id = $1) ORDER BY number LIMIT $3)";
 }
 
 /// What an event is about.
@@ -139,6 +140,7 @@ impl Events<'_> {
     }
 
     /// Forgets events from before a moment, the oldest first, at most `limit`; answers how many went.
+    /// One whose text is not findable yet stays.
     ///
     /// # Errors
     /// Those of the database.

@@ -39,7 +39,7 @@ macro_rules! migration {
 }
 
 /// Every step, oldest first; a test compares this list with the folders.
-pub(crate) const MIGRATIONS: &[Migration] = &[migration!(1, "0001", "foundation"), migration!(2, "0002", "consent")];
+pub(crate) const MIGRATIONS: &[Migration] = &[migration!(1, "0001", "foundation"), migration!(2, "0002", "consent"), migration!(3, "0003", "index_position")];
 
 /// What [`Db::migrate`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl Db {
 }
 
 async fn migrate(db: &Db, history: &[Migration], now: i64) -> Result<Migrated> {
-    let mut view = db.view().await?;
+    let mut view = db.long_view().await?;
     let applied = list_applied(&mut view).await?;
     drop(view);
     check(&applied, history, db)?;

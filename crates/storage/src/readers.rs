@@ -20,13 +20,23 @@ pub(crate) struct Readers {
     patience: Duration,
 }
 
-/// One snapshot. Its statements run on the threads for blocking work, because a search may take long.
+/// Where the statements of a view run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Where {
+    /// Right where they are called: a change of thread costs several times what finding a row by its key does.
+    Here,
+    /// On the threads for blocking work, because they may look through many rows.
+    Away,
+}
+
+/// One snapshot.
 #[derive(Debug)]
 pub(crate) struct View {
+    place: Where,
     /// Away while a statement runs; gone for good when a statement was cancelled.
     connection: Option<Connection>,
     idle: Arc<Mutex<Vec<Connection>>>,
-    _place: OwnedSemaphorePermit,
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Readers {
@@ -36,16 +46,16 @@ impl Readers {
     }
 
     /// Begins a view as soon as a connection is free.
-    pub(crate) async fn view(&self) -> Result<View> {
+    pub(crate) async fn view(&self, place: Where) -> Result<View> {
         let turn = tokio::time::timeout(self.patience, Arc::clone(&self.places).acquire_owned()).await;
-        let Ok(Ok(place)) = turn else { return Err(StorageError::Unavailable(None)) };
+        let Ok(Ok(permit)) = turn else { return Err(StorageError::Unavailable(None)) };
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
             None => self.file.connect_to_look().await?,
         };
         control(&connection, "BEGIN")?;
-        Ok(View { connection: Some(connection), idle: Arc::clone(&self.idle), _place: place })
+        Ok(View { place, connection: Some(connection), idle: Arc::clone(&self.idle), _permit: permit })
     }
 
     /// Waits for the open views and closes everything. Later views are `Unavailable`.
@@ -58,11 +68,14 @@ impl Readers {
 }
 
 impl View {
-    /// Runs something with the connection, away from the async threads.
+    /// Runs something with the connection.
     pub(crate) async fn look<T: Send + 'static>(
         &mut self,
         what: impl FnOnce(&Connection) -> Result<T, sqlx::Error> + Send + 'static,
     ) -> Result<T, sqlx::Error> {
+        if self.place == Where::Here {
+            return self.connection.as_ref().map_or(Err(sqlx::Error::WorkerCrashed), what);
+        }
         let Some(connection) = self.connection.take() else { return Err(sqlx::Error::WorkerCrashed) };
         let looked = tokio::task::spawn_blocking(move || {
             let seen = what(&connection);

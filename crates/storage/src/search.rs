@@ -1,13 +1,14 @@
 //! Full-text search over messages, notes and what is known of visitors.
 
 use entrenous_domain::account::{Actor, SiteAccess};
-use entrenous_domain::ids::{ConversationId, SiteId};
+use entrenous_domain::ids::{AccountId, ConversationId, SiteId};
 use entrenous_domain::time::Timestamp;
 
 use crate::args;
 use crate::db::Work;
 use crate::dialect::{MATCH_TEXT, search_terms};
 use crate::error::{Result, StorageError};
+use crate::row::Stored;
 use crate::statements::statements;
 
 impl Work {
@@ -20,6 +21,12 @@ impl Work {
 statements! {
     SET = "INSERT INTO search_entry (site_id, conversation_id, subject_id, body, created_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (subject_id) DO UPDATE SET body = excluded.body";
+    POSITION = "SELECT event_number FROM index_position WHERE site_id = $1{lock_row}";
+    SET_POSITION = "INSERT INTO index_position (site_id, event_number) VALUES ($1, $2)
+        ON CONFLICT (site_id) DO UPDATE SET event_number = excluded.event_number";
+    /// $1 one account or null, $2 limit.
+    LIST_BEHIND = "SELECT s.id FROM site s LEFT JOIN index_position p ON p.site_id = s.id
+        WHERE s.event_number > COALESCE(p.event_number, 0) AND (CAST($1 AS TEXT) IS NULL OR s.account_id = $1) ORDER BY s.id LIMIT $2";
 }
 
 /// A hit.
@@ -44,6 +51,32 @@ impl Search<'_> {
     /// Those of the database.
     pub async fn set(&mut self, site: &SiteId, conversation: &ConversationId, subject: &str, folded: &str, now: Timestamp) -> Result<()> {
         self.0.run(SET, args![site.as_str(), conversation.as_str(), subject, folded, now.as_ms()]).await.map(drop)
+    }
+
+    /// Up to which event of a site the texts are findable, locked in a unit; 0 when none is.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn position_for_change(&mut self, site: &SiteId) -> Result<i64> {
+        let row: Option<(i64,)> = self.0.one(POSITION, args![site.as_str()]).await?;
+        Ok(row.map_or(0, |(number,)| number))
+    }
+
+    /// Notes that the texts up to this event are findable.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_position(&mut self, site: &SiteId, number: i64) -> Result<()> {
+        self.0.run(SET_POSITION, args![site.as_str(), number]).await.map(drop)
+    }
+
+    /// The sites, of one account or of all, with events whose texts are not findable yet.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn list_behind(&mut self, account: Option<&AccountId>, limit: i64) -> Result<Vec<SiteId>> {
+        let rows: Vec<(String,)> = self.0.many(LIST_BEHIND, args![account.map(AccountId::as_str), limit]).await?;
+        rows.into_iter().map(|(id,)| SiteId::parse(&id).stored("site", "id", &id)).collect()
     }
 
     /// What holds a word beginning with each of the words, newest first, among the sites the actor may see.

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rusqlite::Connection;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -324,8 +325,16 @@ async fn commit(connection: Box<Connection>) -> Result<(Box<Connection>, Result<
     Ok((connection, committed.map_err(|error| doom_of(&error).unwrap_or(Doom::Lost))))
 }
 
-/// Runs something with the connection on a thread that may block.
+/// Runs something with the connection where it may block.
+///
+/// A thread of the runtime gives its other tasks to another thread and blocks itself: what comes after the `COMMIT`
+/// then goes on at once, without waking anybody (`docs/decisions/0006-cost-of-a-message.md`).
+/// A runtime with one thread cannot do that.
 async fn away(connection: Box<Connection>, work: fn(&Connection) -> Result<(), sqlx::Error>) -> Home<()> {
+    if Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread {
+        let done = tokio::task::block_in_place(|| work(&connection));
+        return Ok((connection, done));
+    }
     let done = tokio::task::spawn_blocking(move || {
         let done = work(&connection);
         (connection, done)

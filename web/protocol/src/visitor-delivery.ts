@@ -235,7 +235,10 @@ export class VisitorDelivery {
         this.#accepted(frame.accepted);
         break;
       case "message_added":
-        if (this.#follow(frame.conversation_id)) this.#add([frame.message]);
+        if (this.#follow(frame.conversation_id)) {
+          this.#add([frame.message]);
+          this.#readByWriting(frame.message);
+        }
         break;
       case "resumed":
         this.#resumed(frame.conversation, frame.messages, frame.more);
@@ -388,6 +391,18 @@ export class VisitorDelivery {
       }
     }
     if (this.#thread.hasHole) this.#resume();
+  }
+
+  /** Whoever writes has read what stands before; the server sends no frame that only says so. */
+  #readByWriting({ author, seq }: MessageOut): void {
+    const known = this.#conversation;
+    if (!known) return;
+    this.#conversation = {
+      ...known,
+      last_seq: Math.max(known.last_seq, seq),
+      visitor_read_seq: author.kind === "visitor" ? Math.max(known.visitor_read_seq, seq) : known.visitor_read_seq,
+      agent_read_seq: author.kind === "agent" ? Math.max(known.agent_read_seq, seq) : known.agent_read_seq,
+    };
   }
 
   #resumeIfBehind(): void {

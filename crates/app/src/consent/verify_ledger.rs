@@ -81,7 +81,7 @@ impl fmt::Display for Fault {
 /// # Errors
 /// Those of the database.
 pub async fn verify_ledger(db: &Db, keys: &Keys, site: &SiteId) -> Result<Result<Verified, BrokenAt>, StorageError> {
-    let mut view = db.view().await?;
+    let mut view = db.long_view().await?;
     let mut walk = Walk { keys, site, seen: Verified::default(), leaf: NO_DIGEST, seal: NO_DIGEST };
     loop {
         let next = walk.next();

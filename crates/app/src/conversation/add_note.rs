@@ -7,7 +7,6 @@ use entrenous_fanout::Change;
 use entrenous_storage::EventKind;
 
 use super::access::{ActError, Reached, reach};
-use super::index::index_text;
 use super::send::SendError;
 use super::tell::tell_stored;
 use crate::context::Context;
@@ -28,7 +27,7 @@ pub struct AddNote {
 pub async fn add_note(ctx: &Context, actor: &Actor, id: &ConversationId, cmd: &AddNote) -> Result<Note, SendError> {
     let client_msg_id = ClientMsgId::parse(&cmd.client_msg_id).ok_or(SendError::ClientMsgId)?;
     let content = text_content(&cmd.text).map_err(SendError::Content)?;
-    let Content::Text(text) = content.clone() else { return Err(SendError::NotFound) };
+    let Content::Text(text) = content else { return Err(SendError::NotFound) };
     let now = ctx.now();
     let mut work = ctx.db.unit().await?;
     let reached = reach(&mut work, actor, id).await;
@@ -51,7 +50,6 @@ pub async fn add_note(ctx: &Context, actor: &Actor, id: &ConversationId, cmd: &A
         created_at: now,
     };
     work.notes().add(site, &note).await?;
-    index_text(&mut work, &conversation, note.id.as_str(), &content, now).await?;
     let number = work.events().add(site, EventKind::NoteAdded, id, note.id.as_str(), None, now).await?;
     work.save().await?;
     tell_stored(ctx, number, conversation, visitor, Change::NoteAdded(note.clone()));

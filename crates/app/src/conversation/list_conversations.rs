@@ -47,7 +47,7 @@ pub struct Page {
 /// # Errors
 /// Those of the database.
 pub async fn list_conversations(ctx: &Context, actor: &Actor, cmd: &ListConversations) -> Result<Page, StorageError> {
-    let mut view = ctx.db.view().await?;
+    let mut view = ctx.db.long_view().await?;
     let site = cmd.site.as_ref();
     let more = cmd.limit.saturating_add(1);
     let mut rows = match cmd.view {

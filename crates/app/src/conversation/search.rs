@@ -5,6 +5,7 @@ use entrenous_domain::ids::SiteId;
 use entrenous_storage::StorageError;
 
 use super::access::{ActError, look};
+use super::index_events::index_events;
 use super::tell::Listed;
 use crate::context::Context;
 use crate::fold;
@@ -29,7 +30,11 @@ pub struct Found {
 /// Those of the database.
 pub async fn search(ctx: &Context, actor: &Actor, query: &str, site: Option<&SiteId>, limit: i64) -> Result<Vec<Found>, StorageError> {
     let words = fold::words(query);
-    let mut view = ctx.db.view().await?;
+    if let Err(error) = index_events(ctx, Some(actor.account())).await {
+        // What was findable before still is, also while the disk is full.
+        tracing::warn!(reason = %error, "the newest texts are not findable yet");
+    }
+    let mut view = ctx.db.long_view().await?;
     let hits = view.search().find(actor, site, &words, limit).await?;
     let mut found = Vec::with_capacity(hits.len());
     for hit in hits {

@@ -7,7 +7,6 @@ use entrenous_fanout::Change;
 use entrenous_storage::{EventKind, Sender};
 
 use super::access::{ActError, Reached, reach};
-use super::index::index_text;
 use super::send::{Accepted, SendError, SendMessage, attach, client_id, content_of, repeated};
 use super::tell::tell_stored;
 use crate::context::Context;
@@ -40,7 +39,6 @@ pub async fn send_by_agent(ctx: &Context, actor: &Actor, id: &ConversationId, cm
     let message = conversation.take(ctx.new_id(MessageId::new), author, client_msg_id, content, now);
     attach(&mut work, site, id, &message.content).await?;
     work.messages().add(site, &message).await?;
-    index_text(&mut work, &conversation, message.id.as_str(), &message.content, now).await?;
     work.conversations().set(&conversation).await?;
     if joined == OwnerChange::Owner {
         work.conversations().set_agents(&conversation, now).await?;

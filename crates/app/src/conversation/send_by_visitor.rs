@@ -6,7 +6,7 @@ use entrenous_domain::visitor::Visitor;
 use entrenous_fanout::Change;
 use entrenous_storage::{EventKind, Sender, Work};
 
-use super::index::{index_text, index_visitor};
+use super::index_visitor::index_visitor;
 use super::send::{Accepted, SendError, SendMessage, attach, client_id, content_of, repeated};
 use super::tell::tell_stored;
 use crate::context::Context;
@@ -49,7 +49,6 @@ pub async fn send_by_visitor(ctx: &Context, guest: &Guest, cmd: &SendMessage) ->
     }
     attach(&mut work, site, &conversation.id, &message.content).await?;
     work.messages().add(site, &message).await?;
-    index_text(&mut work, &conversation, message.id.as_str(), &message.content, now).await?;
     let number = work.events().add(site, EventKind::MessageAdded, &conversation.id, message.id.as_str(), Some(message.seq), now).await?;
     work.save().await?;
     tell_stored(ctx, number, conversation, visitor, Change::MessageAdded(message.clone()));

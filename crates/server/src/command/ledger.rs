@@ -40,7 +40,7 @@ async fn walk(config: &Config, wanted: Option<&str>) -> Result<bool, BootError> 
 
 async fn walk_sites(db: &Db, keys: &Keys, wanted: Option<&str>) -> Result<bool, BootError> {
     db.check_schema().await?;
-    let sites = sites(&mut db.view().await?, wanted).await?;
+    let sites = sites(&mut db.long_view().await?, wanted).await?;
     if let (Some(wanted), true) = (wanted, sites.is_empty()) {
         say_error(&format!("No site has the chat key or id {wanted}."));
         return Ok(false);

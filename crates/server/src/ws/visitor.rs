@@ -8,7 +8,7 @@ use bytes::Bytes;
 use entrenous_app::presence;
 use entrenous_app::texts::Language;
 use entrenous_app::visitor::{Guest, agent_cards, load_state, recognise};
-use entrenous_domain::conversation::Conversation;
+use entrenous_domain::conversation::{AuthorKind, Conversation, Message};
 use entrenous_domain::ids::ConversationId;
 use entrenous_fanout::{Audience, Change, Signal, Subscription, Told, Topic};
 use entrenous_protocol::PROTOCOL_VERSION;
@@ -101,6 +101,17 @@ impl Known {
             agent_read_seq: conversation.agent_read_seq,
             visitor_read_seq: conversation.visitor_read_seq,
         }
+    }
+
+    /// What a client makes of it by itself when it hears the message: whoever writes has read what stands before.
+    fn after(&self, message: &Message) -> Self {
+        let mut known = Self { last_seq: self.last_seq.max(message.seq), ..self.clone() };
+        match message.author.kind {
+            AuthorKind::Visitor => known.visitor_read_seq = known.visitor_read_seq.max(message.seq),
+            AuthorKind::Agent => known.agent_read_seq = known.agent_read_seq.max(message.seq),
+            AuthorKind::Bot | AuthorKind::Automatic | AuthorKind::Ai | AuthorKind::System => {}
+        }
+        known
     }
 
     /// Whether this is an older state of the same conversation.
@@ -201,17 +212,16 @@ fn heartbeat(state: &AppState, session: &Session) -> VisitorServerFrame {
 async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signal: &Signal) -> Result<(), End> {
     match signal.told() {
         Told::Stored { conversation, change, .. } => {
-            if let Change::MessageAdded(message) = change {
-                let text = signal.text(Audience::Visitor, || {
-                    let frame = VisitorServerFrame::MessageAdded {
-                        conversation_id: message.conversation.to_string(),
-                        message: MessageOut::from(message),
-                    };
-                    Bytes::from(serde_json::to_vec(&frame).unwrap_or_default())
-                });
-                line.send_bytes(text).await?;
-            }
-            conversation_changed(state, line, session, conversation).await
+            let Change::MessageAdded(message) = change else {
+                return conversation_changed(state, line, session, conversation, None).await;
+            };
+            let text = signal.text(Audience::Visitor, || {
+                let frame =
+                    VisitorServerFrame::MessageAdded { conversation_id: message.conversation.to_string(), message: MessageOut::from(message) };
+                Bytes::from(serde_json::to_vec(&frame).unwrap_or_default())
+            });
+            line.send_bytes(text).await?;
+            conversation_changed(state, line, session, conversation, Some(message)).await
         }
         Told::Typing { conversation, name, typing, .. } => {
             let frame =
@@ -229,22 +239,22 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
     }
 }
 
-/// Tells of a new owner or read mark, when this socket does not know it yet; a message alone needs no such frame.
-async fn conversation_changed(state: &AppState, line: &mut Line, session: &mut Session, conversation: &Conversation) -> Result<(), End> {
+/// Tells of a new owner or read mark, when this socket neither knows it yet nor has just heard it from the message.
+async fn conversation_changed(
+    state: &AppState,
+    line: &mut Line,
+    session: &mut Session,
+    conversation: &Conversation,
+    message: Option<&Message>,
+) -> Result<(), End> {
     let now = Known::of(conversation);
-    let is_other = session.known.as_ref().is_none_or(|known| known.id != now.id);
-    let is_older = session.known.as_ref().is_some_and(|known| known.id == now.id && known.last_seq > now.last_seq);
-    if is_older {
+    let known = session.known.as_ref().filter(|known| known.id == now.id);
+    if known.is_some_and(|known| known.last_seq > now.last_seq) {
         return Ok(());
     }
-    let is_news = is_other
-        || session.known.as_ref().is_some_and(|known| {
-            known.owner_version != now.owner_version
-                || known.agent_read_seq != now.agent_read_seq
-                || known.visitor_read_seq != now.visitor_read_seq
-        });
+    let is_told = known.is_some_and(|known| message.map_or_else(|| known.clone(), |message| known.after(message)) == now);
     session.known = Some(now);
-    if !is_news {
+    if is_told {
         return Ok(());
     }
     let mut view = state.ctx.db.view().await.map_err(failed)?;

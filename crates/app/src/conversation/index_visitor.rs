@@ -1,29 +1,11 @@
-//! Making texts findable.
+//! Making conversations findable by what is known of their visitors; `index_events` does the same for texts.
 
-use entrenous_domain::conversation::{Content, Conversation};
+use entrenous_domain::conversation::Conversation;
 use entrenous_domain::time::Timestamp;
 use entrenous_domain::visitor::Visitor;
 use entrenous_storage::{StorageError, Work};
 
 use crate::fold::fold;
-
-/// Makes a message or note findable under its id; system messages have nothing to find.
-///
-/// # Errors
-/// Those of the database.
-pub async fn index_text(
-    work: &mut Work,
-    conversation: &Conversation,
-    subject: &str,
-    content: &Content,
-    now: Timestamp,
-) -> Result<(), StorageError> {
-    let text = content.list_text();
-    if text.is_empty() {
-        return Ok(());
-    }
-    work.search().set(&conversation.site, &conversation.id, subject, &fold(text), now).await
-}
 
 /// Makes a conversation findable by its visitor's name, address and phone number.
 ///
