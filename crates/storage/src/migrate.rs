@@ -39,7 +39,8 @@ macro_rules! migration {
 }
 
 /// Every step, oldest first; a test compares this list with the folders.
-pub(crate) const MIGRATIONS: &[Migration] = &[migration!(1, "0001", "foundation"), migration!(2, "0002", "consent"), migration!(3, "0003", "index_position")];
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[migration!(1, "0001", "foundation"), migration!(2, "0002", "consent"), migration!(3, "0003", "index_position")];
 
 /// What [`Db::migrate`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]

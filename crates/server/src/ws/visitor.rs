@@ -216,8 +216,10 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
                 return conversation_changed(state, line, session, conversation, None).await;
             };
             let text = signal.text(Audience::Visitor, || {
-                let frame =
-                    VisitorServerFrame::MessageAdded { conversation_id: message.conversation.to_string(), message: MessageOut::from(message) };
+                let frame = VisitorServerFrame::MessageAdded {
+                    conversation_id: message.conversation.to_string(),
+                    message: MessageOut::from(message),
+                };
                 Bytes::from(serde_json::to_vec(&frame).unwrap_or_default())
             });
             line.send_bytes(text).await?;

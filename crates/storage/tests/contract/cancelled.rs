@@ -75,7 +75,7 @@ async fn cancelled_looks_cost_no_reader() {
     each_database(|db| async move {
         make_entries(&db).await;
         for _ in 0..20 {
-            let mut view = db.view().await.unwrap();
+            let mut view = db.long_view().await.unwrap();
             let cut = cut_off(view.test_one::<(i64,)>(SLOW, args![]), 1).await;
             assert!(cut.is_none());
             assert!(view.test_one::<(i64,)>(SLOW, args![]).await.is_err(), "nobody knows where it stands");
