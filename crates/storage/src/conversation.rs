@@ -30,13 +30,16 @@ statements! {
     ADD = "INSERT INTO conversation (id, site_id, visitor_id, opened_by, owner_state, owner_version, agent_ids, group_id, last_seq, waiting_since,
             last_text, last_author_kind, last_author_name, last_at, visitor_read_seq, agent_read_seq, unread, created_at, closed_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
-    /// What the lists are ordered by. A column that is named is written into its indexes also when it stays as it was,
-    /// and most messages leave these as they were, so they have a statement of their own that then finds no row.
-    SET_PLACE = "UPDATE conversation SET owner_state = $3, group_id = $4, waiting_since = $5, closed_at = $6
-        WHERE site_id = $1 AND id = $2 AND (owner_state <> $3 OR group_id IS DISTINCT FROM $4
-            OR waiting_since IS DISTINCT FROM $5 OR closed_at IS DISTINCT FROM $6)";
     SET = "UPDATE conversation SET owner_version = $3, agent_ids = $4, last_seq = $5, last_text = $6, last_author_kind = $7,
-            last_author_name = $8, last_at = $9, visitor_read_seq = $10, agent_read_seq = $11, unread = $12 WHERE site_id = $1 AND id = $2";
+            last_author_name = $8, last_at = $9, visitor_read_seq = $10, agent_read_seq = $11, unread = $12,
+            owner_state = $13, group_id = $14, waiting_since = $15, closed_at = $16 WHERE site_id = $1 AND id = $2";
+    /// As SET for a conversation that keeps its place in the lists, as with most messages: a column that is named is written
+    /// into its indexes also when it stays as it was. Never both in one unit: PostgreSQL looks a row's references up again
+    /// at its second change, and would wait for the visitor's row, which is locked before the conversation's.
+    SET_IN_PLACE = "UPDATE conversation SET owner_version = $3, agent_ids = $4, last_seq = $5, last_text = $6, last_author_kind = $7,
+            last_author_name = $8, last_at = $9, visitor_read_seq = $10, agent_read_seq = $11, unread = $12
+        WHERE site_id = $1 AND id = $2 AND owner_state = $13 AND group_id IS NOT DISTINCT FROM $14
+            AND waiting_since IS NOT DISTINCT FROM $15 AND closed_at IS NOT DISTINCT FROM $16";
     REMOVE_AGENTS = "DELETE FROM conversation_agent WHERE conversation_id = $1";
     ADD_AGENT = "INSERT INTO conversation_agent (conversation_id, agent_id, joined_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 }
@@ -212,30 +215,30 @@ impl Conversations<'_> {
     /// Those of the database.
     pub async fn set(&mut self, conversation: &Conversation) -> Result<()> {
         let c = conversation;
-        let place = args![
-            c.site.as_str(),
-            c.id.as_str(),
-            c.owner.as_str(),
-            c.group.as_ref().map(GroupId::as_str),
-            c.waiting_since.map(Timestamp::as_ms),
-            c.closed_at.map(Timestamp::as_ms),
-        ];
-        self.0.run(SET_PLACE, place).await?;
-        let rest = args![
-            c.site.as_str(),
-            c.id.as_str(),
-            c.owner_version,
-            joined(&c.agents),
-            c.last_seq,
-            c.last_text.as_str(),
-            c.last_author.as_str(),
-            c.last_author_name.as_str(),
-            c.last_at.as_ms(),
-            c.visitor_read_seq,
-            c.agent_read_seq,
-            c.unread,
-        ];
-        self.0.run(SET, rest).await.map(drop)
+        let args = || {
+            args![
+                c.site.as_str(),
+                c.id.as_str(),
+                c.owner_version,
+                joined(&c.agents),
+                c.last_seq,
+                c.last_text.as_str(),
+                c.last_author.as_str(),
+                c.last_author_name.as_str(),
+                c.last_at.as_ms(),
+                c.visitor_read_seq,
+                c.agent_read_seq,
+                c.unread,
+                c.owner.as_str(),
+                c.group.as_ref().map(GroupId::as_str),
+                c.waiting_since.map(Timestamp::as_ms),
+                c.closed_at.map(Timestamp::as_ms),
+            ]
+        };
+        if self.0.run(SET_IN_PLACE, args()).await? == 0 {
+            self.0.run(SET, args()).await?;
+        }
+        Ok(())
     }
 
     /// Stores who is in it, for the lists of agents; call it after the owner changed.

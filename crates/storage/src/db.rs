@@ -15,7 +15,8 @@ use crate::error::{Result, StorageError};
 use crate::inline;
 use crate::readers::{Readers, View, Where};
 use crate::statements::Sql;
-use crate::writer::{Unit, Writer};
+use crate::turn::Unit;
+use crate::writer::Writer;
 
 /// An open database. Clones share it. What is inside is nobody else's business.
 #[derive(Clone, Debug)]

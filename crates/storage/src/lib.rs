@@ -49,6 +49,7 @@ mod sqlite_error;
 mod statements;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod turn;
 mod upload;
 mod visit_page;
 mod visitor;

@@ -21,7 +21,7 @@ impl Work {
 statements! {
     SET = "INSERT INTO search_entry (site_id, conversation_id, subject_id, body, created_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (subject_id) DO UPDATE SET body = excluded.body";
-    POSITION = "SELECT event_number FROM index_position WHERE site_id = $1{lock_row}";
+    POSITION = "SELECT event_number FROM index_position WHERE site_id = $1", lock_row;
     SET_POSITION = "INSERT INTO index_position (site_id, event_number) VALUES ($1, $2)
         ON CONFLICT (site_id) DO UPDATE SET event_number = excluded.event_number";
     /// $1 one account or null, $2 limit.

@@ -171,3 +171,19 @@ test("a tab that joins gets the state as a welcome", () => {
   if (snapshot) other.hear(snapshot);
   expect(other.conversation).toEqual(delivery.conversation);
 });
+
+test("whoever writes has read what stands before, without a frame that says so", () => {
+  const { delivery, sent, welcome, added } = world();
+  welcome(conversation(0));
+  added(1);
+  added(2);
+  expect(delivery.unread).toBe(2);
+  added(3, "visitor");
+  expect(delivery.unread).toBe(0);
+  expect(delivery.conversation?.visitor_read_seq).toBe(3);
+  expect(delivery.conversation?.agent_read_seq).toBe(2);
+  expect(sent.filter((frame) => frame.type === "mark_read")).toEqual([]);
+  added(4);
+  expect(delivery.conversation?.agent_read_seq).toBe(4);
+  expect(delivery.unread).toBe(1);
+});

@@ -400,7 +400,8 @@ export class VisitorDelivery {
     this.#conversation = {
       ...known,
       last_seq: Math.max(known.last_seq, seq),
-      visitor_read_seq: author.kind === "visitor" ? Math.max(known.visitor_read_seq, seq) : known.visitor_read_seq,
+      visitor_read_seq:
+        author.kind === "visitor" ? Math.max(known.visitor_read_seq, seq) : known.visitor_read_seq,
       agent_read_seq: author.kind === "agent" ? Math.max(known.agent_read_seq, seq) : known.agent_read_seq,
     };
   }

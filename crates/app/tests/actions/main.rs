@@ -6,6 +6,7 @@ mod agents;
 mod consent;
 mod invitations;
 mod passwords;
+mod search;
 mod second_factor;
 mod sessions;
 mod set_up;
