@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { eventually } from "../stand/eventually.mjs";
 import { startServer } from "../stand/server.mjs";
+import { shows } from "../stand/shows.mjs";
 import { setStage } from "../stand/stage.mjs";
 
 let stage;
@@ -42,7 +43,7 @@ test("messages written offline go out once and in order when the network is back
     atDesk.filter((text) => text !== "While you were away"),
     own,
   );
-  assert.deepEqual(await box.transcript(), atDesk);
+  await shows(box, atDesk);
 });
 
 test("a message written offline survives a reload", async () => {
@@ -61,7 +62,7 @@ test("a message written offline survives a reload", async () => {
   await stage.visitorWire.goOnline(context);
   await box.sent("Written in the dark");
   await agent.desk.openConversation("Written in the dark");
-  assert.deepEqual(await agent.desk.transcript(), ["Then the lights went out", "Written in the dark"]);
+  await shows(agent.desk, ["Then the lights went out", "Written in the dark"]);
 });
 
 test("an agent who loses the network sends what was written meanwhile", async () => {
@@ -84,7 +85,7 @@ test("an agent who loses the network sends what was written meanwhile", async ()
     async () => (await agent.desk.transcript()).length === 3 && (await box.transcript()).length === 3,
     "both have three messages",
   );
-  assert.deepEqual(await agent.desk.transcript(), await box.transcript());
+  await shows(agent.desk, await box.transcript());
 });
 
 test("what an agent writes shows although the thread itself could not be loaded", async () => {
@@ -122,8 +123,8 @@ test("connections that break again and again lose and double nothing", async () 
   }
   await box.sent("Message 8");
   await agent.desk.message("Message 8").waitFor();
-  assert.deepEqual(await box.transcript(), said);
-  assert.deepEqual(await agent.desk.transcript(), said);
+  await shows(box, said);
+  await shows(agent.desk, said);
 });
 
 test("where sockets are blocked, both directions go over plain requests", async () => {
@@ -140,7 +141,7 @@ test("where sockets are blocked, both directions go over plain requests", async 
   await box.message("And an answer").waitFor();
   await box.say("It works");
   await agent.desk.message("It works").waitFor();
-  assert.deepEqual(await box.transcript(), ["Without a socket", "And an answer", "It works"]);
+  await shows(box, ["Without a socket", "And an answer", "It works"]);
 });
 
 test("a server that is killed and comes back has every acknowledged message once", async () => {
@@ -166,5 +167,5 @@ test("a server that is killed and comes back has every acknowledged message once
   const said = await box.transcript();
   assert.deepEqual([...said].sort(), ["Also while it was down", "Before the crash", "While it was down"]);
   assert.equal(said[0], "Before the crash");
-  assert.deepEqual(await agent.desk.transcript(), said);
+  await shows(agent.desk, said);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { boxIn } from "../stand/box.mjs";
 import { eventually } from "../stand/eventually.mjs";
+import { shows } from "../stand/shows.mjs";
 import { setStage } from "../stand/stage.mjs";
 
 let stage;
@@ -31,8 +32,8 @@ test("a reload keeps the conversation, the draft and the open box", async () => 
   await box.field.press("Enter");
   await agent.desk.message("half a sentence").waitFor();
   const said = ["Before the reload", "Answer before the reload", "half a sentence"];
-  assert.deepEqual(await box.transcript(), said);
-  assert.deepEqual(await agent.desk.transcript(), said);
+  await shows(box, said);
+  await shows(agent.desk, said);
 });
 
 test("a closed box stays closed after a reload, and counts what came meanwhile", async () => {
@@ -84,7 +85,7 @@ test("a navigation inside a single-page site leaves the box alone", async () => 
   await page.evaluate(() => history.pushState(null, "", "/official?step=2"));
   await box.say("After the step");
   await agent.desk.message("After the step").waitFor();
-  assert.deepEqual(await box.transcript(), ["Single page", "After the step"]);
+  await shows(box, ["Single page", "After the step"]);
 });
 
 test("two tabs of a visitor stay in step over one socket", async () => {
@@ -120,7 +121,7 @@ test("two tabs of a visitor stay in step over one socket", async () => {
     "To the tab that is left",
     "Still here",
   ];
-  assert.deepEqual(await second.transcript(), said);
+  await shows(second, said);
 });
 
 test("a draft written in one tab is in the other one too", async () => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { eventually } from "../stand/eventually.mjs";
+import { shows } from "../stand/shows.mjs";
 import { setStage } from "../stand/stage.mjs";
 import { declaredNames, stored, undeclared } from "../stand/storage.mjs";
 
@@ -116,9 +117,9 @@ test("after the page's logout the visitor is forgotten and begins anew", async (
   await box.sent("After the logout");
   const afterwards = await page.evaluate(() => window.smartsupp.vid);
   assert.notEqual(afterwards, before);
-  assert.deepEqual(await box.transcript(), ["After the logout"]);
+  await shows(box, ["After the logout"]);
   await agent.desk.openConversation("After the logout");
-  assert.deepEqual(await agent.desk.transcript(), ["After the logout"]);
+  await shows(agent.desk, ["After the logout"]);
   const panel = agent.page.getByRole("complementary", { name: "About the visitor" });
   await panel.getByText("This is the first one.").waitFor();
 });

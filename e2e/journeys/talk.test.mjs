@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { boxIn, FRENCH } from "../stand/box.mjs";
 import { eventually } from "../stand/eventually.mjs";
+import { shows } from "../stand/shows.mjs";
 import { setStage } from "../stand/stage.mjs";
 
 let stage;
@@ -31,8 +32,8 @@ test("a visitor on a foreign site and an agent at the desk talk both ways", asyn
     "Yes, the glaze is fine up to 60 °C.",
     "Lovely, thank you",
   ];
-  assert.deepEqual(await box.transcript(), said);
-  assert.deepEqual(await agent.desk.transcript(), said);
+  await shows(box, said);
+  await shows(agent.desk, said);
 });
 
 test("the demo shop's visitor and an agent talk, and the agent sees the cart", async () => {
@@ -118,7 +119,7 @@ test("a closed conversation ends for both, and the next message opens a new one"
   await box.sent("One more thing");
   await agent.desk.openConversation("One more thing", "unassigned");
   await agent.desk.message("One more thing").waitFor();
-  assert.deepEqual(await agent.desk.transcript(), ["One more thing"]);
+  await shows(agent.desk, ["One more thing"]);
   const panel = agent.page.getByRole("complementary", { name: "About the visitor" });
   await panel.getByText("Earlier conversations").waitFor();
   await panel
@@ -155,7 +156,7 @@ test("a note is for agents only", async () => {
   await first.desk.composer.getByRole("button", { name: "Reply" }).click();
   await first.desk.reply("No, never.");
   await box.message("No, never.").waitFor();
-  assert.deepEqual(await box.transcript(), ["Is somebody taking notes?", "No, never."]);
+  await shows(box, ["Is somebody taking notes?", "No, never."]);
 });
 
 test("a visitor of the French shop is spoken to in French, and the agent knows", async () => {
