@@ -67,6 +67,34 @@ async fn the_same_id_gets_the_same_answer_and_other_content_is_refused() {
 }
 
 #[tokio::test]
+async fn a_new_conversation_is_told_and_what_the_own_messages_say_is_not() {
+    let world = World::new(NO_LIMITS).await;
+    let mut line = visitor_line(&world, &token(&world).await).await;
+    let (mut n_added, mut n_changed) = (0, 0);
+    for id in ["a", "b", "c"] {
+        line.send(&say(id, "hello")).await.unwrap();
+        loop {
+            match line.next::<VisitorServerFrame>().await.unwrap() {
+                VisitorServerFrame::MessageAdded { message, .. } => {
+                    assert_eq!(message.client_msg_id, id);
+                    n_added += 1;
+                    break;
+                }
+                VisitorServerFrame::ConversationChanged { .. } => n_changed += 1,
+                _ => {}
+            }
+        }
+    }
+    // What would follow the last message stands before the answer to this.
+    line.send(&say("a", "something else")).await.unwrap();
+    while !matches!(line.next::<VisitorServerFrame>().await.unwrap(), VisitorServerFrame::Refused { .. }) {
+        n_changed += 10;
+    }
+    assert_eq!((n_added, n_changed), (3, 1));
+    world.end().await;
+}
+
+#[tokio::test]
 async fn another_epoch_must_load_again_and_a_future_number_too() {
     let world = World::new(NO_LIMITS).await;
     let mut line = visitor_line(&world, &token(&world).await).await;
