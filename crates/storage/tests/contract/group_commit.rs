@@ -6,6 +6,7 @@ use std::pin::Pin;
 use entrenous_storage::{Db, Result, Sql, StorageError, args};
 use entrenous_testkit::TestDatabase;
 use futures_util::future::join_all;
+use tokio_util::task::TaskTracker;
 
 use crate::stage::{add_entry, cut_off, has_word, is_kept, make_entries, numbers};
 
@@ -75,9 +76,10 @@ async fn units_that_wait_together_share_one_commit() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn units_of_several_threads_lose_nothing_and_leave_no_gap() {
     let made = sqlite().await;
+    let tasks = TaskTracker::new();
     let senders = (0..8).map(|sender| {
         let db = made.db.clone();
-        tokio::spawn(async move {
+        tasks.spawn(async move {
             for n in 0..25 {
                 let word = format!("{sender} {n}");
                 if n % 5 == 4 {
