@@ -4,6 +4,7 @@ use entrenous_domain::conversation::{AuthorKind, ClientMsgId, Conversation, Owne
 use entrenous_domain::ids::{AccountId, AgentId, ConversationId, GroupId, SiteId, VisitorId};
 use entrenous_domain::time::Timestamp;
 
+use crate::arg::Arg;
 use crate::args;
 use crate::db::Work;
 use crate::error::{Result, StorageError};
@@ -27,8 +28,8 @@ statements! {
     SITE_OF = "SELECT s.account_id, s.id FROM conversation c JOIN site s ON s.id = c.site_id WHERE c.id = $1";
     /// Pages name a group by its key or its id.
     FIND_GROUP = "SELECT id FROM agent_group WHERE site_id = $1 AND (key = $2 OR id = $2)";
-    ADD = "INSERT INTO conversation (id, site_id, visitor_id, opened_by, owner_state, owner_version, agent_ids, group_id, last_seq, waiting_since,
-            last_text, last_author_kind, last_author_name, last_at, visitor_read_seq, agent_read_seq, unread, created_at, closed_at)
+    ADD = "INSERT INTO conversation (site_id, id, owner_version, agent_ids, last_seq, last_text, last_author_kind, last_author_name, last_at,
+            visitor_read_seq, agent_read_seq, unread, owner_state, group_id, waiting_since, closed_at, visitor_id, opened_by, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     SET = "UPDATE conversation SET owner_version = $3, agent_ids = $4, last_seq = $5, last_text = $6, last_author_kind = $7,
             last_author_name = $8, last_at = $9, visitor_read_seq = $10, agent_read_seq = $11, unread = $12,
@@ -110,6 +111,28 @@ fn joined(agents: &[AgentId]) -> String {
     agents.iter().map(AgentId::as_str).collect::<Vec<_>>().join(",")
 }
 
+/// $1 to $16 of ADD, SET and SET_IN_PLACE: which conversation, and everything of it that changes.
+fn changing(c: &Conversation) -> Vec<Arg> {
+    args![
+        c.site.as_str(),
+        c.id.as_str(),
+        c.owner_version,
+        joined(&c.agents),
+        c.last_seq,
+        c.last_text.as_str(),
+        c.last_author.as_str(),
+        c.last_author_name.as_str(),
+        c.last_at.as_ms(),
+        c.visitor_read_seq,
+        c.agent_read_seq,
+        c.unread,
+        c.owner.as_str(),
+        c.group.as_ref().map(GroupId::as_str),
+        c.waiting_since.map(Timestamp::as_ms),
+        c.closed_at.map(Timestamp::as_ms),
+    ]
+}
+
 impl Conversations<'_> {
     /// The account and site that a conversation belongs to. The caller proves the right to that site before anything else.
     ///
@@ -184,28 +207,8 @@ impl Conversations<'_> {
     /// # Errors
     /// `Conflict` when the visitor has an open one; units lock the visitor first, so that does not happen.
     pub async fn add(&mut self, conversation: &Conversation) -> Result<()> {
-        let c = conversation;
-        let args = args![
-            c.id.as_str(),
-            c.site.as_str(),
-            c.visitor.as_str(),
-            c.opened_by.as_str(),
-            c.owner.as_str(),
-            c.owner_version,
-            joined(&c.agents),
-            c.group.as_ref().map(GroupId::as_str),
-            c.last_seq,
-            c.waiting_since.map(Timestamp::as_ms),
-            c.last_text.as_str(),
-            c.last_author.as_str(),
-            c.last_author_name.as_str(),
-            c.last_at.as_ms(),
-            c.visitor_read_seq,
-            c.agent_read_seq,
-            c.unread,
-            c.created_at.as_ms(),
-            c.closed_at.map(Timestamp::as_ms),
-        ];
+        let mut args = changing(conversation);
+        args.extend(args![conversation.visitor.as_str(), conversation.opened_by.as_str(), conversation.created_at.as_ms()]);
         self.0.run(ADD, args).await.map(drop)
     }
 
@@ -214,29 +217,8 @@ impl Conversations<'_> {
     /// # Errors
     /// Those of the database.
     pub async fn set(&mut self, conversation: &Conversation) -> Result<()> {
-        let c = conversation;
-        let args = || {
-            args![
-                c.site.as_str(),
-                c.id.as_str(),
-                c.owner_version,
-                joined(&c.agents),
-                c.last_seq,
-                c.last_text.as_str(),
-                c.last_author.as_str(),
-                c.last_author_name.as_str(),
-                c.last_at.as_ms(),
-                c.visitor_read_seq,
-                c.agent_read_seq,
-                c.unread,
-                c.owner.as_str(),
-                c.group.as_ref().map(GroupId::as_str),
-                c.waiting_since.map(Timestamp::as_ms),
-                c.closed_at.map(Timestamp::as_ms),
-            ]
-        };
-        if self.0.run(SET_IN_PLACE, args()).await? == 0 {
-            self.0.run(SET, args()).await?;
+        if self.0.run(SET_IN_PLACE, changing(conversation)).await? == 0 {
+            self.0.run(SET, changing(conversation)).await?;
         }
         Ok(())
     }

@@ -1,19 +1,32 @@
 //! What is said is found.
 
 use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, index_events, search, send_by_visitor};
-use entrenous_app::visitor::{BeginSession, begin_session};
+use entrenous_app::visitor::{BeginSession, Guest, begin_session};
+use entrenous_domain::account::Actor;
 use entrenous_domain::time::Timestamp;
+use entrenous_storage::Db;
 use entrenous_testkit::people::OWNER_EMAIL;
 use entrenous_testkit::{TestContext, each_database};
+
+struct Shop {
+    test: TestContext,
+    owner: Actor,
+    guest: Guest,
+}
+
+/// An account whose shop somebody visits.
+async fn shop(db: Db) -> Shop {
+    let test = TestContext::over(db);
+    let chat_key = test.account().await.site.chat_key.as_str().to_owned();
+    let owner = test.actor(OWNER_EMAIL).await;
+    let guest = begin_session(&test.ctx, BeginSession { chat_key, ..Default::default() }).await.unwrap().guest;
+    Shop { test, owner, guest }
+}
 
 #[tokio::test]
 async fn messages_and_notes_are_found_at_once_the_newest_first() {
     each_database(|db| async move {
-        let test = TestContext::over(db);
-        let created = test.account().await;
-        let owner = test.actor(OWNER_EMAIL).await;
-        let chat_key = created.site.chat_key.as_str().to_owned();
-        let guest = begin_session(&test.ctx, BeginSession { chat_key, ..Default::default() }).await.unwrap().guest;
+        let Shop { test, owner, guest } = shop(db).await;
         let mut conversation = None;
         // More than one unit of the index takes.
         for number in 1..=40 {
@@ -38,17 +51,13 @@ async fn messages_and_notes_are_found_at_once_the_newest_first() {
 #[tokio::test]
 async fn an_event_whose_text_is_not_findable_yet_is_not_forgotten() {
     each_database(|db| async move {
-        let test = TestContext::over(db);
-        let created = test.account().await;
-        let owner = test.actor(OWNER_EMAIL).await;
-        let chat_key = created.site.chat_key.as_str().to_owned();
-        let guest = begin_session(&test.ctx, BeginSession { chat_key, ..Default::default() }).await.unwrap().guest;
+        let Shop { test, owner, guest } = shop(db).await;
         let sent = SendMessage { client_msg_id: "only".to_owned(), say: Say::Text("hippopotamus".to_owned()) };
         send_by_visitor(&test.ctx, &guest, &sent).await.unwrap();
 
         let forget = async || {
             let mut work = test.ctx.db.unit().await.unwrap();
-            let removed = work.events().remove_old(&created.site.id, Timestamp::from_ms(i64::MAX), 100).await.unwrap();
+            let removed = work.events().remove_old(&guest.site.id, Timestamp::from_ms(i64::MAX), 100).await.unwrap();
             work.save().await.unwrap();
             removed
         };
