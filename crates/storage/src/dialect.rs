@@ -56,6 +56,11 @@ crate::statements::statements! {
             || ':' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)
             || ':' || (SELECT oid::text FROM pg_database WHERE datname = current_database())",
     };
+    /// $1 id of the entry, $2 its text. PostgreSQL's index follows the entry by itself.
+    INDEX_TEXT = {
+        sqlite: "INSERT INTO search_text (rowid, body) VALUES ($1, $2)",
+        postgres: "SELECT $1::bigint, $2::text",
+    };
     /// $1 terms, $2 account, $3 whether every site, $4 agent, $5 one site or null, $6 limit.
     MATCH_TEXT = {
         sqlite: "SELECT e.site_id, e.conversation_id, e.subject_id FROM search_text t JOIN search_entry e ON e.id = t.rowid

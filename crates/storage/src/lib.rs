@@ -80,7 +80,7 @@ pub use note::Notes;
 pub use one_time_token::{Holder, NewOneTimeToken, OneTimeTokens, Purpose};
 pub use open::{Place, PostgresPlace, SqlitePlace, Sync};
 pub use recovery_code::RecoveryCodes;
-pub use search::{Hit, Search};
+pub use search::{Findable, Hit, Search};
 pub use site::Sites;
 pub use sqlx::Error as DriverError;
 pub use statements::Sql;

@@ -39,8 +39,12 @@ macro_rules! migration {
 }
 
 /// Every step, oldest first; a test compares this list with the folders.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[migration!(1, "0001", "foundation"), migration!(2, "0002", "consent"), migration!(3, "0003", "index_position")];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    migration!(1, "0001", "foundation"),
+    migration!(2, "0002", "consent"),
+    migration!(3, "0003", "index_position"),
+    migration!(4, "0004", "index_together"),
+];
 
 /// What [`Db::migrate`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use entrenous_domain::time::Timestamp;
 
 use crate::args;
 use crate::db::Work;
-use crate::dialect::{MATCH_TEXT, search_terms};
+use crate::dialect::{INDEX_TEXT, MATCH_TEXT, search_terms};
 use crate::error::{Result, StorageError};
 use crate::row::Stored;
 use crate::statements::statements;
@@ -19,14 +19,29 @@ impl Work {
 }
 
 statements! {
-    SET = "INSERT INTO search_entry (site_id, conversation_id, subject_id, body, created_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (subject_id) DO UPDATE SET body = excluded.body";
+    ADD = "INSERT INTO search_entry (site_id, conversation_id, subject_id, body, created_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (subject_id) DO NOTHING RETURNING id";
+    /// The index follows.
+    REPLACE = "UPDATE search_entry SET body = $2 WHERE subject_id = $1 AND body <> $2";
     POSITION = "SELECT event_number FROM index_position WHERE site_id = $1", lock_row;
     SET_POSITION = "INSERT INTO index_position (site_id, event_number) VALUES ($1, $2)
         ON CONFLICT (site_id) DO UPDATE SET event_number = excluded.event_number";
     /// $1 one account or null, $2 limit.
     LIST_BEHIND = "SELECT s.id FROM site s LEFT JOIN index_position p ON p.site_id = s.id
         WHERE s.event_number > COALESCE(p.event_number, 0) AND (CAST($1 AS TEXT) IS NULL OR s.account_id = $1) ORDER BY s.id LIMIT $2";
+}
+
+/// A text that can be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Findable {
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// The id of the message or note, or of the conversation for what is known of its visitor.
+    pub subject: String,
+    /// The text, case-folded without accents.
+    pub folded: String,
+    /// When it was said.
+    pub at: Timestamp,
 }
 
 /// A hit.
@@ -45,12 +60,29 @@ pub struct Hit {
 pub struct Search<'w>(&'w mut Work);
 
 impl Search<'_> {
-    /// Makes a text findable; the same subject again replaces it. `folded` is case-folded without accents.
+    /// Makes texts findable; the same subject again replaces its text.
+    ///
+    /// Many at once are cheaper: SQLite writes its index out whenever another kind of statement comes in between.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn set(&mut self, site: &SiteId, conversation: &ConversationId, subject: &str, folded: &str, now: Timestamp) -> Result<()> {
-        self.0.run(SET, args![site.as_str(), conversation.as_str(), subject, folded, now.as_ms()]).await.map(drop)
+    pub async fn set(&mut self, site: &SiteId, texts: &[Findable]) -> Result<()> {
+        let mut added = Vec::new();
+        for text in texts {
+            let Findable { conversation, subject, folded, at } = text;
+            let new: Option<(i64,)> =
+                self.0.one(ADD, args![site.as_str(), conversation.as_str(), subject.as_str(), folded.as_str(), at.as_ms()]).await?;
+            match new {
+                Some((id,)) => added.push((id, folded)),
+                None => drop(self.0.run(REPLACE, args![subject.as_str(), folded.as_str()]).await?),
+            }
+        }
+        if self.0.is_sqlite() {
+            for (id, folded) in added {
+                self.0.run(INDEX_TEXT, args![id, folded.as_str()]).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Up to which event of a site the texts are findable, locked in a unit; 0 when none is.

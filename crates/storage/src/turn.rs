@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
-use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
@@ -157,7 +156,10 @@ impl Turn {
         let Turn { connection, waiting, saved, house, .. } = self;
         let mut outcome = doom.map_or(Ok(()), Err);
         if outcome.is_ok() && !saved.is_empty() {
-            outcome = doomed(where_it_may_block(|| control(&connection, "COMMIT"))).map_or(Ok(()), Err);
+            // The only step that waits for the disk, on the thread that called: what comes after it then goes on
+            // without waking anybody (`docs/decisions/0006-cost-of-a-message.md`). One group commits at a time, so
+            // one thread at most waits here, and the runtime's others take its tasks.
+            outcome = doomed(control(&connection, "COMMIT")).map_or(Ok(()), Err);
         }
         if !connection.is_autocommit() {
             // Nobody saved anything, or the group failed. If even this fails, the next BEGIN does too and stops the writer.
@@ -187,16 +189,4 @@ impl Turn {
 
 fn doomed(outcome: Result<(), sqlx::Error>) -> Option<Doom> {
     outcome.err().map(|error| doom_of(&error).unwrap_or(Doom::Lost))
-}
-
-/// Runs the only step that waits for the disk.
-///
-/// A thread of the runtime gives its other tasks to another thread and blocks itself: what comes after the `COMMIT`
-/// then goes on at once, without waking anybody (`docs/decisions/0006-cost-of-a-message.md`).
-/// A runtime with one thread, as in tests, has nobody to give them to.
-fn where_it_may_block<T>(work: impl FnOnce() -> T) -> T {
-    match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
-        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
-        Ok(_) | Err(_) => work(),
-    }
 }

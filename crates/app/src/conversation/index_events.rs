@@ -4,7 +4,7 @@
 //! (`docs/decisions/0006-cost-of-a-message.md`). The outbox says what is new, so nothing is forgotten in a crash.
 
 use entrenous_domain::ids::{AccountId, SiteId};
-use entrenous_storage::{EventKind, StorageError, StoredEvent, Work};
+use entrenous_storage::{EventKind, Findable, StorageError, StoredEvent, Work};
 
 use crate::context::Context;
 use crate::fold::fold;
@@ -42,16 +42,18 @@ async fn index_some(ctx: &Context, site: &SiteId) -> Result<bool, StorageError> 
     let position = work.search().position_for_change(site).await?;
     let events = work.events().list_after(site, position, BATCH).await?;
     let Some(last) = events.last() else { return Ok(false) };
+    let mut texts = Vec::with_capacity(events.len());
     for event in &events {
-        index_event(&mut work, site, event).await?;
+        texts.extend(said(&mut work, site, event).await?);
     }
+    work.search().set(site, &texts).await?;
     work.search().set_position(site, last.number).await?;
     work.save().await?;
     Ok(i64::try_from(events.len()).is_ok_and(|n| n == BATCH))
 }
 
-/// What was removed meanwhile has nothing to find, and neither has the system.
-async fn index_event(work: &mut Work, site: &SiteId, event: &StoredEvent) -> Result<(), StorageError> {
+/// The text of an event. What was removed meanwhile has nothing to find, and neither has the system.
+async fn said(work: &mut Work, site: &SiteId, event: &StoredEvent) -> Result<Option<Findable>, StorageError> {
     let StoredEvent { kind, conversation, subject, .. } = event;
     let said = match kind {
         EventKind::MessageAdded => {
@@ -61,8 +63,6 @@ async fn index_event(work: &mut Work, site: &SiteId, event: &StoredEvent) -> Res
         EventKind::NoteAdded => work.notes().get(site, conversation, subject).await?.map(|note| (note.text, note.created_at)),
         EventKind::ConversationChanged => None,
     };
-    match said {
-        Some((text, at)) if !text.is_empty() => work.search().set(site, conversation, subject, &fold(&text), at).await,
-        _ => Ok(()),
-    }
+    let findable = |(text, at): (String, _)| Findable { conversation: conversation.clone(), subject: subject.clone(), folded: fold(&text), at };
+    Ok(said.filter(|(text, _)| !text.is_empty()).map(findable))
 }

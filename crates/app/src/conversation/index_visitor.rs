@@ -3,7 +3,7 @@
 use entrenous_domain::conversation::Conversation;
 use entrenous_domain::time::Timestamp;
 use entrenous_domain::visitor::Visitor;
-use entrenous_storage::{StorageError, Work};
+use entrenous_storage::{Findable, StorageError, Work};
 
 use crate::fold::fold;
 
@@ -17,5 +17,7 @@ pub async fn index_visitor(work: &mut Work, conversation: &Conversation, visitor
     if known.is_empty() {
         return Ok(());
     }
-    work.search().set(&conversation.site, &conversation.id, conversation.id.as_str(), &fold(&known.join(" ")), now).await
+    let (conversation, site) = (conversation.id.clone(), &conversation.site);
+    let subject = conversation.to_string();
+    work.search().set(site, &[Findable { conversation, subject, folded: fold(&known.join(" ")), at: now }]).await
 }

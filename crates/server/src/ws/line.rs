@@ -55,7 +55,8 @@ impl Line {
         Self { socket, heard: Instant::now(), heartbeat }
     }
 
-    /// Sends a frame; a peer that does not take it in time is too slow.
+    /// Sends a frame; it leaves with what is ready beside it, see [`Line::next`].
+    /// A peer that does not take it in time is too slow.
     pub async fn send(&mut self, frame: &impl Serialize) -> Result<(), End> {
         let text = serde_json::to_string(frame).map_err(|_| End::Close(close::BAD_FRAME))?;
         self.send_text(Utf8Bytes::from(text)).await
@@ -68,7 +69,15 @@ impl Line {
     }
 
     async fn send_text(&mut self, text: Utf8Bytes) -> Result<(), End> {
-        match timeout(Duration::from_millis(SEND_MS), self.socket.send(Message::Text(text))).await {
+        self.in_time(async |socket| socket.feed(Message::Text(text)).await).await
+    }
+
+    async fn flush(&mut self) -> Result<(), End> {
+        self.in_time(async |socket| socket.flush().await).await
+    }
+
+    async fn in_time(&mut self, write: impl AsyncFnOnce(&mut Socket) -> Result<(), Error>) -> Result<(), End> {
+        match timeout(Duration::from_millis(SEND_MS), write(&mut self.socket)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(Error::WriteBufferFull(_))) | Err(_) => Err(End::Close(close::TOO_SLOW)),
             Ok(Err(_)) => Err(End::Gone),
@@ -84,7 +93,16 @@ impl Line {
     }
 
     /// Waits for whatever comes first.
+    ///
+    /// What was told already comes before the frames go out that it follows, so one write takes them all:
+    /// the answer to a message and the message itself, or the messages of a busy moment.
     pub async fn next(&mut self, told: &mut Subscription, stop: &CancellationToken) -> Result<Happened, End> {
+        if self.socket.has_unsent() {
+            if let Some(signal) = told.try_next().map_err(|Missed| End::Close(close::TOO_SLOW))? {
+                return Ok(Happened::Told(signal));
+            }
+            self.flush().await?;
+        }
         let silence = self.heard + Duration::from_millis(SILENCE_MS);
         tokio::select! {
             biased;

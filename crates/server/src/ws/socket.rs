@@ -24,6 +24,8 @@ use crate::ws::upgrade::SocketLimits;
 const MAX_FRAGMENTS: usize = 16;
 /// The most that is read at once, on the stack.
 const MAX_PIECE_BYTES: usize = 4096;
+/// How much is gathered before it is written without a flush.
+const WRITE_BYTES: usize = 16 * 1024;
 
 /// An open socket. One task owns it: reading also moves on what is still to be written.
 #[derive(Debug)]
@@ -34,7 +36,7 @@ pub struct Socket {
     incoming: BytesMut,
     /// Fragments of a message whose end has not come; on the heap, because hardly any client makes some.
     joining: Option<Box<Joining>>,
-    /// Frames that the peer's TCP has not taken yet.
+    /// Frames that are not flushed, or that the peer's TCP has not taken yet.
     outgoing: BytesMut,
     /// The answer to the newest ping; an older one need not be answered (RFC 6455, section 5.5.3).
     pong: Option<Bytes>,
@@ -75,6 +77,11 @@ impl Socket {
     /// The stream below, for what is not a message.
     pub fn get_mut(&mut self) -> &mut TcpStream {
         &mut self.stream
+    }
+
+    /// Whether something was sent that the peer's TCP has not taken yet.
+    pub fn has_unsent(&self) -> bool {
+        !self.outgoing.is_empty()
     }
 
     /// The next message that is already here; `None` when more bytes are needed.
@@ -212,12 +219,15 @@ impl Stream for Socket {
 impl Sink<Message> for Socket {
     type Error = Error;
 
-    /// Ready when the peer has taken everything.
+    /// Ready while little waits; otherwise when the peer has taken everything.
     fn poll_ready(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        if self.outgoing.len() < WRITE_BYTES {
+            return Poll::Ready(Ok(()));
+        }
         self.poll_write_out(context).map_err(Error::from)
     }
 
-    /// Hands the message to the kernel, and keeps what it does not take.
+    /// Keeps the message until it is flushed.
     ///
     /// Fails with `WriteBufferFull` when more than the limit would wait, and with `SendAfterClosing` after a close.
     fn start_send(mut self: Pin<&mut Self>, message: Message) -> Result<(), Error> {
@@ -235,29 +245,17 @@ impl Sink<Message> for Socket {
         if kind.is_control() && payload.len() > frame::MAX_CONTROL_BYTES {
             return Err(ProtocolError::ControlFrameTooBig.into());
         }
-        let header = frame::header(kind, payload.len());
         // A close frame is always let through: it is small, and the last.
-        if kind != Kind::Close && self.outgoing.len() + header.len() + payload.len() > self.limits.max_write_buffer_bytes {
+        let waiting = self.outgoing.len() + frame::header(kind, payload.len()).len() + payload.len();
+        if kind != Kind::Close && waiting > self.limits.max_write_buffer_bytes {
             return Err(Error::WriteBufferFull(Box::new(message)));
         }
         self.close_sent = kind == Kind::Close;
-        let taken = if self.outgoing.is_empty() && self.pong.is_none() {
-            let parts = [io::IoSlice::new(&header), io::IoSlice::new(&payload)];
-            match self.stream.try_write_vectored(&parts) {
-                Ok(n_bytes) => n_bytes,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
-                Err(error) => return Err(error.into()),
-            }
-        } else {
-            0
-        };
-        let rest = payload.get(taken.saturating_sub(header.len())..).unwrap_or_default();
-        let header_rest = header.get(taken..).unwrap_or_default();
-        self.outgoing.extend_from_slice(header_rest);
-        self.outgoing.extend_from_slice(rest);
+        self.queue(kind, &payload);
         Ok(())
     }
 
+    /// Writes everything, in one piece when the peer takes it.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         self.poll_write_out(context).map_err(Error::from)
     }
