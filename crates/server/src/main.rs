@@ -5,19 +5,14 @@ use std::thread::available_parallelism;
 
 use clap::Parser;
 use entrenous_server::command::{Cli, run};
+use tokio::runtime::Builder;
 
 /// One thread may wait for the disk while a group commits; there is always another one for everybody else.
 const MIN_THREADS: usize = 2;
 
-fn main() -> ExitCode {
+fn main() -> std::io::Result<ExitCode> {
     let cli = Cli::parse();
     let n_threads = available_parallelism().map_or(MIN_THREADS, |n| n.get().max(MIN_THREADS));
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(n_threads).enable_all().build();
-    match runtime {
-        Ok(runtime) => runtime.block_on(run(cli)),
-        Err(error) => {
-            eprintln!("the server's threads could not be started: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let runtime = Builder::new_multi_thread().worker_threads(n_threads).enable_all().build()?;
+    Ok(runtime.block_on(run(cli)))
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
@@ -17,6 +18,9 @@ use crate::writer::{House, Waiting};
 
 /// A unit that keeps the connection longer than this is written to the log.
 const SLOW: Duration = Duration::from_secs(2);
+
+/// A `COMMIT` that takes longer is slow.
+const QUICK: Duration = Duration::from_millis(5);
 
 /// A lent connection inside its own savepoint. Dropped without [`Unit::save`] it is rolled back.
 #[derive(Debug)]
@@ -156,10 +160,7 @@ impl Turn {
         let Turn { connection, waiting, saved, house, .. } = self;
         let mut outcome = doom.map_or(Ok(()), Err);
         if outcome.is_ok() && !saved.is_empty() {
-            // The only step that waits for the disk, on the thread that called: what comes after it then goes on
-            // without waking anybody (`docs/decisions/0006-cost-of-a-message.md`). One group commits at a time, so
-            // one thread at most waits here, and the runtime's others take its tasks.
-            outcome = doomed(control(&connection, "COMMIT")).map_or(Ok(()), Err);
+            outcome = doomed(commit(&connection, &house)).map_or(Ok(()), Err);
         }
         if !connection.is_autocommit() {
             // Nobody saved anything, or the group failed. If even this fails, the next BEGIN does too and stops the writer.
@@ -189,4 +190,22 @@ impl Turn {
 
 fn doomed(outcome: Result<(), sqlx::Error>) -> Option<Doom> {
     outcome.err().map(|error| doom_of(&error).unwrap_or(Doom::Lost))
+}
+
+/// The only step that waits for the disk.
+///
+/// While the disk is quick the thread that called waits itself: what comes after the `COMMIT` then goes on without
+/// waking anybody, which is a fifth of a message's processor time (`docs/decisions/0006-cost-of-a-message.md`).
+/// After a slow one the thread gives its other tasks to another thread first, so that a bad disk delays nobody who only
+/// reads. A runtime with one thread, as in tests, has nobody to give them to.
+fn commit(connection: &Connection, house: &House) -> Result<(), sqlx::Error> {
+    let begun = Instant::now();
+    let is_threaded = Handle::try_current().is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::MultiThread);
+    let done = if is_threaded && house.has_slow_disk() {
+        tokio::task::block_in_place(|| control(connection, "COMMIT"))
+    } else {
+        control(connection, "COMMIT")
+    };
+    house.set_slow_disk(begun.elapsed() > QUICK);
+    done
 }

@@ -63,6 +63,7 @@ async fn said(work: &mut Work, site: &SiteId, event: &StoredEvent) -> Result<Opt
         EventKind::NoteAdded => work.notes().get(site, conversation, subject).await?.map(|note| (note.text, note.created_at)),
         EventKind::ConversationChanged => None,
     };
-    let findable = |(text, at): (String, _)| Findable { conversation: conversation.clone(), subject: subject.clone(), folded: fold(&text), at };
+    let findable =
+        |(text, at): (String, _)| Findable { conversation: conversation.clone(), subject: subject.clone(), folded: fold(&text), at };
     Ok(said.filter(|(text, _)| !text.is_empty()).map(findable))
 }
