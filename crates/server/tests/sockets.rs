@@ -50,6 +50,10 @@ async fn house_with(limits: ConnectionLimits, drain: Duration, edge: Option<Arc<
         let (tasks, flooded) = (tasks.clone(), Arc::clone(&flooded));
         move |request: SocketRequest| async move { request.accept(LIMITS, &tasks, move |socket| flood(socket, flooded)) }
     };
+    let pair = {
+        let tasks = tasks.clone();
+        move |request: SocketRequest| async move { request.accept(LIMITS, &tasks, pair) }
+    };
     let deaf = {
         let (tasks, stop) = (tasks.clone(), stop.clone());
         move |request: SocketRequest| async move {
@@ -61,6 +65,7 @@ async fn house_with(limits: ConnectionLimits, drain: Duration, edge: Option<Arc<
     };
     let router = Router::new()
         .route("/echo", get(echo))
+        .route("/pair", get(pair))
         .route("/flood", get(flood))
         .route("/deaf", get(deaf))
         .route("/plain", get(|| async { "plain" }))
@@ -96,6 +101,17 @@ async fn flood(mut socket: Socket, flooded: Arc<Notify>) {
             return;
         }
     }
+}
+
+/// Sends two messages in one write, then whether something waited before and after it.
+async fn pair(mut socket: Socket) {
+    socket.feed(Message::text("one")).await.unwrap();
+    socket.feed(Message::text("two")).await.unwrap();
+    let waited = socket.has_unsent();
+    socket.flush().await.unwrap();
+    let found = format!("{waited} {}", socket.has_unsent());
+    socket.send(Message::text(found)).await.unwrap();
+    close(socket, CloseFrame { code: CloseCode::Normal, reason: "".into() }).await;
 }
 
 async fn connect(address: SocketAddr, path: &str) -> WebSocketStream<TcpStream> {
@@ -206,6 +222,15 @@ async fn a_first_frame_sent_with_the_handshake_is_not_lost() {
         let mut byte = [0];
         tokio::time::timeout(PATIENCE, stream.read_exact(&mut byte)).await.unwrap().unwrap();
         seen.push(byte[0]);
+    }
+}
+
+#[tokio::test]
+async fn messages_wait_for_a_flush_and_then_leave_in_order() {
+    let house = house(ConnectionLimits::default(), PATIENCE).await;
+    let mut socket = connect(house.address, "/pair").await;
+    for text in ["one", "two", "true false"] {
+        assert_eq!(socket.next().await.unwrap().unwrap(), Message::text(text));
     }
 }
 

@@ -60,7 +60,7 @@ pub struct Hit {
 pub struct Search<'w>(&'w mut Work);
 
 impl Search<'_> {
-    /// Makes texts findable; the same subject again replaces its text.
+    /// Makes texts findable; the same subject again replaces its text, also when both are in one call.
     ///
     /// Many at once are cheaper: SQLite writes its index out whenever another kind of statement comes in between.
     ///
@@ -68,7 +68,10 @@ impl Search<'_> {
     /// Those of the database.
     pub async fn set(&mut self, site: &SiteId, texts: &[Findable]) -> Result<()> {
         let mut added = Vec::new();
-        for text in texts {
+        for (place, text) in texts.iter().enumerate() {
+            if texts[place + 1..].iter().any(|later| later.subject == text.subject) {
+                continue;
+            }
             let Findable { conversation, subject, folded, at } = text;
             let new: Option<(i64,)> =
                 self.0.one(ADD, args![site.as_str(), conversation.as_str(), subject.as_str(), folded.as_str(), at.as_ms()]).await?;

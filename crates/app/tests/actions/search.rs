@@ -4,7 +4,7 @@ use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, index_eve
 use entrenous_app::visitor::{BeginSession, Guest, begin_session};
 use entrenous_domain::account::Actor;
 use entrenous_domain::time::Timestamp;
-use entrenous_storage::Db;
+use entrenous_storage::{Db, Findable};
 use entrenous_testkit::people::OWNER_EMAIL;
 use entrenous_testkit::{TestContext, each_database};
 
@@ -65,6 +65,31 @@ async fn an_event_whose_text_is_not_findable_yet_is_not_forgotten() {
         assert_eq!(search(&test.ctx, &owner, "hippo", None, 10).await.unwrap().len(), 1);
         assert_eq!(forget().await, 1);
         assert_eq!(search(&test.ctx, &owner, "hippo", None, 10).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_that_is_replaced_is_found_by_its_last_words_alone() {
+    each_database(|db| async move {
+        let Shop { test, owner, guest } = shop(db).await;
+        let sent = SendMessage { client_msg_id: "only".to_owned(), say: Say::Text("first".to_owned()) };
+        let message = send_by_visitor(&test.ctx, &guest, &sent).await.unwrap().message;
+        let findable = |text: &str| Findable {
+            conversation: message.conversation.clone(),
+            subject: message.id.to_string(),
+            folded: text.to_owned(),
+            at: message.created_at,
+        };
+        index_events(&test.ctx, None).await.unwrap();
+        for texts in [vec![findable("second")], vec![findable("third"), findable("fourth")]] {
+            let mut work = test.ctx.db.unit().await.unwrap();
+            work.search().set(&guest.site.id, &texts).await.unwrap();
+            work.save().await.unwrap();
+        }
+        for (word, n_found) in [("first", 0), ("second", 0), ("third", 0), ("fourth", 1)] {
+            assert_eq!(search(&test.ctx, &owner, word, None, 10).await.unwrap().len(), n_found, "{word}");
+        }
     })
     .await;
 }
