@@ -7,7 +7,7 @@ use clap::Parser;
 use entrenous_server::command::{Cli, run};
 use tokio::runtime::Builder;
 
-/// One thread may wait for the disk while a group commits; there is always another one for everybody else.
+/// While one thread waits for a quick commit (`crates/storage/src/turn.rs`) another one can work, also on one processor.
 const MIN_THREADS: usize = 2;
 
 fn main() -> std::io::Result<ExitCode> {

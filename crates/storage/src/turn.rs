@@ -195,7 +195,7 @@ fn doomed(outcome: Result<(), sqlx::Error>) -> Option<Doom> {
 /// The only step that waits for the disk.
 ///
 /// While the disk is quick the thread that called waits itself: what comes after the `COMMIT` then goes on without
-/// waking anybody, which is a fifth of a message's processor time (`docs/decisions/0006-cost-of-a-message.md`).
+/// waking anybody (`docs/decisions/0006-cost-of-a-message.md` says what that is worth).
 /// After a slow one the thread gives its other tasks to another thread first, so that a bad disk delays nobody who only
 /// reads. A runtime with one thread, as in tests, has nobody to give them to.
 fn commit(connection: &Connection, house: &House) -> Result<(), sqlx::Error> {
