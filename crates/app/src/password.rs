@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use entrenous_domain::account::MAX_PASSWORD_BYTES;
 use tokio::sync::oneshot;
 
 /// What one hash costs.
@@ -165,6 +166,10 @@ impl Passwords {
     /// # Errors
     /// See [`HashError`].
     pub async fn fits(&self, password: &str, stored: Option<&str>, line: Line) -> Result<bool, HashError> {
+        // Nothing longer was ever accepted as a password, and a long one must not be hashed.
+        if password.len() > MAX_PASSWORD_BYTES {
+            return Ok(false);
+        }
         let is_somebody = stored.is_some();
         let stored = stored.unwrap_or(&self.0.nobody).to_owned();
         let password = password.to_owned();
@@ -206,6 +211,9 @@ mod tests {
         assert_eq!(passwords.fits("trois bols bleus", Some(&hash), Line::Anybody).await, Ok(true));
         assert_eq!(passwords.fits("trois bols blancs", Some(&hash), Line::Anybody).await, Ok(false));
         assert_eq!(passwords.fits("trois bols bleus", None, Line::Anybody).await, Ok(false));
+        let long = "x".repeat(MAX_PASSWORD_BYTES + 1);
+        let hash = passwords.hash(&long, [9; 16]).await.unwrap();
+        assert_eq!(passwords.fits(&long, Some(&hash), Line::Anybody).await, Ok(false));
         assert_ne!(passwords.hash("trois bols bleus", [8; 16]).await.unwrap(), hash);
     }
 

@@ -14,6 +14,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
+use entrenous_domain::privacy::RateKey;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -188,4 +189,4 @@ async fn serve_connection(
 ///
 /// A socket's session keeps it, so that open sockets count; everything else lets it go.
 #[derive(Debug, Clone)]
-pub struct ConnectionPlace(#[expect(dead_code, reason = "held for its drop")] Arc<(OwnedSemaphorePermit, Option<Share>)>);
+pub struct ConnectionPlace(#[expect(dead_code, reason = "held for its drop")] Arc<(OwnedSemaphorePermit, Option<Share<RateKey>>)>);

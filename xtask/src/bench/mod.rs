@@ -26,9 +26,9 @@ pub struct BenchArgs {
     /// Parts to measure; all of them when absent.
     #[arg(long, value_delimiter = ',')]
     pub only: Vec<Part>,
-    /// Leave Entrenous out, to look at the peers alone.
-    #[arg(long)]
-    pub peers_only: bool,
+    /// Systems to measure; all of them when absent. Builds are compared by short runs of one system each, in turn.
+    #[arg(long, value_delimiter = ',')]
+    pub systems: Vec<System>,
     /// Measure the binary that is there, without building it first.
     #[arg(long)]
     pub built: bool,
@@ -48,6 +48,18 @@ pub enum Part {
     Durable,
     /// What a browser fetches.
     Bytes,
+}
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, clap::ValueEnum)]
+#[cfg_attr(any(feature = "bench", test), derive(serde::Serialize), serde(rename_all = "snake_case"))]
+pub enum System {
+    /// The release binary on SQLite; every accepted message is on the disk.
+    Entrenous,
+    /// socket.io; nothing is kept.
+    Relay,
+    /// socket.io with a synced SQLite write before each message is passed on.
+    DurableRelay,
 }
 
 /// Runs the measurements and prints the table.

@@ -91,15 +91,9 @@ pub async fn sign_in(ctx: &Context, cmd: SignIn) -> Result<SignedIn, SignInError
     ctx.throttle.take(ctx.now(), &claims).map_err(SignInError::RateLimited)?;
 
     let stored = credential.as_ref().and_then(|credential| credential.password_hash.as_deref());
-    // Nothing longer was ever accepted as a password, and a long one must not be hashed.
     let line = if known_device.is_some() { Line::Known } else { Line::Anybody };
-    let fits = match cmd.password.len() <= 1024 {
-        true => ctx.passwords.fits(&cmd.password, stored, line).await.inspect_err(|_| {
-            // Nothing was compared, so nothing was guessed.
-            ctx.throttle.give_back(&claims);
-        })?,
-        false => false,
-    };
+    // Where it failed nothing was compared, so nothing was guessed.
+    let fits = ctx.passwords.fits(&cmd.password, stored, line).await.inspect_err(|_| ctx.throttle.give_back(&claims))?;
     let Some(credential) = credential.filter(|_| fits) else { return Err(SignInError::WrongCredentials) };
     ctx.throttle.give_back(&claims);
 

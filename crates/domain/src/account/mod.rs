@@ -12,6 +12,6 @@ pub use actor::{Actor, Administer, Answer, Forbidden, SiteAccess};
 pub use agent::{Agent, Status};
 pub use customer::Account;
 pub use group::{Group, GroupKey};
-pub use password::{PasswordError, check_password};
+pub use password::{MAX_PASSWORD_BYTES, PasswordError, check_password};
 pub use role::Role;
 pub use session::Session;

@@ -1,11 +1,14 @@
 //! What a password must be like, before anything expensive looks at it.
 
+/// The longest password, in bytes of UTF-8.
+pub const MAX_PASSWORD_BYTES: usize = 1_024;
+
 /// Why a password is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordError {
     /// Fewer than 10 characters.
     TooShort,
-    /// More than 1024 bytes: hashing must not become a lever against the server.
+    /// More than [`MAX_PASSWORD_BYTES`]: hashing must not become a lever against the server.
     TooLong,
     /// It is one of the words that everybody tries first, or repeats the address.
     TooCommon,
@@ -37,7 +40,7 @@ const COMMON: &[&str] = &[
 /// # Errors
 /// See [`PasswordError`].
 pub fn check_password(password: &str, email: &str) -> Result<(), PasswordError> {
-    if password.len() > 1024 {
+    if password.len() > MAX_PASSWORD_BYTES {
         return Err(PasswordError::TooLong);
     }
     if password.chars().count() < 10 {

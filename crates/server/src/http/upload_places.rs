@@ -17,14 +17,14 @@ const OF_PEER: usize = 8;
 #[derive(Debug)]
 pub struct UploadPlaces {
     all: Arc<Semaphore>,
-    peers: Arc<Crowd>,
+    peers: Arc<Crowd<RateKey>>,
 }
 
 /// One of them, until it is dropped.
 #[derive(Debug)]
 pub struct UploadPlace {
     _of_all: OwnedSemaphorePermit,
-    _of_peer: Share,
+    _of_peer: Share<RateKey>,
 }
 
 impl Default for UploadPlaces {

@@ -9,6 +9,7 @@ use entrenous_app::texts::Language;
 use entrenous_app::{account, conversation, presence};
 use entrenous_domain::account::{Actor, SiteAccess};
 use entrenous_domain::ids::SiteId;
+use entrenous_domain::privacy::RateKey;
 use entrenous_fanout::{Audience, Change, Signal, Subscription, Told, Topic};
 use entrenous_protocol::PROTOCOL_VERSION;
 use entrenous_protocol::account::AgentOut;
@@ -20,11 +21,12 @@ use entrenous_protocol::ws::close;
 use entrenous_storage::StorageError;
 
 use super::agent_frames;
-use super::limits::{self, AGENT_SOCKET, HEARTBEAT_MS, HELLO_MS, Pace, Place, Verdict};
+use super::limits::{self, AGENT_SOCKET, HEARTBEAT_MS, HELLO_MS, Pace, Verdict};
 use super::line::{End, Happened, Line};
 use super::upgrade::{Socket, SocketRequest};
 use super::visitor::failed;
 use super::visitor_frames::named;
+use crate::crowd::Share;
 use crate::http::error::ApiError;
 use crate::http::extract::Peer;
 use crate::http::language;
@@ -39,7 +41,7 @@ pub async fn open(State(state): State<AppState>, Peer(peer): Peer, headers: Head
     if !origin.is_some_and(|origin| state.is_own_origin(origin, &headers)) {
         return ApiError::new(ErrorCode::Forbidden).with_text("error.cross_site").into_response();
     }
-    let Some(place) = limits::place_of_peer(&state.house, peer) else {
+    let Ok(place) = state.house.sockets.of_peer(peer) else {
         return ApiError::rate_limited(30_000).into_response();
     };
     let language = language::of(&headers);
@@ -47,7 +49,7 @@ pub async fn open(State(state): State<AppState>, Peer(peer): Peer, headers: Head
     request.accept(AGENT_SOCKET, &tasks, move |socket| run(state, socket, place, language))
 }
 
-async fn run(state: AppState, socket: Socket, place: Place, language: Language) {
+async fn run(state: AppState, socket: Socket, place: Share<RateKey>, language: Language) {
     let mut line = Line::new(socket);
     let end = match Box::pin(greet(&state, &mut line, place, language)).await {
         Ok(mut session) => {
@@ -74,10 +76,10 @@ pub struct Session {
     pub viewer: u64,
     told: Subscription,
     pace: Pace,
-    _place: Place,
+    _place: Share<RateKey>,
 }
 
-async fn greet(state: &AppState, line: &mut Line, place: Place, language: Language) -> Result<Session, End> {
+async fn greet(state: &AppState, line: &mut Line, place: Share<RateKey>, language: Language) -> Result<Session, End> {
     let text = line.first(HELLO_MS, state.stopping()).await?;
     let Ok(AgentClientFrame::Hello { protocol, ticket }) = serde_json::from_str(&text) else {
         return Err(End::Close(close::NOT_YOU));

@@ -1,7 +1,7 @@
 //! What one peer, one visitor and one socket may do.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use entrenous_domain::ids::VisitorId;
 use entrenous_domain::privacy::RateKey;
@@ -10,6 +10,7 @@ use entrenous_protocol::ws::LimitsOut;
 
 use super::upgrade::SocketLimits;
 use crate::config::Limits;
+use crate::crowd::{Crowd, Share, TooMany};
 
 /// The largest frame in bytes.
 pub const FRAME_BYTES: usize = 64 * 1024;
@@ -37,39 +38,48 @@ pub fn told(frames: u32, file_bytes: u64) -> LimitsOut {
     LimitsOut { frame_bytes: u32::try_from(FRAME_BYTES).unwrap_or(u32::MAX), text_chars: chars, file_bytes, frames_per_10s: frames }
 }
 
-/// How many sockets are open, by peer and by visitor. In memory only.
+/// How many sockets are open and how many sessions begin. In memory only.
 #[derive(Debug)]
 pub struct SocketCounts {
-    per_peer: u32,
-    per_visitor: u32,
+    peers: Arc<Crowd<RateKey>>,
+    visitors: Arc<Crowd<VisitorId>>,
     sessions_per_minute: u32,
-    state: Mutex<State>,
+    sessions: Mutex<Sessions>,
 }
 
+/// The sessions that each peer began in this minute.
 #[derive(Debug, Default)]
-struct State {
-    peers: HashMap<RateKey, u32>,
-    visitors: HashMap<VisitorId, u32>,
-    sessions: HashMap<RateKey, u32>,
-    sessions_since: i64,
-}
-
-/// A place that a socket holds; given back when dropped.
-#[derive(Debug)]
-pub struct Place {
-    counts: Arc<crate::state::House>,
-    peer: Option<RateKey>,
-    visitor: Option<VisitorId>,
+struct Sessions {
+    begun: HashMap<RateKey, u32>,
+    since: i64,
 }
 
 impl SocketCounts {
     /// With at most so many sockets for each peer, and the configured rest.
     pub fn new(per_peer: u32, limits: Limits) -> Self {
-        Self { per_peer, per_visitor: limits.sockets_per_visitor, sessions_per_minute: limits.sessions_per_minute, state: Mutex::default() }
+        let [per_peer, per_visitor] = [per_peer, limits.sockets_per_visitor].map(|most| usize::try_from(most).unwrap_or(usize::MAX));
+        Self {
+            peers: Arc::new(Crowd::new(per_peer)),
+            visitors: Arc::new(Crowd::new(per_visitor)),
+            sessions_per_minute: limits.sessions_per_minute,
+            sessions: Mutex::default(),
+        }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Counts a socket of a peer.
+    ///
+    /// # Errors
+    /// [`TooMany`].
+    pub fn of_peer(&self, peer: RateKey) -> Result<Share<RateKey>, TooMany> {
+        self.peers.admit(peer)
+    }
+
+    /// Counts a socket of a visitor.
+    ///
+    /// # Errors
+    /// [`TooMany`].
+    pub fn of_visitor(&self, visitor: &VisitorId) -> Result<Share<VisitorId>, TooMany> {
+        self.visitors.admit(visitor.clone())
     }
 
     /// Counts a session that begins.
@@ -77,62 +87,14 @@ impl SocketCounts {
     /// # Errors
     /// The milliseconds to wait, when the peer began too many in this minute.
     pub fn session_begins(&self, peer: RateKey, now: Timestamp) -> Result<(), u64> {
-        let mut state = self.state();
-        if now.as_ms().saturating_sub(state.sessions_since) >= 60_000 {
-            state.sessions.clear();
-            state.sessions_since = now.as_ms();
+        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        if now.as_ms().saturating_sub(sessions.since) >= 60_000 {
+            sessions.begun.clear();
+            sessions.since = now.as_ms();
         }
-        let count = state.sessions.entry(peer).or_insert(0);
+        let count = sessions.begun.entry(peer).or_insert(0);
         *count = count.saturating_add(1);
         if *count > self.sessions_per_minute { Err(60_000) } else { Ok(()) }
-    }
-}
-
-/// A place for a socket of this peer; `None` when it has too many.
-pub fn place_of_peer(house: &Arc<crate::state::House>, peer: RateKey) -> Option<Place> {
-    let mut state = house.sockets.state();
-    let count = state.peers.entry(peer).or_insert(0);
-    if *count >= house.sockets.per_peer {
-        return None;
-    }
-    *count = count.saturating_add(1);
-    drop(state);
-    Some(Place { counts: Arc::clone(house), peer: Some(peer), visitor: None })
-}
-
-impl Place {
-    /// Counts the socket for its visitor too; false when the visitor has too many.
-    pub fn is_for(&mut self, visitor: &VisitorId) -> bool {
-        let mut state = self.counts.sockets.state();
-        let count = state.visitors.entry(visitor.clone()).or_insert(0);
-        if *count >= self.counts.sockets.per_visitor {
-            return false;
-        }
-        *count = count.saturating_add(1);
-        drop(state);
-        self.visitor = Some(visitor.clone());
-        true
-    }
-}
-
-fn give_back<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, u32>, key: &K) {
-    if let Some(count) = counts.get_mut(key) {
-        *count = count.saturating_sub(1);
-        if *count == 0 {
-            counts.remove(key);
-        }
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut state = self.counts.sockets.state();
-        if let Some(peer) = &self.peer {
-            give_back(&mut state.peers, peer);
-        }
-        if let Some(visitor) = &self.visitor {
-            give_back(&mut state.visitors, visitor);
-        }
     }
 }
 

@@ -9,7 +9,8 @@ use entrenous_app::presence;
 use entrenous_app::texts::Language;
 use entrenous_app::visitor::{Guest, agent_cards, load_state, recognise};
 use entrenous_domain::conversation::{AuthorKind, Conversation, Message};
-use entrenous_domain::ids::ConversationId;
+use entrenous_domain::ids::{ConversationId, VisitorId};
+use entrenous_domain::privacy::RateKey;
 use entrenous_fanout::{Audience, Change, Signal, Subscription, Told, Topic};
 use entrenous_protocol::PROTOCOL_VERSION;
 use entrenous_protocol::availability::Availability;
@@ -20,10 +21,11 @@ use entrenous_protocol::ws::close;
 use entrenous_protocol::ws::visitor::{VisitorClientFrame, VisitorServerFrame};
 use entrenous_storage::StorageError;
 
-use super::limits::{self, HEARTBEAT_MS, HELLO_MS, Pace, Place, VISITOR_SOCKET, Verdict};
+use super::limits::{self, HEARTBEAT_MS, HELLO_MS, Pace, VISITOR_SOCKET, Verdict};
 use super::line::{End, Happened, Line};
 use super::upgrade::{Socket, SocketRequest};
 use super::visitor_frames;
+use crate::crowd::Share;
 use crate::http::error::ApiError;
 use crate::http::extract::Peer;
 use crate::http::language;
@@ -35,7 +37,7 @@ pub async fn open(State(state): State<AppState>, Peer(peer): Peer, headers: Head
     if state.stopping().is_cancelled() {
         return ApiError::new(ErrorCode::Restarting).into_response();
     }
-    let Some(place) = limits::place_of_peer(&state.house, peer) else {
+    let Ok(place) = state.house.sockets.of_peer(peer) else {
         return ApiError::rate_limited(30_000).into_response();
     };
     let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -44,7 +46,7 @@ pub async fn open(State(state): State<AppState>, Peer(peer): Peer, headers: Head
     request.accept(VISITOR_SOCKET, &tasks, move |socket| run(state, socket, place, origin, language))
 }
 
-async fn run(state: AppState, socket: Socket, place: Place, origin: Option<String>, language: Language) {
+async fn run(state: AppState, socket: Socket, place: Share<RateKey>, origin: Option<String>, language: Language) {
     let mut line = Line::new(socket);
     let greeted = Box::pin(greet(&state, &mut line, place, origin.as_deref())).await;
     drop(origin);
@@ -78,7 +80,8 @@ pub struct Session {
     told: Subscription,
     is_online: bool,
     pace: Pace,
-    _place: Place,
+    _of_peer: Share<RateKey>,
+    _of_visitor: Share<VisitorId>,
 }
 
 /// The state of a conversation as this socket was told.
@@ -120,7 +123,7 @@ impl Known {
     }
 }
 
-async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Option<&str>) -> Result<Session, End> {
+async fn greet(state: &AppState, line: &mut Line, place: Share<RateKey>, origin: Option<&str>) -> Result<Session, End> {
     let text = line.first(HELLO_MS, state.stopping()).await?;
     let Ok(VisitorClientFrame::Hello { protocol, chat_key, token, page: at }) = serde_json::from_str(&text) else {
         return Err(End::Close(close::NOT_YOU));
@@ -135,9 +138,7 @@ async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Opti
     if !guest.site.admits(origin) && !state.is_own(origin) {
         return Err(End::Close(close::NOT_ALLOWED));
     }
-    if !place.is_for(&guest.visitor.id) {
-        return Err(End::Close(close::TOO_MANY));
-    }
+    let of_visitor = state.house.sockets.of_visitor(&guest.visitor.id).map_err(|_| End::Close(close::TOO_MANY))?;
     if let Some(at) = at {
         // Where the visitor is helps agents; what was said can be read without it, also while the disk is full.
         if let Err(error) = entrenous_app::visitor::set_page(&state.ctx, &guest, &page(at)).await {
@@ -161,7 +162,8 @@ async fn greet(state: &AppState, line: &mut Line, mut place: Place, origin: Opti
         told,
         is_online,
         pace: Pace::new(state.house.limits.visitor_frames_per_10s),
-        _place: place,
+        _of_peer: place,
+        _of_visitor: of_visitor,
     })
 }
 

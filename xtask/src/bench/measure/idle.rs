@@ -8,8 +8,9 @@ use anyhow::{Context, Result, ensure};
 use tokio::task::{JoinSet, LocalSet};
 
 use super::cost;
-use super::server::{Server, System};
+use super::server::Server;
 use super::talk::{Talker, Way};
+use crate::bench::System;
 use crate::say;
 
 /// Opened and closed first, so that what is paid once is not counted as a socket's.

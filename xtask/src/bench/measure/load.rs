@@ -13,8 +13,9 @@ use tokio::task::LocalSet;
 
 use super::cost;
 use super::latency::{Latencies, Percentiles};
-use super::server::{Server, System};
+use super::server::Server;
 use super::talk::{Heard, Talker};
+use crate::bench::System;
 use crate::say;
 
 /// Sockets of agents who see every message.

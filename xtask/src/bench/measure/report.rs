@@ -6,7 +6,7 @@ use super::bytes::Bytes;
 use super::durable::Durable;
 use super::idle::Idle;
 use super::load::Round;
-use super::server::System;
+use crate::bench::System;
 
 /// Memory of the server that nobody uses, in MB.
 const MAX_SERVER_MB: f64 = 60.0;

@@ -3,9 +3,8 @@
 use anyhow::{Context, Result, ensure};
 
 use super::report::{Figures, Report};
-use super::server::System;
 use super::{bytes, durable, idle, load};
-use crate::bench::{BenchArgs, Part};
+use crate::bench::{BenchArgs, Part, System};
 use crate::{node, process, repo, say, serve, web};
 
 /// Builds what is measured, measures, prints the table.
@@ -14,7 +13,7 @@ use crate::{node, process, repo, say, serve, web};
 /// When something cannot be measured, or when a target is missed.
 pub fn run(args: &BenchArgs) -> Result<()> {
     node::install()?;
-    if !args.peers_only && !args.built && (wants(args, Part::Idle) || wants(args, Part::Load)) {
+    if measures(args, System::Entrenous) && !args.built && (wants(args, Part::Idle) || wants(args, Part::Load)) {
         // The page files are part of the binary, so they are built first.
         web::run()?;
         serve::build()?;
@@ -60,9 +59,14 @@ fn wants(args: &BenchArgs, part: Part) -> bool {
     args.only.is_empty() || args.only.contains(&part)
 }
 
-/// The systems of a part, without ours where only the peers are asked for.
+/// Whether the system was asked for; all of them when none was named.
+fn measures(args: &BenchArgs, system: System) -> bool {
+    args.systems.is_empty() || args.systems.contains(&system)
+}
+
+/// The systems of a part that were asked for.
 fn chosen(args: &BenchArgs, systems: &[System]) -> Vec<System> {
-    systems.iter().copied().filter(|system| !(args.peers_only && *system == System::Entrenous)).collect()
+    systems.iter().copied().filter(|system| measures(args, *system)).collect()
 }
 
 /// What the numbers were taken on, in a line.

@@ -12,24 +12,13 @@ use anyhow::{Context, Result, bail};
 
 use super::talk::Way;
 use super::{entrenous, socketio};
+use crate::bench::System;
 use crate::{process, repo};
 
 /// How long a server may take to say where it listens.
 const START: Duration = Duration::from_secs(30);
 /// How long it is listened to after that, for what it says about signing in.
 const AFTERWORDS: Duration = Duration::from_millis(500);
-
-/// What can be measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum System {
-    /// The release binary on SQLite; every accepted message is on the disk.
-    Entrenous,
-    /// socket.io; nothing is kept.
-    Relay,
-    /// socket.io with a synced SQLite write before each message is passed on.
-    DurableRelay,
-}
 
 impl System {
     /// For people.
