@@ -253,6 +253,25 @@ pub struct InvitationIn {
     pub site_ids: Vec<String>,
 }
 
+/// `POST /api/agent/invitations/open`: asks what an invitation is for. The link still works afterwards.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationOpenIn {
+    /// The token of the link.
+    pub token: String,
+}
+
+/// An invitation that can be accepted.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct InvitationOut {
+    /// The name that the invitation was sent with.
+    pub name: String,
+    /// The address that it was sent to, with which to sign in later.
+    pub email: String,
+    /// Whose team it is.
+    pub account_name: String,
+}
+
 /// `POST /api/agent/invitations/accept`.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -111,6 +111,8 @@ use crate::{account, availability, consent, conversation, cookies, error, messag
         account::AgentListOut,
         account::InvitationIn,
         account::InvitationAcceptIn,
+        account::InvitationOpenIn,
+        account::InvitationOut,
         account::AgentPatch,
         account::TicketOut,
         ws::LimitsOut,

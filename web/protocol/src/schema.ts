@@ -806,6 +806,20 @@ export interface components {
             /** @description The sites; ignored for admins. */
             site_ids?: string[];
         };
+        /** @description `POST /api/agent/invitations/open`: asks what an invitation is for. The link still works afterwards. */
+        InvitationOpenIn: {
+            /** @description The token of the link. */
+            token: string;
+        };
+        /** @description An invitation that can be accepted. */
+        InvitationOut: {
+            /** @description Whose team it is. */
+            account_name: string;
+            /** @description The address that it was sent to, with which to sign in later. */
+            email: string;
+            /** @description The name that the invitation was sent with. */
+            name: string;
+        };
         /** @description What is not allowed on this socket; told in `welcomed`. */
         LimitsOut: {
             /**

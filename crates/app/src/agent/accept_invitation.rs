@@ -1,9 +1,9 @@
-//! The link of an invitation is followed.
+//! The link of an invitation is followed: first looked at, then accepted.
 
-use entrenous_domain::account::{PasswordError, check_password};
+use entrenous_domain::account::{Agent, PasswordError, check_password};
 use entrenous_domain::privacy::RateKey;
 use entrenous_domain::text;
-use entrenous_storage::{Purpose, StorageError};
+use entrenous_storage::{Purpose, StorageError, Work};
 
 use super::create_agent::nickname_of;
 use super::tell::tell_agent;
@@ -16,6 +16,15 @@ use crate::throttle::{Limit, Limited};
 
 /// Tries from one address.
 const PER_PEER: Limit = Limit { name: "accept_peer", burst: 20, refill_ms: 6_000 };
+
+/// An invitation that can be accepted.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// Who was invited, as the invitation says.
+    pub agent: Agent,
+    /// The account's name.
+    pub account_name: String,
+}
 
 /// The form behind the link.
 #[derive(Clone)]
@@ -57,6 +66,26 @@ pub enum AcceptInvitationError {
     Storage(#[from] StorageError),
 }
 
+/// Says what the link is for. It still works afterwards.
+///
+/// # Errors
+/// `LinkInvalid`, `RateLimited`, `Storage`.
+pub async fn open_invitation(ctx: &Context, token: &str, peer: RateKey) -> Result<Invitation, AcceptInvitationError> {
+    ctx.throttle.take(ctx.now(), &[(PER_PEER, peer)]).map_err(AcceptInvitationError::RateLimited)?;
+    let hash = ctx.keys.hash(Purpose::Invitation.as_str(), token);
+    let mut view = ctx.db.view().await?;
+    let agent = invited_by(ctx, &mut view, &hash).await?.ok_or(AcceptInvitationError::LinkInvalid)?;
+    let account = view.accounts().get(&agent.account).await?.ok_or(AcceptInvitationError::LinkInvalid)?;
+    Ok(Invitation { agent, account_name: account.name })
+}
+
+/// Who was invited with a token that still works.
+async fn invited_by(ctx: &Context, view: &mut Work, hash: &[u8]) -> Result<Option<Agent>, StorageError> {
+    let Some(holder) = view.one_time_tokens().find(hash, Purpose::Invitation, ctx.now()).await?.flatten() else { return Ok(None) };
+    let agent = view.agents().get(&holder.account, &holder.agent).await?;
+    Ok(agent.filter(|agent| agent.active && agent.invited))
+}
+
 /// Sets the first password and signs the agent in. Of two that follow the link at once, one succeeds.
 ///
 /// # Errors
@@ -64,12 +93,7 @@ pub enum AcceptInvitationError {
 pub async fn accept_invitation(ctx: &Context, cmd: AcceptInvitation) -> Result<Token, AcceptInvitationError> {
     ctx.throttle.take(ctx.now(), &[(PER_PEER, cmd.peer)]).map_err(AcceptInvitationError::RateLimited)?;
     let hash = ctx.keys.hash(Purpose::Invitation.as_str(), &cmd.token);
-    let mut view = ctx.db.view().await?;
-    let found = view.one_time_tokens().find(&hash, Purpose::Invitation, ctx.now()).await?.flatten();
-    let holder = found.ok_or(AcceptInvitationError::LinkInvalid)?;
-    let agent = view.agents().get(&holder.account, &holder.agent).await?;
-    let mut agent = agent.filter(|agent| agent.active && agent.invited).ok_or(AcceptInvitationError::LinkInvalid)?;
-    drop(view);
+    let mut agent = invited_by(ctx, &mut ctx.db.view().await?, &hash).await?.ok_or(AcceptInvitationError::LinkInvalid)?;
     agent.name = text::line(&cmd.name, 120);
     if agent.name.is_empty() {
         return Err(AcceptInvitationError::NameEmpty);

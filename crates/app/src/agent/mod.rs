@@ -11,7 +11,7 @@ mod remove_invited;
 mod set_avatar;
 mod tell;
 
-pub use accept_invitation::{AcceptInvitation, AcceptInvitationError, accept_invitation};
+pub use accept_invitation::{AcceptInvitation, AcceptInvitationError, Invitation, accept_invitation, open_invitation};
 pub use change_agent::{ChangeAgent, ChangeAgentError, change_agent};
 pub use change_me::{ChangeMe, ChangeMeError, change_me};
 pub use create_agent::{CreateAgent, CreateAgentError, create_agent, nickname_of};

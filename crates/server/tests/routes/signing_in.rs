@@ -147,10 +147,16 @@ async fn an_invitation_and_a_reset_go_through_the_letter_box() {
     let token = token_in(&test.take_mails()[0]);
 
     let mut emma = Browser::new(router);
+    let opened = emma.send("POST", "/api/agent/invitations/open", json!({"token": token})).await;
+    assert_eq!(opened.seen(), (200, json!({"name": "Emma", "email": "emma@brume.example", "account_name": created.account.name})));
     let accept = json!({"token": token, "name": "Emma Martin", "password": PASSWORD, "language": "en"});
     assert_eq!(emma.send("POST", "/api/agent/invitations/accept", accept.clone()).await.status, 200);
     assert_eq!(emma.get("/api/agent/me").await.json["agent"]["site_ids"], json!([created.site.id.as_str()]));
-    assert_eq!(emma.send("POST", "/api/agent/invitations/accept", accept).await.status, 410);
+    for path in ["accept", "open"] {
+        let body = if path == "open" { json!({"token": token}) } else { accept.clone() };
+        let again = emma.send("POST", &format!("/api/agent/invitations/{path}"), body).await;
+        assert_eq!((again.status.as_u16(), &again.json["code"]), (410, &json!("link_invalid")), "{path}");
+    }
 
     emma.send("POST", "/api/agent/password/forgot", json!({"email": "emma@brume.example"})).await;
     test.run_jobs().await;

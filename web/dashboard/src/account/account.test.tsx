@@ -112,11 +112,27 @@ describe("links of mails", () => {
     expect(calls.map(({ body }) => body)).toEqual([{ token: "12345", password: "trois bols bleus" }]);
   });
 
+  it("says that an invitation is dead before anything is typed", async () => {
+    refuse("post", "/api/agent/invitations/open", 410, "link_invalid");
+    await open("/invitation?token=used");
+    expect(await screen.findByRole("heading", { name: "This link no longer works" })).toBeTruthy();
+    expect(screen.queryByLabelText("New password")).toBeNull();
+  });
+
   it("accepts an invitation in the language of the page", async () => {
     answer("get", "/api/agent/me", meOut({ language: "fr" }));
+    const opened = answer("post", "/api/agent/invitations/open", {
+      name: "Luc",
+      email: "luc@brume.example",
+      account_name: "Atelier Brume",
+    });
     const calls = answer("post", "/api/agent/invitations/accept", { state: "signed_in" });
     const { user } = await open("/invitation?token=abc", "fr");
-    await user.type(await screen.findByLabelText("Nom complet"), "Luc Martin");
+    expect(await screen.findByText(/Atelier Brume vous invite.*luc@brume\.example/)).toBeTruthy();
+    expect(opened.map(({ body }) => body)).toEqual([{ token: "abc" }]);
+    const name = screen.getByLabelText<HTMLInputElement>("Nom complet");
+    expect(name.value).toBe("Luc");
+    await user.type(name, " Martin");
     await user.type(screen.getByLabelText("Nouveau mot de passe"), "court{Enter}");
     expect(await screen.findByText(/trop court/)).toBeTruthy();
     expect(calls).toEqual([]);

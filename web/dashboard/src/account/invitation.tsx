@@ -1,4 +1,5 @@
 /** Accepting an invitation: the name, a password, and in. The language is the one of this page. */
+import { useQuery } from "@tanstack/react-query";
 import { post } from "../api/http.ts";
 import type { LoginOut, Shape } from "../api/shapes.ts";
 import { useForm } from "../forms/use-form.ts";
@@ -6,24 +7,76 @@ import { useLanguage, useText } from "../i18n/text.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { TextField } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
+import { ErrorState, Skeleton } from "../parts/states.tsx";
 import { AccountPage } from "./account-page.tsx";
 import { DeadLink, isDeadLink } from "./link-page.tsx";
 import { useEnter } from "./login.tsx";
 import { checkNewPassword, NewPasswordField } from "./new-password-field.tsx";
 
+type InvitationOut = Shape<"InvitationOut">;
+
 export function Invitation({ token }: { readonly token: string | undefined }) {
+  const t = useText();
+  const invitation = useQuery({
+    queryKey: ["invitation", token],
+    // Opened with a body, because an address with the token would stand in the logs of whoever is in between.
+    queryFn: () =>
+      post<InvitationOut, Shape<"InvitationOpenIn">>("/api/agent/invitations/open", { token: token ?? "" }),
+    enabled: token !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (token === undefined || isDeadLink(invitation.error)) return <DeadInvitation />;
+  if (invitation.isError) {
+    return (
+      <AccountPage title={t("account.invitation.title")}>
+        <ErrorState error={invitation.error} onRetry={invitation.refetch} />
+      </AccountPage>
+    );
+  }
+  if (invitation.isPending) {
+    return (
+      <AccountPage title={t("account.invitation.title")}>
+        <Skeleton lines={3} />
+      </AccountPage>
+    );
+  }
+  return <InvitationForm token={token} invitation={invitation.data} />;
+}
+
+function DeadInvitation() {
+  const t = useText();
+  return (
+    <DeadLink
+      title={t("account.dead_link.title")}
+      action={
+        <ButtonLink to="/login" size="big">
+          {t("account.to_login")}
+        </ButtonLink>
+      }
+    >
+      {t("account.invitation.dead")}
+    </DeadLink>
+  );
+}
+
+interface InvitationFormProps {
+  readonly token: string;
+  readonly invitation: InvitationOut;
+}
+
+function InvitationForm({ token, invitation }: InvitationFormProps) {
   const t = useText();
   const language = useLanguage();
   const enter = useEnter();
   const form = useForm({
-    initial: { name: "", password: "" },
+    initial: { name: invitation.name, password: "" },
     check: ({ name, password }) => ({
       name: name.trim() === "" ? t("account.name.missing") : undefined,
       password: checkNewPassword(password, t),
     }),
     send: async ({ name, password }) => {
       await post<LoginOut, Shape<"InvitationAcceptIn">>("/api/agent/invitations/accept", {
-        token: token ?? "",
+        token,
         name: name.trim(),
         password,
         language,
@@ -31,23 +84,14 @@ export function Invitation({ token }: { readonly token: string | undefined }) {
       await enter();
     },
   });
-  if (token === undefined || isDeadLink(form.reason)) {
-    return (
-      <DeadLink
-        title={t("account.dead_link.title")}
-        action={
-          <ButtonLink to="/login" size="big">
-            {t("account.to_login")}
-          </ButtonLink>
-        }
-      >
-        {t("account.invitation.dead")}
-      </DeadLink>
-    );
-  }
+  // Somebody else may have used the link since it was opened.
+  if (isDeadLink(form.reason)) return <DeadInvitation />;
+  const lead = t("account.invitation.lead", { account: invitation.account_name, email: invitation.email });
   return (
-    <AccountPage title={t("account.invitation.title")} lead={t("account.invitation.lead")}>
+    <AccountPage title={t("account.invitation.title")} lead={lead}>
       <form onSubmit={form.submit} noValidate>
+        {/* Password managers need to know whose password this becomes. */}
+        <input type="email" value={invitation.email} autoComplete="username" readOnly hidden />
         <TextField
           label={t("account.name.label")}
           autoComplete="name"

@@ -1,11 +1,11 @@
-//! Invitations: sent, sent again, withdrawn, accepted.
+//! Invitations: sent, sent again, withdrawn, opened, accepted.
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use entrenous_app::agent::{self, AcceptInvitation, Invite};
 use entrenous_domain::ids::AgentId;
-use entrenous_protocol::account::{AgentOut, InvitationAcceptIn, InvitationIn, LoginOut, LoginState};
+use entrenous_protocol::account::{AgentOut, InvitationAcceptIn, InvitationIn, InvitationOpenIn, InvitationOut, LoginOut, LoginState};
 
 use super::agents::{described, site_ids};
 use super::asker::Asker;
@@ -32,6 +32,13 @@ pub async fn send_again(State(state): State<AppState>, Signed(actor): Signed, Pa
 pub async fn withdraw(State(state): State<AppState>, Signed(actor): Signed, PathId(id): PathId<AgentId>) -> ApiResult<StatusCode> {
     agent::remove_invited(&state.ctx, &actor, &id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Says what an invitation's link is for.
+pub async fn open(State(state): State<AppState>, asker: Asker, Body(body): Body<InvitationOpenIn>) -> ApiResult<Reply<InvitationOut>> {
+    let invitation = agent::open_invitation(&state.ctx, &body.token, asker.peer).await?;
+    let agent::Invitation { agent, account_name } = invitation;
+    Ok(Reply(InvitationOut { name: agent.name, email: agent.email, account_name }))
 }
 
 /// Follows an invitation's link: sets the first password and signs in.

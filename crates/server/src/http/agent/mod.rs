@@ -32,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         route("POST", "/api/agent/password/forgot", Public, forgot_password::forgot),
         route("POST", "/api/agent/password/reset", Public, password::reset),
         route("POST", "/api/agent/password/change", Agent, password::change),
+        route("POST", "/api/agent/invitations/open", Public, invitations::open),
         route("POST", "/api/agent/invitations/accept", Public, invitations::accept),
         route("GET", "/api/agent/me", Agent, me::get),
         route("PATCH", "/api/agent/me", Agent, me::change),
