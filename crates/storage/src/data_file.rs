@@ -9,6 +9,7 @@ use tokio::io::AsyncWriteExt;
 
 use crate::error::{Result, StorageError};
 use crate::inline::{one, script};
+use crate::log_keeper::LogTurn;
 use crate::open::{SqlitePlace, Sync};
 use crate::sqlite_error::of_driver;
 
@@ -25,6 +26,8 @@ pub struct DataFile {
     sync: Sync,
     /// The operating system gives the lock back when the process ends, however it ends.
     lock: File,
+    /// For whoever writes the log home.
+    pub(crate) log_turn: LogTurn,
 }
 
 impl DataFile {
@@ -37,7 +40,7 @@ impl DataFile {
         let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path);
         let lock = opened.map_err(|source| StorageError::File { path: lock_path.clone(), source })?;
         match lock.try_lock() {
-            Ok(()) => Ok(DataFile { path, sync: place.sync, lock }),
+            Ok(()) => Ok(DataFile { path, sync: place.sync, lock, log_turn: LogTurn::default() }),
             Err(TryLockError::WouldBlock) => Err(StorageError::Locked { path }),
             Err(TryLockError::Error(source)) => Err(StorageError::File { path: lock_path, source }),
         }
@@ -65,6 +68,7 @@ impl DataFile {
     /// See [`crate::Db::truncate_log`].
     pub(crate) async fn truncate_log(&self) -> Result<()> {
         let connection = self.connect().await?;
+        let _turn = self.log_turn.lock().await;
         let busy: Option<(i64,)> = blocking(move || one(&connection, "PRAGMA wal_checkpoint(TRUNCATE)", &[])).await?;
         if busy == Some((0,)) { Ok(()) } else { Err(StorageError::Unavailable(None)) }
     }
@@ -139,8 +143,8 @@ fn open(path: &Path, sync: Sync, query_only: &str) -> Result<Connection, sqlx::E
         ("foreign_keys", "ON"),
         // Deleted content is overwritten, also inside pages: erasure must be able to prove it.
         ("secure_delete", "ON"),
-        // Pages of the log before they are written home, which everybody waits for: 16 MiB instead of 4.
-        ("wal_autocheckpoint", "4000"),
+        // Pages of the log before a commit writes them home by itself: 64 MiB. The keeper of the log comes before that.
+        ("wal_autocheckpoint", "16000"),
         // A mapped file turns a disk error into a signal that kills the process without a word.
         ("mmap_size", "0"),
         // Sorting spills must not leave visitors' words in the temporary folder.

@@ -13,6 +13,7 @@ use crate::cells::{Cells, Row};
 use crate::data_file::DataFile;
 use crate::error::{Result, StorageError};
 use crate::inline;
+use crate::log_keeper::LogKeeper;
 use crate::readers::{Readers, View, Where};
 use crate::statements::Sql;
 use crate::turn::Unit;
@@ -34,6 +35,8 @@ pub struct SqliteDb {
     pub(crate) read: Readers,
     /// The only connection that writes.
     pub(crate) writer: Writer,
+    /// Who writes the log home.
+    pub(crate) log_keeper: LogKeeper,
     /// The file, its lock and what is kept beside it.
     pub(crate) file: Arc<DataFile>,
 }
@@ -189,6 +192,7 @@ impl Db {
         match self {
             Db::Sqlite(sqlite) => {
                 sqlite.read.close().await;
+                sqlite.log_keeper.close().await;
                 sqlite.writer.close().await;
                 sqlite.file.release();
             }

@@ -33,6 +33,7 @@ mod error;
 mod event;
 mod inline;
 mod job;
+mod log_keeper;
 mod marketing_counter;
 mod message;
 mod migrate;

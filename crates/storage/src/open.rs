@@ -7,10 +7,12 @@ use std::time::Duration;
 
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use tokio::sync::mpsc;
 
 use crate::data_file::DataFile;
 use crate::db::{Db, PostgresDb, SqliteDb};
 use crate::error::{Result, StorageError};
+use crate::log_keeper::LogKeeper;
 use crate::readers::Readers;
 use crate::writer::Writer;
 
@@ -87,7 +89,10 @@ async fn open_sqlite(place: &SqlitePlace) -> Result<Db> {
     // The writer comes first: it makes the file and turns the log on, which connections that only look cannot.
     let connection = file.connect().await?;
     let read = Readers::new(Arc::clone(&file), place.readers, PATIENCE);
-    Ok(Db::Sqlite(SqliteDb { read, writer: Writer::start(connection, PATIENCE)?, file }))
+    let (tell_grown, grown) = mpsc::channel(1);
+    let writer = Writer::start(connection, PATIENCE, tell_grown)?;
+    let log_keeper = LogKeeper::start(file.connect().await?, Arc::clone(&file.log_turn), &writer, grown);
+    Ok(Db::Sqlite(SqliteDb { read, writer, log_keeper, file }))
 }
 
 async fn open_postgres(place: &PostgresPlace) -> Result<Db> {

@@ -167,7 +167,7 @@ impl Turn {
             let _ = control(&connection, "ROLLBACK");
         }
         if outcome.is_ok() && !saved.is_empty() {
-            house.count_commit();
+            house.count_commit(saved.len());
         }
         metrics::histogram!("storage_group_units").record(saved.len() as f64);
         if let Err(doom) = &outcome {

@@ -9,12 +9,12 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::runtime::Handle;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::data_file::BUSY;
@@ -32,6 +32,9 @@ const GATHER: Duration = Duration::from_millis(2);
 /// So many units are a group already.
 const ENOUGH: usize = 16;
 
+/// After so many units the log has grown; of messages they are 16 MiB.
+const GROWN: u64 = 512;
+
 /// The door to the write connection. Clones share it; it is closed when the last one is gone or one says close.
 #[derive(Clone, Debug)]
 pub(crate) struct Writer {
@@ -45,6 +48,9 @@ pub(crate) struct House {
     line: Mutex<Line>,
     fatal: watch::Sender<Option<String>>,
     commits: AtomicU64,
+    units: AtomicU64,
+    /// Told whenever another [`GROWN`] units were kept.
+    grown: mpsc::Sender<()>,
     has_slow_disk: AtomicBool,
     /// Cancelled when the connection is closed for good.
     ended: CancellationToken,
@@ -71,22 +77,35 @@ enum Asked {
 impl Writer {
     /// Takes the connection in. Groups are led on the current tokio runtime.
     ///
-    /// `patience` bounds how long a unit waits for its turn before it is [`StorageError::Unavailable`].
+    /// `patience` bounds how long a unit waits for its turn before it is [`StorageError::Unavailable`];
+    /// `grown` is told now and then that the log has become longer.
     ///
     /// # Errors
     /// `Driver` when the connection cannot be set up.
-    pub(crate) fn start(connection: Connection, patience: Duration) -> Result<Self> {
+    pub(crate) fn start(connection: Connection, patience: Duration, grown: mpsc::Sender<()>) -> Result<Self> {
         // The first try must not block an async thread; see `begin`.
         connection.busy_timeout(Duration::ZERO).map_err(of_driver)?;
         let house = House {
             line: Mutex::new(Line { home: Some(Box::new(connection)), waiting: VecDeque::new(), is_closed: false }),
             fatal: watch::Sender::new(None),
             commits: AtomicU64::new(0),
+            units: AtomicU64::new(0),
+            grown,
             has_slow_disk: AtomicBool::new(false),
             ended: CancellationToken::new(),
             runtime: Handle::current(),
         };
         Ok(Writer { house: Arc::new(house), patience })
+    }
+
+    /// Another door to the same connection.
+    pub(crate) fn of(house: Arc<House>, patience: Duration) -> Self {
+        Writer { house, patience }
+    }
+
+    /// What [`Writer::of`] needs, without keeping the connection open.
+    pub(crate) fn weak(&self) -> (Weak<House>, Duration) {
+        (Arc::downgrade(&self.house), self.patience)
     }
 
     /// Waits in line for a unit.
@@ -154,9 +173,15 @@ impl House {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that a group was committed.
-    pub(crate) fn count_commit(&self) {
+    /// Notes that a group of so many units was committed.
+    pub(crate) fn count_commit(&self, n_units: usize) {
         self.commits.fetch_add(1, Ordering::Relaxed);
+        let n_units = u64::try_from(n_units).unwrap_or(u64::MAX);
+        let before = self.units.fetch_add(n_units, Ordering::Relaxed);
+        if before / GROWN != before.saturating_add(n_units) / GROWN {
+            // Full means that it was told already and has not looked yet.
+            let _ = self.grown.try_send(());
+        }
     }
 
     /// Whether the last `COMMIT` was slow.
