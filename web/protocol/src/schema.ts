@@ -211,7 +211,7 @@ export interface components {
             /** @enum {string} */
             type: "event";
         } | {
-            /** @description The changes after the position, in order, at most 50. */
+            /** @description The changes after the position, in order: at most 50, and as many as fit into 64 KiB. */
             events: components["schemas"]["NumberedEvent"][];
             /** @description Whether there are more: resume again from `position`. */
             more: boolean;
@@ -1561,7 +1561,7 @@ export interface components {
         } | {
             /** @description The conversation's state. */
             conversation: components["schemas"]["VisitorConversationOut"];
-            /** @description The messages after `after_seq`, by number, at most 50. */
+            /** @description The messages after `after_seq`, by number: at most 50, and as many as fit into 64 KiB. */
             messages: components["schemas"]["MessageOut"][];
             /** @description Whether there are more: resume again from the last. */
             more: boolean;

@@ -10,9 +10,9 @@ use crate::context::Context;
 use crate::fold::fold;
 
 /// Events of one unit: others wait for the writer meanwhile.
-const BATCH: i64 = 16;
+const BATCH: i64 = 64;
 /// Units of one site in one call; whoever calls from a request must get on.
-const MAX_UNITS: usize = 64;
+const MAX_UNITS: usize = 16;
 /// Sites in one call.
 const MAX_SITES: i64 = 256;
 

@@ -4,6 +4,8 @@ use crate::text;
 
 /// The most variables that are kept.
 const MAX_VARIABLES: usize = 50;
+/// All of them together, in bytes: they go with every row of a list and every change of a conversation.
+const MAX_VARIABLE_BYTES: usize = 16 * 1024;
 
 /// A variable of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,12 @@ pub struct Variable {
     pub label: String,
     /// Always text.
     pub value: String,
+}
+
+impl Variable {
+    fn n_bytes(&self) -> usize {
+        self.id.len() + self.label.len() + self.value.len()
+    }
 }
 
 /// Name, address, phone, group, language, variables. Absent: never given.
@@ -61,7 +69,9 @@ impl Identity {
     }
 }
 
-/// Merges variables by id and keeps at most fifty, those that were there first.
+/// Merges variables by id and keeps at most fifty and 16 KiB, those that were there first.
+///
+/// One that does not fit is not taken; what it had before stays.
 pub fn merge_variables(known: &mut Vec<Variable>, new: Vec<Variable>) {
     for variable in new {
         let id = text::line(&variable.id, 64);
@@ -71,6 +81,10 @@ pub fn merge_variables(known: &mut Vec<Variable>, new: Vec<Variable>) {
         let label = text::line(&variable.label, 128);
         let label = if label.is_empty() { id.clone() } else { label };
         let clean = Variable { id, label, value: text::line(&variable.value, 1000) };
+        let others: usize = known.iter().filter(|one| one.id != clean.id).map(Variable::n_bytes).sum();
+        if others + clean.n_bytes() > MAX_VARIABLE_BYTES {
+            continue;
+        }
         if let Some(one) = known.iter_mut().find(|one| one.id == clean.id) {
             *one = clean;
         } else if known.len() < MAX_VARIABLES {
@@ -101,6 +115,14 @@ mod tests {
         merge_variables(&mut known, (0..80).map(|n| variable(format!("v{n:02}"), "a")).collect());
         merge_variables(&mut known, vec![variable("v03".into(), "b")]);
         assert_eq!(known.len(), 50);
-        assert_eq!(known.iter().find(|v| v.id == "v03").map(|v| v.value.as_str()), Some("b"));
+        let value_of = |known: &[Variable], id: &str| known.iter().find(|one| one.id == id).map(|one| one.value.clone());
+        assert_eq!(value_of(&known, "v03"), Some("b".into()));
+
+        // 4,000 bytes each: four fit beside the others, and a fifth keeps what it had.
+        let long = "🙂".repeat(1000);
+        merge_variables(&mut known, (0..6).map(|n| variable(format!("v{n:02}"), &long)).collect());
+        assert_eq!(value_of(&known, "v02"), Some(long));
+        assert_eq!(value_of(&known, "v05"), Some("a".into()));
+        assert!(known.iter().map(Variable::n_bytes).sum::<usize>() <= MAX_VARIABLE_BYTES);
     }
 }

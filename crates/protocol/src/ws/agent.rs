@@ -148,7 +148,7 @@ pub enum AgentServerFrame {
     },
     /// The answer to `resume`.
     Resumed {
-        /// The changes after the position, in order, at most 50.
+        /// The changes after the position, in order: at most 50, and as many as fit into 64 KiB.
         events: Vec<NumberedEvent>,
         /// Where you are after them.
         position: Position,

@@ -100,7 +100,7 @@ pub enum VisitorServerFrame {
     Resumed {
         /// The conversation's state.
         conversation: VisitorConversationOut,
-        /// The messages after `after_seq`, by number, at most 50.
+        /// The messages after `after_seq`, by number: at most 50, and as many as fit into 64 KiB.
         messages: Vec<MessageOut>,
         /// Whether there are more: resume again from the last.
         more: bool,

@@ -10,6 +10,7 @@ use entrenous_protocol::ws::agent::{AgentClientFrame, AgentEvent, AgentServerFra
 
 use super::agent::Session;
 use super::line::{End, Line};
+use super::portion;
 use super::visitor::failed;
 use super::visitor_frames::refused;
 use crate::http::desk::written;
@@ -93,8 +94,11 @@ async fn resume(state: &AppState, line: &mut Line, session: &Session, position: 
             let site_id = position.site_id;
             let numbered =
                 |(number, missed)| NumberedEvent { position: Position { site_id: site_id.clone(), number }, event: written_missed(missed) };
-            let events = events.into_iter().map(numbered).collect();
-            line.send(&AgentServerFrame::Resumed { events, position: Position { site_id: site_id.clone(), number }, more }).await
+            let mut events: Vec<NumberedEvent> = events.into_iter().map(numbered).collect();
+            let is_cut = portion::cut(&mut events);
+            let number = events.last().filter(|_| is_cut).map_or(number, |last| last.position.number);
+            line.send(&AgentServerFrame::Resumed { events, position: Position { site_id: site_id.clone(), number }, more: more || is_cut })
+                .await
         }
         Ok(Resumed::TooOld) => line.send(&resync).await,
         Err(ActError::Storage(error)) => Err(failed(error)),

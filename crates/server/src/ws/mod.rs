@@ -6,6 +6,7 @@ pub mod closing;
 mod frame;
 pub mod limits;
 mod line;
+mod portion;
 pub mod socket;
 pub mod upgrade;
 mod visitor;

@@ -229,7 +229,7 @@ impl Sink<Message> for Socket {
 
     /// Keeps the message until it is flushed.
     ///
-    /// Fails with `WriteBufferFull` when more than the limit would wait, and with `SendAfterClosing` after a close.
+    /// Fails with `WriteBufferFull` when more than the limit would wait behind another message, and with `SendAfterClosing` after a close.
     fn start_send(mut self: Pin<&mut Self>, message: Message) -> Result<(), Error> {
         if self.close_sent {
             return Err(ProtocolError::SendAfterClosing.into());
@@ -245,9 +245,10 @@ impl Sink<Message> for Socket {
         if kind.is_control() && payload.len() > frame::MAX_CONTROL_BYTES {
             return Err(ProtocolError::ControlFrameTooBig.into());
         }
-        // A close frame is always let through: it is small, and the last.
-        let waiting = self.outgoing.len() + frame::header(kind, payload.len()).len() + payload.len();
-        if kind != Kind::Close && waiting > self.limits.max_write_buffer_bytes {
+        // A close frame is always let through: it is small, and the last. So is a message that nothing waits before:
+        // refusing it because of its size would never end.
+        let waiting = self.outgoing.len() + payload.len();
+        if kind != Kind::Close && !self.outgoing.is_empty() && waiting > self.limits.max_write_buffer_bytes {
             return Err(Error::WriteBufferFull(Box::new(message)));
         }
         self.close_sent = kind == Kind::Close;

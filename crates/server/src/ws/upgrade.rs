@@ -33,7 +33,7 @@ pub struct SocketLimits {
     pub read_buffer_bytes: usize,
     /// A larger message, whole or in fragments, ends the socket with 1009.
     pub max_message_bytes: usize,
-    /// Written but not yet taken by the peer's TCP; beyond it, sending fails with `WriteBufferFull`.
+    /// Written but not yet taken by the peer's TCP; beyond it, sending a further message fails with `WriteBufferFull`.
     pub max_write_buffer_bytes: usize,
 }
 

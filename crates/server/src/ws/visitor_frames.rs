@@ -11,6 +11,7 @@ use entrenous_protocol::ws::RefusedOut;
 use entrenous_protocol::ws::visitor::{VisitorClientFrame, VisitorServerFrame};
 
 use super::line::{End, Line};
+use super::portion;
 use super::visitor::{Known, Session, failed};
 use crate::http::error::ApiError;
 use crate::http::visitor::{command, page};
@@ -112,10 +113,7 @@ async fn resume(state: &AppState, line: &mut Line, session: &mut Session, id: &s
     if newest {
         session.known = Some(Known::of(&conversation));
     }
-    line.send(&VisitorServerFrame::Resumed {
-        conversation: VisitorConversationOut::from(&conversation),
-        messages: page.messages.iter().map(MessageOut::from).collect(),
-        more: page.more,
-    })
-    .await
+    let mut messages = page.messages.iter().map(MessageOut::from).collect();
+    let more = portion::cut(&mut messages) || page.more;
+    line.send(&VisitorServerFrame::Resumed { conversation: VisitorConversationOut::from(&conversation), messages, more }).await
 }

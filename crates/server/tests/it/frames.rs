@@ -4,6 +4,7 @@ use entrenous_app::account::{authenticate, give_ticket, sign_out};
 use entrenous_app::site::{ChangeSite, change_site, renew_chat_key};
 use entrenous_app::visitor::{BeginSession, begin_session};
 use entrenous_protocol::PROTOCOL_VERSION;
+use entrenous_protocol::conversation::Position;
 use entrenous_protocol::error::ErrorCode;
 use entrenous_protocol::message::ContentIn;
 use entrenous_protocol::ws::agent::{AgentClientFrame, AgentServerFrame};
@@ -106,6 +107,65 @@ async fn another_epoch_must_load_again_and_a_future_number_too() {
         line.send(&resume).await.unwrap();
         assert_eq!(answer(&mut line).await, VisitorServerFrame::ResyncRequired {});
     }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_is_too_much_for_one_frame_is_resumed_in_several() {
+    let world = World::new(NO_LIMITS).await;
+    let ctx = &world.state.ctx;
+    let visitor = token(&world).await;
+    let mut line = visitor_line(&world, &visitor).await;
+    let long = "🙂".repeat(4000);
+    let mut told = Vec::new();
+    for n in 0..40 {
+        line.send(&say(&format!("m{n}"), &long)).await.unwrap();
+        let VisitorServerFrame::MessageAccepted { accepted } = answer(&mut line).await else { panic!("not accepted") };
+        told.push(accepted);
+    }
+    let epoch = ctx.epoch.to_string();
+    let (mut after_seq, mut n_frames, mut seqs) = (0, 0, Vec::new());
+    let mut again = visitor_line(&world, &visitor).await;
+    loop {
+        let resume = VisitorClientFrame::Resume { conversation_id: told[0].conversation_id.clone(), after_seq, epoch: epoch.clone() };
+        again.send(&resume).await.unwrap();
+        let (messages, more) = loop {
+            if let VisitorServerFrame::Resumed { messages, more, .. } = again.next().await.unwrap() {
+                break (messages, more);
+            }
+        };
+        n_frames += 1;
+        seqs.extend(messages.iter().map(|message| message.seq));
+        after_seq = *seqs.last().unwrap();
+        if !more {
+            break;
+        }
+    }
+    assert_eq!(seqs, told.iter().map(|accepted| accepted.seq).collect::<Vec<_>>());
+    assert!(n_frames > 5, "{n_frames}");
+
+    let actor = authenticate(ctx, &world.owner_session().await).await.unwrap().unwrap();
+    let ticket = give_ticket(ctx, &actor).await.unwrap().reveal().to_owned();
+    let mut desk = Line::open(&world.address, "/ws/agent", Some(&format!("http://{}", world.address))).await.unwrap();
+    desk.send(&AgentClientFrame::Hello { protocol: PROTOCOL_VERSION, ticket }).await.unwrap();
+    let mut position = Position { site_id: world.created.site.id.to_string(), number: 0 };
+    let mut numbers = Vec::new();
+    loop {
+        desk.send(&AgentClientFrame::Resume { position: position.clone(), epoch: epoch.clone() }).await.unwrap();
+        let (events, now, more) = loop {
+            if let AgentServerFrame::Resumed { events, position, more } = desk.next().await.unwrap() {
+                break (events, position, more);
+            }
+        };
+        numbers.extend(events.iter().map(|event| event.position.number));
+        position = now;
+        if !more {
+            break;
+        }
+    }
+    assert_eq!(numbers, (1..=position.number).collect::<Vec<_>>());
+    assert!(numbers.len() >= told.len(), "{numbers:?}");
+    drop((line, again, desk));
     world.end().await;
 }
 
