@@ -12,7 +12,7 @@ use crate::{process, repo, say, web};
 /// # Errors
 /// When something cannot be built; once the server runs, its exit code is ours.
 pub fn run(args: &[String]) -> Result<()> {
-    web::run()?;
+    web::run_if_changed()?;
     build()?;
     let binary = repo::target().join("release/entrenous");
     let mut command = process::program(&binary);

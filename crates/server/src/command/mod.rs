@@ -34,7 +34,7 @@ enum Command {
         command: ConfigCommand,
     },
     /// Look for what would keep the server from working, and say what to do.
-    Doctor(CommonArgs),
+    Doctor(ServerArgs),
     /// Bring the database's schema up to date and stop.
     Migrate(CommonArgs),
     /// Look at the consent ledgers.
@@ -62,7 +62,7 @@ struct VerifyArgs {
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
     /// Read the configuration as `serve` would, and say whether it is sound.
-    Check(CommonArgs),
+    Check(ServerArgs),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -75,8 +75,9 @@ struct CommonArgs {
     data_dir: Option<PathBuf>,
 }
 
+/// What `serve` is told of its surroundings, and what those commands must be told too that foresee how it fares.
 #[derive(Debug, Clone, Args)]
-struct ServeArgs {
+struct ServerArgs {
     #[command(flatten)]
     common: CommonArgs,
     /// Address and port to listen on; port 0 takes a free one.
@@ -88,6 +89,12 @@ struct ServeArgs {
     /// Address and port of the listener for Prometheus.
     #[arg(long, value_name = "ADDRESS:PORT")]
     metrics_listen: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    server: ServerArgs,
     /// Add an account with a site, two agents and a demo shop, and print how to sign in.
     #[arg(long)]
     demo: bool,
@@ -96,6 +103,17 @@ struct ServeArgs {
 impl CommonArgs {
     fn flags(&self) -> Flags {
         Flags { file: self.config.clone(), data_dir: self.data_dir.clone(), ..Flags::default() }
+    }
+}
+
+impl ServerArgs {
+    fn flags(&self) -> Flags {
+        Flags {
+            listen: self.listen.clone(),
+            public_url: self.public_url.clone(),
+            metrics_listen: self.metrics_listen.clone(),
+            ..self.common.flags()
+        }
     }
 }
 
@@ -112,18 +130,10 @@ fn read(flags: &Flags) -> Result<Config, ExitCode> {
 /// Runs the command.
 pub async fn run(cli: Cli) -> ExitCode {
     match cli.command {
-        Command::Serve(args) => {
-            let flags = Flags {
-                listen: args.listen.clone(),
-                public_url: args.public_url.clone(),
-                metrics_listen: args.metrics_listen.clone(),
-                ..args.common.flags()
-            };
-            match read(&flags) {
-                Ok(config) => serve::serve(config, args.demo).await,
-                Err(code) => code,
-            }
-        }
+        Command::Serve(args) => match read(&args.server.flags()) {
+            Ok(config) => serve::serve(config, args.demo).await,
+            Err(code) => code,
+        },
         Command::Config { command: ConfigCommand::Check(args) } => match read(&args.flags()) {
             Ok(config) => config_check::report(&config),
             Err(code) => code,

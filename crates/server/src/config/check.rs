@@ -52,13 +52,14 @@ impl ConfigError {
                 format!("The setting {path} is {found:?}; allowed is one of {}{source}.", allowed.join(", "))
             }
             Kind::InvalidValue(found, expected) => {
-                format!("The setting {path} has the value {}; allowed is {}{source}.", found_in_words(found), in_words(expected))
+                format!("The setting {path} is {}; allowed is {}{source}.", found_in_words(found), in_words(expected))
             }
             Kind::MissingField(name) => format!("The setting {name} is missing{source}."),
             other if path.is_empty() => {
                 let told = other.to_string();
-                let told: Vec<&str> = told.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-                format!("The configuration cannot be read{source}: {}.", told.join(" "))
+                // Between its first and its last line the reader draws the place with bars and arrows.
+                let said: Vec<&str> = told.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains('|')).collect();
+                format!("The configuration cannot be read{source}: {}.", said.join(", "))
             }
             other => format!("The setting {path} cannot be read: {other}{source}."),
         })
@@ -68,7 +69,9 @@ impl ConfigError {
 /// Where a value stands: the file, or the environment variable's own name.
 fn named(metadata: &figment::Metadata, path: &[String]) -> String {
     if metadata.name.contains("environment") {
-        return format!(" (from the environment variable ENTRENOUS__{})", path.join("__").to_uppercase());
+        // Of an unknown section the reader tells the name alone.
+        let rest = if path.len() > 1 { "" } else { "__…" };
+        return format!(" (from the environment variable ENTRENOUS__{}{rest})", path.join("__").to_uppercase());
     }
     match &metadata.source {
         Some(figment::Source::File(file)) => format!(" (from {})", file.display()),
@@ -123,6 +126,9 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     }
     if !config.metrics.listen.is_empty() && !is_listen(&config.metrics.listen) {
         return Err(ConfigError::value("metrics.listen", &format!("{:?}", config.metrics.listen), &format!("empty, or {listen}")));
+    }
+    if config.metrics.listen == server.listen && !server.listen.ends_with(":0") {
+        return Err(ConfigError::value("metrics.listen", &format!("{:?}", server.listen), "another address than server.listen, or empty"));
     }
     if !server.public_url.is_empty() && !is_public_url(&server.public_url) {
         let allowed = "empty, or an address with https:// or http:// and no path, such as \"https://chat.example.com\"";

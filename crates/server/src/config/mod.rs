@@ -127,6 +127,10 @@ mod tests {
         assert!(wrong.contains("server.listen") && wrong.contains("127.0.0.1:8080"), "{wrong}");
         let choice = sentence("[database]\nkind = \"mysql\"\n");
         assert!(choice.contains("database.kind") && choice.contains("sqlite") && choice.contains("postgres"), "{choice}");
+        let stray = sentence("[server]\nlisten\n");
+        assert!(stray.contains("line 2") && !stray.contains('|') && !stray.contains('^'), "{stray}");
+        let same = sentence("[metrics]\nlisten = \"127.0.0.1:8080\"\n");
+        assert!(same.contains("metrics.listen") && same.contains("another address"), "{same}");
         let range = sentence("[files]\nmax_bytes = 0\n");
         assert!(range.contains("files.max_bytes"), "{range}");
         let url = sentence("[server]\npublic_url = \"chat.example.com\"\n");

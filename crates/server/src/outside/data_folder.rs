@@ -21,6 +21,9 @@ impl DataFolder {
     /// `Folder`.
     pub fn open(path: &Path) -> Result<Self, BootError> {
         let failed = |error| BootError::Folder(path.to_owned(), error);
+        if path.exists() && !path.is_dir() {
+            return Err(failed(io::Error::other("it is a file")));
+        }
         make(path).map_err(failed)?;
         let probe = path.join(".writable");
         let written =
