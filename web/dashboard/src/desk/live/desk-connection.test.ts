@@ -7,6 +7,7 @@ import { emptyDesk } from "../state/desk-state.ts";
 import { DeskStore } from "../state/desk-store.ts";
 import type { NumberedEvent } from "../state/shapes.ts";
 import { DeskLog } from "../testing/desk-log.ts";
+import { overtaking } from "../testing/overtaking.ts";
 import { agent, ME } from "../testing/samples.ts";
 import type { DeskCalls } from "./desk-calls.ts";
 import { deskCalls } from "./desk-calls.ts";
@@ -79,32 +80,139 @@ function world() {
 
 const typesOf = (sent: readonly { type: string }[]) => sent.map((frame) => frame.type);
 
+/** What was asked of the server, as the numbers after which it was. */
+const resumesOf = (sent: readonly { type: string; position?: unknown }[]) =>
+  sent.filter((frame) => frame.type === "resume").map((frame) => frame.position);
+
+const afterNumber = (number: number) => ({ site_id: "si_1", number });
+
+const TOO_MANY = { code: "rate_limited", message: "Too many at once.", retry_after_ms: 4_000 } as const;
+
+/** A live desk that has heard the event 1 and then the event 3, with what the server says about the event 2. */
+async function withHole() {
+  const all = world();
+  all.connection.start();
+  await all.welcome();
+  await all.connection.reload();
+  const [late, early] = [all.log.happen(), all.log.happen()];
+  all.network.last.say(early);
+  return { ...all, late };
+}
+
 describe("DeskConnection", () => {
   it("resumes from the last number without a gap, and applies each event once", async () => {
-    const { network, log, store, applied, connection, welcome } = world();
-    connection.start();
-    await welcome();
-    await connection.reload();
-    const [missed, next] = [log.happen(), log.happen()];
-    network.last.say(next);
-    expect(network.last.sent.at(-1)).toMatchObject({
-      type: "resume",
-      position: { site_id: "si_1", number: 1 },
-    });
-    network.last.say(missed);
-    network.last.say(log.resume({ site_id: "si_1", number: 1 }));
-    network.last.say(next);
+    const { time, network, log, store, applied, late } = await withHole();
+    await time.advance(300);
+    expect(resumesOf(network.last.sent)).toEqual([afterNumber(1)]);
+    network.last.say(late);
+    network.last.say(log.resume(afterNumber(1)));
+    network.last.say(late);
     expect(applied.map((event) => event.position.number)).toEqual([2, 3]);
     expect(store.get().conversations).toEqual(log.conversations);
   });
 
+  it.each(Array.from({ length: 20 }, (_, seed) => seed))(
+    "asks for nothing when events only overtake each other, and tells each once in its order (seed %i)",
+    async (seed) => {
+      const { time, network, log, store, applied, connection, welcome } = world();
+      connection.start();
+      await welcome();
+      await connection.reload();
+      const random = seededRandom(seed);
+      const frames = Array.from({ length: 200 }, () => log.happen());
+      // Each place is 5 ms, so nothing is much later than 200 ms.
+      for (const frame of overtaking(frames, 40, random)) {
+        network.last.say(frame);
+        if (random() < 0.2) network.last.say(frame); // repeated
+        await time.advance(5);
+      }
+      await time.advance(1_000);
+      expect(resumesOf(network.last.sent)).toEqual([]);
+      expect(applied.map((event) => event.position.number)).toEqual(frames.map((_, at) => at + 2));
+      expect(store.get().conversations).toEqual(log.conversations);
+      connection.stop();
+      expect(time.waiting).toBe(0);
+    },
+  );
+
+  it("asks once for each event that was lost among those that overtake each other", async () => {
+    const { time, network, log, applied, connection, welcome } = world();
+    connection.start();
+    await welcome();
+    await connection.reload();
+    const frames = Array.from({ length: 200 }, () => log.happen());
+    const lost = [frames[40], frames[120]];
+    let answered = 0;
+    for (const frame of overtaking(frames, 10, seededRandom(1))) {
+      if (!lost.includes(frame)) network.last.say(frame);
+      await time.advance(20);
+      const asked = resumesOf(network.last.sent);
+      if (asked.length > answered) network.last.say(log.resume(asked[answered++] as never));
+    }
+    await time.advance(1_000);
+    // The first lost event is number 42: number 1 was there before.
+    expect(resumesOf(network.last.sent)).toEqual([afterNumber(41), afterNumber(121)]);
+    expect(applied.map((event) => event.position.number)).toEqual(frames.map((_, at) => at + 2));
+  });
+
+  it("asks at once for what a reconnection tells it of", async () => {
+    const { time, network, log, connection, welcome } = world();
+    connection.start();
+    await welcome();
+    await connection.reload();
+    network.last.cut();
+    log.happen();
+    await time.advance(1_000);
+    await welcome();
+    expect(resumesOf(network.last.sent)).toEqual([afterNumber(1)]);
+  });
+
+  it("asks again when the server said that a refused question may come again, and not before", async () => {
+    const { time, network, log, store } = await withHole();
+    await time.advance(300);
+    network.last.say({ type: "refused", refused: TOO_MANY });
+    network.last.say(log.heartbeat());
+    await time.advance(3_999);
+    expect(resumesOf(network.last.sent)).toHaveLength(1);
+    await time.advance(1);
+    expect(resumesOf(network.last.sent)).toEqual([afterNumber(1), afterNumber(1)]);
+    network.last.say(log.resume(afterNumber(1)));
+    expect(store.get().conversations).toEqual(log.conversations);
+  });
+
+  it("asks nothing while a message is one frame too many, but does when only the message is refused", async () => {
+    for (const { refused, resumes } of [
+      { refused: TOO_MANY, resumes: 0 },
+      { refused: { code: "conversation_closed", message: "It is closed." }, resumes: 1 },
+    ]) {
+      const { time, network, connection } = await withHole();
+      connection.queue.add(SENDING);
+      network.last.say({ type: "refused", refused: { ...refused, client_msg_id: "m1" } });
+      await time.advance(3_999);
+      expect(resumesOf(network.last.sent)).toHaveLength(resumes);
+      await time.advance(301);
+      expect(resumesOf(network.last.sent)).toHaveLength(1);
+    }
+  });
+
+  it("asks again at the next heartbeat when a refusal names no time", async () => {
+    const { time, network, log } = await withHole();
+    await time.advance(300);
+    network.last.say({ type: "refused", refused: { code: "bad_request", message: "Not understood." } });
+    await time.advance(10_000);
+    expect(resumesOf(network.last.sent)).toHaveLength(1);
+    network.last.say(log.heartbeat());
+    expect(resumesOf(network.last.sent)).toHaveLength(2);
+  });
+
   it("asks for more until the server has no more", async () => {
-    const { network, log, store, connection, welcome } = world();
+    const { time, network, log, store, connection, welcome } = world();
     connection.start();
     await welcome();
     await connection.reload();
     for (let n = 0; n < 20; n += 1) log.happen();
     network.last.say(log.heartbeat());
+    await time.advance(300);
     for (let turn = 0; turn < 5; turn += 1) {
       const asked = network.last.sent.at(-1);
       if (asked?.type === "resume") network.last.say(log.resume(asked.position as never));

@@ -7,18 +7,21 @@ import {
   type AgentClientFrame,
   type AgentServerFrame,
   PROTOCOL_VERSION,
+  type RefusedOut,
 } from "@entrenous/protocol/frames.ts";
 import { type QueueEntry, SendQueue } from "@entrenous/protocol/send-queue.ts";
 import { SocketClient, type SocketState, type SocketWorld } from "@entrenous/protocol/socket.ts";
 import { systemTimers, type TimerId, type Timers } from "@entrenous/protocol/timers.ts";
 import { Refusal, Unreachable } from "../../api/failure.ts";
-import { sitesToResume, staleSites } from "../state/apply-event.ts";
+import { openHoles, staleSites } from "../state/apply-event.ts";
 import { applyFrame, asking, disconnected } from "../state/apply-frame.ts";
 import type { DeskStore } from "../state/desk-store.ts";
 import { type Sending, withKept } from "../state/outbox.ts";
 import type { NumberedEvent } from "../state/shapes.ts";
+import { type Hole, type SiteCursor, takeIn } from "../state/site-cursor.ts";
 import type { DeskCalls } from "./desk-calls.ts";
 import { type DeskLink, linkOf } from "./desk-link.ts";
+import { HoleWatch } from "./hole-watch.ts";
 
 /** After this many failed attempts the desk asks by plain calls in between; after a mute one it does at once. */
 const ASK_FROM_ATTEMPT = 2;
@@ -51,6 +54,7 @@ export class DeskConnection {
   readonly #timers: Timers;
   readonly #socket: SocketClient<AgentClientFrame, AgentServerFrame>;
   readonly queue: SendQueue<Sending>;
+  readonly #holes: HoleWatch;
   #askTimer: TimerId;
   #asks = false;
   #asked = 0;
@@ -63,6 +67,11 @@ export class DeskConnection {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#timers = options.timers ?? systemTimers;
+    this.#holes = new HoleWatch({
+      holes: () => openHoles(options.store.get()),
+      ask: (hole) => this.#resume(hole),
+      timers: this.#timers,
+    });
     this.#socket = new SocketClient<AgentClientFrame, AgentServerFrame>({
       url: options.url,
       hello: async () => {
@@ -129,30 +138,39 @@ export class DeskConnection {
     const { store } = this.#options;
     if (frame.type === "message_accepted") this.#keep(frame.accepted.client_msg_id);
     if (frame.type === "note_accepted") this.#keep(frame.client_msg_id);
-    if (frame.type === "refused") this.queue.refused(frame.refused);
+    if (frame.type === "refused") this.#refused(frame.refused);
     const before = store.get();
     store.update((state) => applyFrame(state, frame, this.#clock.now()));
     const epochChanged = before.epoch !== undefined && store.get().epoch !== before.epoch;
-    const events = frame.type === "event" ? [frame.event] : frame.type === "resumed" ? frame.events : [];
-    this.#applied(events, before.cursors, frame.type === "event");
+    if (frame.type === "event")
+      this.#applied(frame.event.position.site_id, [frame.event], before.cursors, true);
+    if (frame.type === "resumed") {
+      this.#applied(frame.position.site_id, frame.events, before.cursors, false);
+    }
     if (frame.type === "welcomed") this.#welcomed();
     else if (epochChanged) this.reload();
     this.#fillHoles();
   }
 
+  /** Tells what `events` made of the site; those that were kept aside for them are among it. */
   #applied(
+    siteId: string,
     events: readonly NumberedEvent[],
-    before: ReadonlyMap<string, { number: number }>,
+    before: ReadonlyMap<string, SiteCursor>,
     live: boolean,
   ): void {
-    const after = this.#options.store.get().cursors;
-    const applied = events.filter(({ position: { site_id, number } }) => {
-      const from = before.get(site_id)?.number ?? Number.POSITIVE_INFINITY;
-      return number > from && number <= (after.get(site_id)?.number ?? 0);
-    });
+    const cursor = before.get(siteId);
+    const applied = cursor ? takeIn(cursor, events).run : [];
     if (applied.length === 0) return;
     this.seen(applied.flatMap(({ event }) => clientIdOf(event)));
     this.#options.onApplied(applied, live);
+  }
+
+  #refused(refused: RefusedOut): void {
+    this.queue.refused(refused);
+    // All frames of a socket are counted together, so while one is too many, a `resume` would be as well.
+    const isOurs = refused.client_msg_id == null || refused.code === "rate_limited";
+    if (isOurs && refused.retry_after_ms != null) this.#holes.pause(refused.retry_after_ms);
   }
 
   #welcomed(): void {
@@ -165,16 +183,17 @@ export class DeskConnection {
   }
 
   #fillHoles(): void {
+    if (this.#socket.state.kind === "ready") this.#holes.look();
+    if (staleSites(this.#options.store.get()).length > 0) this.reload();
+  }
+
+  #resume({ siteId, after }: Hole): void {
     const { store } = this.#options;
     const epoch = store.get().epoch;
     if (epoch === undefined) return;
-    for (const siteId of sitesToResume(store.get())) {
-      const number = store.get().cursors.get(siteId)?.number ?? 0;
-      if (this.#socket.send({ type: "resume", position: { site_id: siteId, number }, epoch })) {
-        store.update((state) => asking(state, siteId));
-      }
+    if (this.#socket.send({ type: "resume", position: { site_id: siteId, number: after }, epoch })) {
+      store.update((state) => asking(state, siteId));
     }
-    if (staleSites(store.get()).length > 0) this.reload();
   }
 
   /** Loads again what is on screen; calls while it runs are one call. */
@@ -191,6 +210,7 @@ export class DeskConnection {
   }
 
   #moved(state: SocketState): void {
+    if (state.kind !== "ready") this.#holes.forget();
     if (state.kind !== "ready" && !this.#asks) this.queue.disconnected();
     if (state.kind === "waiting") {
       this.#options.store.update(disconnected);

@@ -3,7 +3,7 @@ import { type DeskState, type LoadedList, withEntry } from "./desk-state.ts";
 import { holdConversation } from "./hold-conversation.ts";
 import { withoutKept } from "./outbox.ts";
 import type { Agent, Conversation, ConversationPage, MessagePage, ThreadOut, View } from "./shapes.ts";
-import { cursorAt } from "./site-cursor.ts";
+import { cursorAt, missing } from "./site-cursor.ts";
 import { lastSeq, type Thread, threadAround, threadFrom, withPage } from "./thread-window.ts";
 import { compareKeys, listKey } from "./views.ts";
 
@@ -110,8 +110,8 @@ function refreshed(state: DeskState, asked: Asked, page: ConversationPage): Desk
     const cursor = next.cursors.get(site_id);
     if (cursor && !cursor.stale) continue;
     if (cursor) stale.add(site_id);
-    const seen = Math.max(number, cursor?.seen ?? 0);
-    next = withCursor(next, site_id, { ...cursorAt(number), seen });
+    // What came while the page was on its way was not kept aside.
+    next = withCursor(next, site_id, missing(cursorAt(number), cursor?.seen ?? 0));
   }
   if (stale.size === 0) return next;
   // Whatever was missed may have changed any conversation of the site, so nothing of it may stay as it was.

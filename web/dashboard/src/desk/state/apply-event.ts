@@ -2,36 +2,32 @@ import { type DeskState, withEntry } from "./desk-state.ts";
 import { dropConversation, holdConversation } from "./hold-conversation.ts";
 import { withoutKept } from "./outbox.ts";
 import type { AgentEvent, NumberedEvent } from "./shapes.ts";
-import { advanced, arrival, heardOf, mustResume, type SiteCursor } from "./site-cursor.ts";
+import { type Hole, holeOf, type SiteCursor, takeIn } from "./site-cursor.ts";
 import { withMessage, withNote } from "./thread-window.ts";
 import { withoutAuthor } from "./typing.ts";
 
 /**
- * Applies a stored change if it is the next one of its site; a repeat changes nothing, and behind a hole the
- * cursor only learns that there is more, so that `sitesToResume` names the site.
+ * Applies stored changes of a site as far as they follow what is known, with those that were kept aside for that.
+ * A repeat changes nothing, and what comes early is kept aside, so that `openHoles` names the site.
  */
-export function applyEvent(state: DeskState, numbered: NumberedEvent): DeskState {
-  const { site_id, number } = numbered.position;
-  const cursor = state.cursors.get(site_id);
+export function applyEvents(state: DeskState, siteId: string, events: readonly NumberedEvent[]): DeskState {
+  const before = state.cursors.get(siteId);
   // Before its first page is loaded a site has no state that an event could be applied to.
-  if (!cursor) return state;
-  switch (arrival(cursor, number)) {
-    case "repeat":
-      return state;
-    case "hole":
-      return withCursor(state, site_id, heardOf(cursor, number));
-    case "next":
-      return withCursor(change(state, numbered.event), site_id, advanced(cursor, number));
-  }
+  if (!before) return state;
+  const { cursor, run } = takeIn(before, events);
+  if (cursor === before) return state;
+  let next = state;
+  for (const { event } of run) next = change(next, event);
+  return withCursor(next, siteId, cursor);
 }
 
 export function withCursor(state: DeskState, siteId: string, cursor: SiteCursor): DeskState {
   return { ...state, cursors: withEntry(state.cursors, siteId, cursor) };
 }
 
-/** The sites with a hole that nobody has asked about. */
-export function sitesToResume(state: DeskState): readonly string[] {
-  return [...state.cursors].filter(([, cursor]) => mustResume(cursor)).map(([siteId]) => siteId);
+/** The holes that nobody has asked about, at most one for each site. */
+export function openHoles(state: DeskState): readonly Hole[] {
+  return [...state.cursors].flatMap(([siteId, cursor]) => holeOf(siteId, cursor) ?? []);
 }
 
 /** The sites whose lists must be loaded again. */

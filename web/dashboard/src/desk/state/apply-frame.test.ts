@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DeskLog } from "../testing/desk-log.ts";
 import { agent, conversation, ME, message, note } from "../testing/samples.ts";
 import { applyPage, applyThread } from "./apply-answer.ts";
-import { sitesToResume, staleSites } from "./apply-event.ts";
+import { openHoles, staleSites } from "./apply-event.ts";
 import { applyFrame, asking, disconnected } from "./apply-frame.ts";
 import { type DeskState, emptyDesk } from "./desk-state.ts";
 import { stillWriting } from "./typing.ts";
@@ -24,10 +24,9 @@ function welcomed(state: DeskState, log: DeskLog): DeskState {
 /** Asks for what is missing, as the connection does, until nothing is; answers may be lost on the way. */
 function catchUp(state: DeskState, log: DeskLog, lost: () => boolean): DeskState {
   let next = state;
-  for (const siteId of sitesToResume(next)) {
-    const number = next.cursors.get(siteId)?.number ?? 0;
+  for (const { siteId, after } of openHoles(next)) {
     next = asking(next, siteId);
-    const answer = log.resume({ site_id: siteId, number });
+    const answer = log.resume({ site_id: siteId, number: after });
     if (!lost()) next = applyFrame(next, answer, 0);
   }
   return staleSites(next).length > 0 && !lost() ? reload(next, log) : next;
@@ -74,7 +73,7 @@ describe("applyFrame", () => {
         if (random() < 0.5) state = catchUp(state, log, () => random() < 0.3);
       }
       state = applyFrame(state, log.heartbeat(), 0);
-      while (sitesToResume(state).length > 0 || staleSites(state).length > 0) {
+      while (openHoles(state).length > 0 || staleSites(state).length > 0) {
         state = catchUp(state, log, () => false);
       }
       expect(state.conversations).toEqual(log.conversations);

@@ -1,9 +1,17 @@
-import type { AgentServerFrame } from "@entrenous/protocol/frames.ts";
+import type { AgentServerFrame, RefusedOut } from "@entrenous/protocol/frames.ts";
 import { applyAgents } from "./apply-answer.ts";
-import { applyEvent, withCursor } from "./apply-event.ts";
+import { applyEvents, withCursor } from "./apply-event.ts";
 import { type DeskState, emptyDesk, withEntry } from "./desk-state.ts";
 import type { Position } from "./shapes.ts";
-import { cursorAt, heardOf } from "./site-cursor.ts";
+import {
+  answered,
+  cursorAt,
+  heardOf,
+  missing,
+  outdated,
+  type SiteCursor,
+  unanswered,
+} from "./site-cursor.ts";
 import { withWriter } from "./typing.ts";
 
 /** What the desk knows after a frame of the server; `now` is Unix ms of this browser. */
@@ -12,30 +20,27 @@ export function applyFrame(state: DeskState, frame: AgentServerFrame, now: numbe
     case "welcomed":
       return welcomed(state, frame);
     case "event":
-      return applyEvent(state, frame.event);
+      return applyEvents(state, frame.event.position.site_id, [frame.event]);
     case "resumed": {
-      const { site_id } = frame.position;
-      let next = state;
-      for (const event of frame.events) next = applyEvent(next, event);
+      const { site_id, number } = frame.position;
+      const next = applyEvents(state, site_id, frame.events);
       const cursor = next.cursors.get(site_id);
-      if (!cursor) return next;
-      // With more to come, `seen` stands one ahead, so that the site is asked about again.
-      const seen = heardOf(cursor, frame.position.number + (frame.more ? 1 : 0));
-      return withCursor(next, site_id, { ...seen, asking: false });
+      return cursor ? withCursor(next, site_id, answered(cursor, number, frame.more)) : next;
     }
     case "resync_required": {
       const cursor = state.cursors.get(frame.site_id);
-      return cursor ? withCursor(state, frame.site_id, { ...cursor, asking: false, stale: true }) : state;
+      return cursor ? withCursor(state, frame.site_id, outdated(cursor)) : state;
     }
     case "heartbeat":
       // A `resume` without an answer until now was lost, so it may be asked again.
       return frame.epoch === state.epoch
-        ? heard(unasked(state), frame.positions)
+        ? heard(unasked(state), frame.positions, heardOf)
         : forgetting(state, frame.epoch);
-    // Acknowledgements and refusals belong to the send queue.
+    case "refused":
+      return isRefusedResume(frame.refused) ? unasked(state) : state;
+    // Acknowledgements belong to the send queue.
     case "message_accepted":
     case "note_accepted":
-    case "refused":
     case "leaving":
       return state;
     case "typing_changed": {
@@ -61,24 +66,39 @@ export function disconnected(state: DeskState): DeskState {
 /** A `resume` for the site has been sent. */
 export function asking(state: DeskState, siteId: string): DeskState {
   const cursor = state.cursors.get(siteId);
-  return cursor ? withCursor(state, siteId, { ...cursor, asking: true }) : state;
+  return cursor ? withCursor(state, siteId, { ...cursor, asked: cursor.number }) : state;
+}
+
+/**
+ * Whether a refusal may be about a `resume`. It does not say so: it only names a message when it is about one.
+ * The server answers in the order of asking, so a `resume` that has no answer yet was refused itself or stands
+ * behind what was; at worst it is asked twice. Without a time to come back it waits for the next heartbeat.
+ */
+function isRefusedResume({ client_msg_id, retry_after_ms }: RefusedOut): boolean {
+  return client_msg_id == null && retry_after_ms != null;
 }
 
 function unasked(state: DeskState): DeskState {
-  if (![...state.cursors.values()].some((cursor) => cursor.asking)) return state;
-  const cursors = new Map([...state.cursors].map(([id, cursor]) => [id, { ...cursor, asking: false }]));
-  return { ...state, cursors };
+  if (![...state.cursors.values()].some((cursor) => cursor.asked !== undefined)) return state;
+  return { ...state, cursors: new Map([...state.cursors].map(([id, cursor]) => [id, unanswered(cursor)])) };
 }
 
 function welcomed(state: DeskState, frame: AgentServerFrame & { type: "welcomed" }): DeskState {
   const known =
     state.epoch === undefined || state.epoch === frame.epoch ? state : forgetting(state, frame.epoch);
   const told = applyAgents({ ...known, epoch: frame.epoch, limits: frame.limits }, frame.agents);
-  return lostSites(heard(told, frame.positions), frame.positions);
+  return lostSites(heard(told, frame.positions, missing), frame.positions);
 }
 
-/** What the server has; whatever is missing here is then resumed. */
-function heard(state: DeskState, positions: readonly Position[]): DeskState {
+/**
+ * What the server has; whatever is missing here is then resumed. After a heartbeat it may still come by itself
+ * (`heardOf`), but what was told before this connection does not (`missing`).
+ */
+function heard(
+  state: DeskState,
+  positions: readonly Position[],
+  learn: (cursor: SiteCursor, number: number) => SiteCursor,
+): DeskState {
   let next = state;
   for (const { site_id, number } of positions) {
     const cursor = next.cursors.get(site_id);
@@ -86,8 +106,9 @@ function heard(state: DeskState, positions: readonly Position[]): DeskState {
       // A site that came after the lists were loaded: they do not have it yet. Before the first page nothing is.
       if (next.lists.size > 0)
         next = withCursor(next, site_id, { ...cursorAt(0), seen: number, stale: true });
-    } else if (number > cursor.seen) {
-      next = withCursor(next, site_id, heardOf(cursor, number));
+    } else {
+      const told = learn(cursor, number);
+      if (told !== cursor) next = withCursor(next, site_id, told);
     }
   }
   return next;
