@@ -1,12 +1,15 @@
 //! Coming and going: what colleagues and visitors are told about who is there.
 
 use entrenous_domain::account::Actor;
-use entrenous_domain::ids::{AccountId, AgentId, SiteId};
+use entrenous_domain::ids::{AccountId, AgentId, SiteId, VisitorId};
 use entrenous_fanout::{Connected, Signal, Told, Topic};
 use entrenous_storage::StorageError;
 
 use crate::context::Context;
 use crate::visitor::Guest;
+
+/// A chat box that asks every five seconds, and has not for so long, is gone; in milliseconds.
+const SILENT_MS: i64 = 20_000;
 
 /// A dashboard connected.
 ///
@@ -65,18 +68,32 @@ pub async fn is_online(ctx: &Context, site: &SiteId) -> Result<bool, StorageErro
 /// A chat box connected.
 pub fn visitor_came(ctx: &Context, guest: &Guest) {
     if ctx.presence.visitor_came(&guest.visitor.id) == Connected::Changed {
-        tell_visitor(ctx, guest, true);
+        tell_visitor(ctx, &guest.visitor.id, &guest.site.id, true);
     }
 }
 
 /// A chat box went.
 pub fn visitor_went(ctx: &Context, guest: &Guest) {
     if ctx.presence.visitor_went(&guest.visitor.id) == Connected::Changed {
-        tell_visitor(ctx, guest, false);
+        tell_visitor(ctx, &guest.visitor.id, &guest.site.id, false);
     }
 }
 
-fn tell_visitor(ctx: &Context, guest: &Guest, connected: bool) {
-    let told = Told::VisitorPresence { visitor: guest.visitor.id.clone(), connected };
-    ctx.bus.tell(&Topic::Site(guest.site.id.clone()), &Signal::new(told));
+/// A chat box without a socket asked how things stand.
+pub fn visitor_asked(ctx: &Context, guest: &Guest) {
+    if ctx.presence.visitor_asked(&guest.visitor.id, &guest.site.id, ctx.now()) == Connected::Changed {
+        tell_visitor(ctx, &guest.visitor.id, &guest.site.id, true);
+    }
+}
+
+/// Tells of those who asked without a socket and have stopped. Call it every few seconds.
+pub fn forget_silent_visitors(ctx: &Context) {
+    for (visitor, site) in ctx.presence.forget_silent(ctx.now().plus_ms(-SILENT_MS)) {
+        tell_visitor(ctx, &visitor, &site, false);
+    }
+}
+
+fn tell_visitor(ctx: &Context, visitor: &VisitorId, site: &SiteId, connected: bool) {
+    let told = Told::VisitorPresence { visitor: visitor.clone(), connected };
+    ctx.bus.tell(&Topic::Site(site.clone()), &Signal::new(told));
 }

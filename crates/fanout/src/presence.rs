@@ -5,6 +5,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use entrenous_domain::ids::{AgentId, ConversationId, SiteId, VisitorId};
+use entrenous_domain::time::Timestamp;
 
 /// Who is connected to this process. Clones share it.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Presence(Arc<Mutex<State>>);
 #[derive(Debug, Default)]
 struct State {
     visitors: HashMap<VisitorId, u32>,
+    /// Chat boxes without a socket: of which site, and when they last asked.
+    asking: HashMap<VisitorId, (SiteId, Timestamp)>,
     agents: HashMap<AgentId, u32>,
     viewing: HashMap<ConversationId, Vec<(u64, AgentId)>>,
     online: HashMap<SiteId, bool>,
@@ -51,17 +54,38 @@ impl Presence {
 
     /// A chat box connected.
     pub fn visitor_came(&self, visitor: &VisitorId) -> Connected {
-        more(&mut self.state().visitors, visitor)
+        let mut state = self.state();
+        let came = more(&mut state.visitors, visitor);
+        if state.asking.contains_key(visitor) { Connected::Same } else { came }
     }
 
     /// A chat box went.
     pub fn visitor_went(&self, visitor: &VisitorId) -> Connected {
-        fewer(&mut self.state().visitors, visitor)
+        let mut state = self.state();
+        let went = fewer(&mut state.visitors, visitor);
+        if state.asking.contains_key(visitor) { Connected::Same } else { went }
     }
 
-    /// How many chat boxes a visitor has connected.
-    pub fn visitor_sockets(&self, visitor: &VisitorId) -> u32 {
-        self.state().visitors.get(visitor).copied().unwrap_or(0)
+    /// A chat box without a socket has asked how things stand; it counts as connected until [`Presence::forget_silent`].
+    pub fn visitor_asked(&self, visitor: &VisitorId, site: &SiteId, now: Timestamp) -> Connected {
+        let mut state = self.state();
+        let is_here = state.visitors.contains_key(visitor);
+        let asked_before = state.asking.insert(visitor.clone(), (site.clone(), now)).is_some();
+        if is_here || asked_before { Connected::Same } else { Connected::Changed }
+    }
+
+    /// Forgets who last asked before `since`; answers those who are not connected any more, with their site.
+    pub fn forget_silent(&self, since: Timestamp) -> Vec<(VisitorId, SiteId)> {
+        let mut state = self.state();
+        let State { asking, visitors, .. } = &mut *state;
+        let silent = asking.extract_if(|_, (_, asked)| *asked < since);
+        silent.filter(|(visitor, _)| !visitors.contains_key(visitor)).map(|(visitor, (site, _))| (visitor, site)).collect()
+    }
+
+    /// Whether a visitor has a chat box connected.
+    pub fn visitor_is_here(&self, visitor: &VisitorId) -> bool {
+        let state = self.state();
+        state.visitors.contains_key(visitor) || state.asking.contains_key(visitor)
     }
 
     /// A dashboard connected.
@@ -128,7 +152,6 @@ impl Presence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use entrenous_domain::time::Timestamp;
 
     #[test]
     fn only_the_first_and_the_last_connection_change_presence() {
@@ -139,6 +162,25 @@ mod tests {
         assert_eq!(presence.visitor_went(&visitor), Connected::Same);
         assert_eq!(presence.visitor_went(&visitor), Connected::Changed);
         assert_eq!(presence.visitor_went(&visitor), Connected::Same);
+    }
+
+    #[test]
+    fn who_asks_without_a_socket_is_here_until_silent() {
+        let presence = Presence::default();
+        let visitor = VisitorId::new(Timestamp::from_ms(1), [1; 10]);
+        let site = SiteId::new(Timestamp::from_ms(1), [2; 10]);
+        let at = Timestamp::from_ms;
+        assert_eq!(presence.visitor_asked(&visitor, &site, at(1_000)), Connected::Changed);
+        assert_eq!(presence.visitor_asked(&visitor, &site, at(6_000)), Connected::Same);
+        assert_eq!(presence.forget_silent(at(6_000)), Vec::new());
+        // Somebody who gets a socket meanwhile never left.
+        assert_eq!(presence.visitor_came(&visitor), Connected::Same);
+        assert_eq!(presence.forget_silent(at(7_000)), Vec::new());
+        assert!(presence.visitor_is_here(&visitor));
+        assert_eq!(presence.visitor_went(&visitor), Connected::Changed);
+        assert_eq!(presence.visitor_asked(&visitor, &site, at(8_000)), Connected::Changed);
+        assert_eq!(presence.forget_silent(at(8_001)), vec![(visitor.clone(), site)]);
+        assert!(!presence.visitor_is_here(&visitor));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use entrenous_app::Context;
 use entrenous_app::conversation::index_events;
+use entrenous_app::presence::forget_silent_visitors;
 use entrenous_domain::ids::encode;
 use entrenous_storage::{ClaimedJob, Lane, StorageError};
 use tokio_util::sync::CancellationToken;
@@ -74,7 +75,7 @@ fn wait_ms(attempts: i64, chance: [u8; 1]) -> i64 {
 pub async fn run_until_stopped(ctx: Context, worker: String, stop: CancellationToken) {
     let lanes = Lane::ALL.map(|lane| run_lane(&ctx, lane, &worker, &stop));
     let [chat, outgoing, bulk] = lanes;
-    tokio::join!(chat, outgoing, bulk, trim(&ctx, &stop), index(&ctx, &stop), mark_epoch(&ctx, &stop));
+    tokio::join!(chat, outgoing, bulk, trim(&ctx, &stop), index(&ctx, &stop), mark_epoch(&ctx, &stop), watch_visitors(&ctx, &stop));
 }
 
 async fn run_lane(ctx: &Context, lane: Lane, worker: &str, stop: &CancellationToken) {
@@ -117,6 +118,17 @@ async fn index(ctx: &Context, stop: &CancellationToken) {
         if let Err(error) = index_events(ctx, None).await {
             tracing::warn!(reason = %error, "new texts could not be made findable");
         }
+    }
+}
+
+/// Notices when a visitor without a socket has gone.
+async fn watch_visitors(ctx: &Context, stop: &CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+        forget_silent_visitors(ctx);
     }
 }
 

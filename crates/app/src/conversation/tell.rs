@@ -20,7 +20,7 @@ pub struct Listed {
 impl Listed {
     /// Puts the two together and asks who is connected.
     pub fn new(ctx: &Context, conversation: Conversation, visitor: Visitor) -> Self {
-        let is_connected = ctx.presence.visitor_sockets(&visitor.id) > 0;
+        let is_connected = ctx.presence.visitor_is_here(&visitor.id);
         Self { conversation, visitor, is_connected }
     }
 }

@@ -235,7 +235,7 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
 /// A stored change as every dashboard of the site gets it; written once.
 fn written_event(state: &AppState, told: &Told) -> Bytes {
     let Told::Stored { site, number, conversation, visitor, change } = told else { return Bytes::new() };
-    let connected = state.ctx.presence.visitor_sockets(&visitor.id) > 0;
+    let connected = state.ctx.presence.visitor_is_here(&visitor.id);
     let listed = || ConversationOut::new(conversation, visitor, connected);
     let event = match change {
         Change::MessageAdded(message) => AgentEvent::MessageAdded { conversation: listed(), message: MessageOut::from(message) },

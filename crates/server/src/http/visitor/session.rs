@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, StatusCode};
 use entrenous_app::Context;
+use entrenous_app::presence;
 use entrenous_app::visitor::{AgentCard, BeginSession, Guest, SetPage, VisitorState, begin_session, load_state, logout};
 use entrenous_protocol::availability::Availability;
 use entrenous_protocol::visitor::{AgentCardOut, PageIn, SessionIn, SessionOut, VisitorConversationOut, VisitorStateOut};
@@ -40,6 +41,8 @@ pub async fn begin(
 /// The state at this moment.
 pub async fn state(State(state): State<AppState>, Caller(guest): Caller) -> ApiResult<Reply<VisitorStateOut>> {
     let now = load_state(&state.ctx, &guest).await?;
+    // Whoever has a socket is told of changes and needs not to ask.
+    presence::visitor_asked(&state.ctx, &guest);
     Ok(Reply(written_state(&state.ctx, &guest, now)))
 }
 
