@@ -10,7 +10,9 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 const MAX_PIXELS: u64 = 25_000_000;
 /// The longest side in pixels.
 const MAX_SIDE: u32 = 12_000;
-/// The memory that decoding may take, in bytes.
+/// The most bytes that the decoded pixels may take: four for each of the most pixels.
+const MAX_DECODED: u64 = 4 * MAX_PIXELS;
+/// The memory that decoding may take beside them, in bytes.
 const MAX_MEMORY: u64 = 128 * 1024 * 1024;
 
 /// A picture that this server wrote.
@@ -50,18 +52,7 @@ pub enum PictureError {
 /// # Errors
 /// See [`PictureError`].
 pub fn re_encode(bytes: &[u8], square: Option<u32>, max_bytes: u64) -> Result<Picture, PictureError> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureError::Unreadable)?;
-    let format = reader.format().ok_or(PictureError::Unreadable)?;
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_MEMORY);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|_| PictureError::TooManyPixels)?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width).saturating_mul(u64::from(height)) > MAX_PIXELS {
-        return Err(PictureError::TooManyPixels);
-    }
+    let (format, mut decoder) = opened(bytes)?;
     // Cameras store photos lying on their side and say so in the metadata, which does not survive.
     let orientation = decoder.orientation().ok();
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| PictureError::Unreadable)?;
@@ -81,6 +72,32 @@ pub fn re_encode(bytes: &[u8], square: Option<u32>, max_bytes: u64) -> Result<Pi
     }
     written.map_err(|_| PictureError::Unreadable)?;
     Ok(Picture { width: picture.width(), height: picture.height(), bytes: out.bytes, content_type })
+}
+
+/// How many bytes the pixels take once they are decoded. Only the picture's header is read for it.
+///
+/// # Errors
+/// As [`re_encode`].
+pub fn decoded_bytes(bytes: &[u8]) -> Result<u64, PictureError> {
+    opened(bytes).map(|(_, decoder)| decoder.total_bytes())
+}
+
+/// A picture that is small enough to be decoded, before it is.
+fn opened(bytes: &[u8]) -> Result<(ImageFormat, impl ImageDecoder + '_), PictureError> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureError::Unreadable)?;
+    let format = reader.format().ok_or(PictureError::Unreadable)?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_MEMORY);
+    reader.limits(limits);
+    let decoder = reader.into_decoder().map_err(|_| PictureError::TooManyPixels)?;
+    let (width, height) = decoder.dimensions();
+    // Sixteen bits a channel double what a pixel needs.
+    if u64::from(width).saturating_mul(u64::from(height)) > MAX_PIXELS || decoder.total_bytes() > MAX_DECODED {
+        return Err(PictureError::TooManyPixels);
+    }
+    Ok((format, decoder))
 }
 
 /// Takes no more than it may.
@@ -134,6 +151,18 @@ mod tests {
         bomb[16..24].copy_from_slice(&[0, 0, 234, 96, 0, 0, 234, 96]);
         assert!(re_encode(&bomb, None, ROOM).is_err());
         assert_eq!(re_encode(b"GIF89a", None, ROOM).unwrap_err(), PictureError::TooManyPixels);
+    }
+
+    #[test]
+    fn deep_colours_count_as_what_they_need() {
+        let deep = |side: u32| {
+            let mut out = Cursor::new(Vec::new());
+            DynamicImage::new_rgba16(side, side).write_to(&mut out, ImageFormat::Png).unwrap();
+            out.into_inner()
+        };
+        assert_eq!(decoded_bytes(&deep(10)), Ok(800));
+        // 12.96 million pixels of eight bytes.
+        assert_eq!(decoded_bytes(&deep(3_600)), Err(PictureError::TooManyPixels));
     }
 
     #[test]

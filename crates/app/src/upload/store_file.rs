@@ -7,7 +7,7 @@ use entrenous_domain::privacy::RateKey;
 use entrenous_domain::text;
 use entrenous_storage::{Sender, StorageError, Upload};
 
-use super::picture::{PictureError, re_encode};
+use super::picture::{PictureError, decoded_bytes, re_encode};
 use super::sniff;
 use crate::context::Context;
 use crate::conversation::{ActError, look};
@@ -55,6 +55,8 @@ pub enum UploadError {
 const DAY_MS: i64 = 86_400_000;
 /// One MiB in bytes.
 const MIB: u64 = 1024 * 1024;
+/// Decoded pixels of more bytes are decoded alone.
+const LARGE_PICTURE: u64 = 32 * MIB;
 /// The side of an agent's picture in pixels.
 const AVATAR_SIDE: u32 = 192;
 
@@ -154,8 +156,9 @@ async fn store(ctx: &Context, owner: Owner, file: NewFile, square: Option<u32>) 
     let kind = sniff::content_type(&name, &file.declared_type, &file.bytes);
     let (bytes, content_type, pixels) = if sniff::is_picture(kind) {
         let raw = file.bytes.clone();
-        // Two at a time: a picture of some kilobytes may need a hundred megabytes while it is decoded.
-        let turn = ctx.decoding.clone().acquire_owned().await.map_err(|_| PictureError::Unreadable)?;
+        // A picture of some kilobytes may need a hundred megabytes while it is decoded: two at a time, or a large one alone.
+        let n_turns = if decoded_bytes(&raw)? > LARGE_PICTURE { 2 } else { 1 };
+        let turn = ctx.decoding.clone().acquire_many_owned(n_turns).await.map_err(|_| PictureError::Unreadable)?;
         let done = tokio::task::spawn_blocking(move || {
             let picture = re_encode(&raw, square, max);
             // Given back by the work itself: a caller that hangs up does not end it.
