@@ -1,14 +1,15 @@
 //! Password hashing: argon2id, one at a time on a thread of its own, and as slow for somebody unknown.
 //!
-//! Each hash needs 19 MiB, and the allocator keeps that much for every thread that ever hashed. On the runtime's
-//! threads a busy morning would leave the server some hundred megabytes larger for good.
+//! Each hash needs 19 MiB, and the allocator keeps that much, several times, for every thread that ever hashed.
+//! A busy morning would leave the server some hundred megabytes larger for good, so the thread uses one piece of memory
+//! again and again.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::{Output, ParamsString, PasswordHash, SaltString};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 use entrenous_domain::account::MAX_PASSWORD_BYTES;
 use tokio::sync::oneshot;
 
@@ -39,7 +40,24 @@ pub enum Line {
     Anybody,
 }
 
-type Work = Box<dyn FnOnce() + Send>;
+type Work = Box<dyn FnOnce(&mut Memory) + Send>;
+
+/// What hashes are computed in; as large as the dearest one so far.
+#[derive(Default)]
+struct Memory(Vec<Block>);
+
+impl Memory {
+    fn hash(&mut self, params: Params, password: &str, salt: &[u8], n_bytes: usize) -> Result<Output, HashError> {
+        let n_blocks = params.block_count();
+        if self.0.len() < n_blocks {
+            self.0 = vec![Block::default(); n_blocks];
+        }
+        let blocks = self.0.get_mut(..n_blocks).ok_or(HashError::Failed)?;
+        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        Output::init_with(n_bytes, |out| Ok(argon.hash_password_into_with_memory(password.as_bytes(), salt, out, blocks)?))
+            .map_err(|_| HashError::Failed)
+    }
+}
 
 /// Hashes and checks passwords. Clones share the thread and its queue; the thread ends with the last of them.
 #[derive(Clone, Debug)]
@@ -90,11 +108,12 @@ impl Desk {
     /// Works until everybody who could bring more is gone. A panic is the end of one hash and not of the thread;
     /// whoever waited for it is told `Failed`.
     fn serve(&self) {
+        let mut memory = Memory::default();
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(work) = lines.known.pop_front().or_else(|| lines.anybody.pop_front()) {
                 drop(lines);
-                let _panicked = catch_unwind(AssertUnwindSafe(work));
+                let _panicked = catch_unwind(AssertUnwindSafe(|| work(&mut memory)));
                 lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
             } else if lines.is_closed {
                 return;
@@ -152,11 +171,19 @@ impl Passwords {
     pub async fn hash(&self, password: &str, salt: [u8; 16]) -> Result<String, HashError> {
         let cost = self.0.cost;
         let password = password.to_owned();
-        self.in_turn(Line::Known, move || {
+        self.in_turn(Line::Known, move |memory| {
             let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(|_| HashError::Failed)?;
+            let named = ParamsString::try_from(&params).map_err(|_| HashError::Failed)?;
+            let output = memory.hash(params, &password, &salt, Params::DEFAULT_OUTPUT_LEN)?;
             let salt = SaltString::encode_b64(&salt).map_err(|_| HashError::Failed)?;
-            let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-            argon.hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(|_| HashError::Failed)
+            let hash = PasswordHash {
+                algorithm: ARGON2ID_IDENT,
+                version: Some(Version::V0x13.into()),
+                params: named,
+                salt: Some(salt.as_salt()),
+                hash: Some(output),
+            };
+            Ok(hash.to_string())
         })
         .await
     }
@@ -173,9 +200,14 @@ impl Passwords {
         let is_somebody = stored.is_some();
         let stored = stored.unwrap_or(&self.0.nobody).to_owned();
         let password = password.to_owned();
-        self.in_turn(line, move || {
-            let hash = PasswordHash::new(&stored).map_err(|_| HashError::Failed)?;
-            Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok() && is_somebody)
+        self.in_turn(line, move |memory| {
+            let stored = PasswordHash::new(&stored).map_err(|_| HashError::Failed)?;
+            let (Some(salt), Some(expected)) = (stored.salt, stored.hash) else { return Err(HashError::Failed) };
+            let params = Params::try_from(&stored).map_err(|_| HashError::Failed)?;
+            let mut raw = [0; 64];
+            let salt = salt.decode_b64(&mut raw).map_err(|_| HashError::Failed)?;
+            // Outputs are compared in constant time.
+            Ok(memory.hash(params, &password, salt, expected.len())? == expected && is_somebody)
         })
         .await
     }
@@ -183,13 +215,13 @@ impl Passwords {
     async fn in_turn<T, F>(&self, line: Line, work: F) -> Result<T, HashError>
     where
         T: Send + 'static,
-        F: FnOnce() -> Result<T, HashError> + Send + 'static,
+        F: FnOnce(&mut Memory) -> Result<T, HashError> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
-        let work: Work = Box::new(move || {
+        let work: Work = Box::new(move |memory| {
             // Nobody waits any more: the caller hung up, and the next in line shall not wait for its hash.
             if !tell.is_closed() {
-                let _hung_up = tell.send(work());
+                let _hung_up = tell.send(work(memory));
             }
         });
         self.0.desk.take(line, work)?;
@@ -218,6 +250,20 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_memory_of_another_hash_leaves_no_trace() {
+        let passwords = Passwords::new(SMALL);
+        // Written by the reference implementation: `echo -n password | argon2 somesalt -id -t 2 -m 16 -p 1`.
+        let dear = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        let cheap = passwords.hash("trois bols bleus", [7; 16]).await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(passwords.fits("password", Some(dear), Line::Known).await, Ok(true));
+            assert_eq!(passwords.fits("passwort", Some(dear), Line::Known).await, Ok(false));
+            assert_eq!(passwords.fits("trois bols bleus", Some(&cheap), Line::Known).await, Ok(true));
+        }
+        assert_eq!(passwords.hash("trois bols bleus", [7; 16]).await.unwrap(), cheap);
+    }
+
+    #[tokio::test]
     async fn the_hash_of_nobody_costs_as_much_as_a_real_one() {
         let passwords = Passwords::new(Cost::PRODUCT);
         let nobody = PasswordHash::new(&passwords.0.nobody).unwrap();
@@ -230,7 +276,7 @@ mod tests {
     async fn busy(passwords: &Passwords) -> std::sync::mpsc::SyncSender<()> {
         let (release, held) = std::sync::mpsc::sync_channel::<()>(1);
         let (begun, begins) = oneshot::channel();
-        let work: Work = Box::new(move || {
+        let work: Work = Box::new(move |_| {
             begun.send(()).unwrap();
             held.recv().unwrap();
         });
@@ -246,7 +292,7 @@ mod tests {
         let order = Arc::new(Mutex::new(Vec::new()));
         let note = |who: &'static str| -> Work {
             let order = Arc::clone(&order);
-            Box::new(move || order.lock().unwrap().push(who))
+            Box::new(move |_| order.lock().unwrap().push(who))
         };
         for _ in 0..WAITING {
             passwords.0.desk.take(Line::Anybody, note("stranger")).unwrap();
