@@ -62,6 +62,9 @@ impl fmt::Display for BootError {
                     path.display()
                 )
             }
+            Self::Storage(StorageError::Gone) => f.write_str(
+                "The database file is missing or empty, but entrenous.db.epoch beside it says that a database was here. Put entrenous.db back, together with entrenous.db-wal if there is one; to begin anew, remove entrenous.db.epoch as well. Nothing was changed.",
+            ),
             Self::Storage(StorageError::Newer { found, known }) => write!(
                 f,
                 "The database was written by a newer version of Entrenous (schema {found}, this one knows up to {known}). Nothing was changed; start the newer version."

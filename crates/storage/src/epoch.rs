@@ -68,6 +68,11 @@ impl Db {
         Ok(Epoch { id: fresh.to_owned(), is_new: true })
     }
 
+    /// Whether a database was here that this empty one is not: its witness is still there.
+    pub(crate) async fn has_lost_one(&self) -> Result<bool> {
+        Ok(self.read_beside(WITNESS).await?.is_some())
+    }
+
     /// Changes the mark, so that every copy of the database made until now is recognised as old.
     ///
     /// The server calls it every few minutes with something random, from one task. Nothing to do on PostgreSQL.

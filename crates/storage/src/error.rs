@@ -65,6 +65,10 @@ pub enum StorageError {
         path: PathBuf,
     },
 
+    /// The database file is new or empty, but a database was here before.
+    #[error("the database that was here is gone")]
+    Gone,
+
     /// The database engine is older than the first version without known corruption bugs.
     #[error("the database engine has version {found}, at least {needed} is needed")]
     TooOld {

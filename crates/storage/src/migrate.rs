@@ -76,7 +76,8 @@ impl Db {
     /// Several nodes may call this at once; one works, the others wait and find it done.
     ///
     /// # Errors
-    /// `Newer` when a newer version wrote the database, `Altered` when a step differs from ours; nothing is changed then.
+    /// `Newer` when a newer version wrote the database, `Altered` when a step differs from ours, `Gone` when the database that
+    /// was here is not; nothing is changed then.
     pub async fn migrate(&self, now: i64) -> Result<Migrated> {
         migrate(self, MIGRATIONS, now).await
     }
@@ -107,12 +108,22 @@ async fn migrate(db: &Db, history: &[Migration], now: i64) -> Result<Migrated> {
     let applied = list_applied(&mut view).await?;
     drop(view);
     check(&applied, history, db)?;
+    if applied.is_empty() && db.has_lost_one().await? {
+        return Err(StorageError::Gone);
+    }
     let from = applied.last().map_or(0, |step| step.number);
     let to = history.last().map_or(0, |step| step.number);
     let snapshot = if from > 0 && from < to { db.snapshot(&format!("before-{to:04}")).await? } else { None };
     for step in history.iter().filter(|step| step.number > from) {
         apply(db, history, step, now).await?;
         tracing::info!(migration = step.sql.name, "the schema moved on");
+    }
+    if from < to {
+        // Until the log is written home the file alone is not a database. Somebody who looks meanwhile only puts that off.
+        match db.truncate_log().await {
+            Ok(()) | Err(StorageError::Unavailable(_)) => {}
+            Err(error) => return Err(error),
+        }
     }
     Ok(Migrated { from, to, snapshot })
 }

@@ -125,6 +125,7 @@ impl From<StorageError> for ApiError {
             | StorageError::Newer { .. }
             | StorageError::Altered { .. }
             | StorageError::Locked { .. }
+            | StorageError::Gone
             | StorageError::TooOld { .. }
             | StorageError::BlobMissing
             | StorageError::BlobKey

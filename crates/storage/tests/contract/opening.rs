@@ -48,6 +48,29 @@ async fn a_closed_database_opens_again_with_everything_in_it() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the test does what an accident does")]
+async fn a_database_that_vanished_is_not_taken_for_a_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("entrenous.db");
+    let place = Place::Sqlite(SqlitePlace::at(&file));
+    let db = Db::open(&place).await.unwrap();
+    db.migrate(1).await.unwrap();
+    assert_eq!(std::fs::metadata(folder.path().join("entrenous.db-wal")).unwrap().len(), 0, "the file alone is a database");
+    db.settle_epoch("fresh").await.unwrap();
+    db.close().await;
+    std::fs::remove_file(&file).unwrap();
+
+    let db = Db::open(&place).await.unwrap();
+    assert!(matches!(db.migrate(2).await, Err(StorageError::Gone)));
+    db.close().await;
+    // Whoever means it removes the witness too.
+    std::fs::remove_file(folder.path().join("entrenous.db.epoch")).unwrap();
+    let db = Db::open(&place).await.unwrap();
+    db.migrate(3).await.unwrap();
+    db.close().await;
+}
+
+#[tokio::test]
 async fn a_server_that_does_not_answer_is_unavailable() {
     let nobody = entrenous_storage::PostgresPlace { url: "postgres://nobody@localhost/none?host=/nonexistent".into(), connections: 1 };
     let opened = Db::open(&Place::Postgres(nobody)).await;
