@@ -233,6 +233,8 @@ impl Conversation {
             return Err(RefusedChange::NotClosed);
         }
         self.closed_at = None;
+        // Closing ended the wait; whoever wrote last and has no answer waits again.
+        self.waiting_since = (self.last_author == AuthorKind::Visitor).then_some(self.last_at);
         self.agents = vec![agent.clone()];
         self.hand_to(OwnerState::Human);
         Ok(Change::Owner)
@@ -312,6 +314,21 @@ mod tests {
         assert_eq!(conversation.close(at(6)), Err(RefusedChange::Closed));
         conversation.reopen(&anna).expect("opens again");
         assert_eq!((conversation.owner, conversation.closed_at), (OwnerState::Human, None));
+    }
+
+    #[test]
+    fn whoever_has_no_answer_waits_again_when_the_conversation_is_reopened() {
+        let mut conversation = fresh();
+        let (anna, visitor) = (AgentId::new(at(1), [2; 10]), Author::visitor(&conversation.visitor.clone(), ""));
+        say(&mut conversation, visitor, 10);
+        conversation.close(at(15)).expect("closes");
+        assert_eq!(conversation.waiting_since, None);
+        conversation.reopen(&anna).expect("opens again");
+        assert_eq!(conversation.waiting_since, Some(at(10)));
+        say(&mut conversation, Author::agent(&anna, "Anna"), 20);
+        conversation.close(at(25)).expect("closes");
+        conversation.reopen(&anna).expect("opens again");
+        assert_eq!(conversation.waiting_since, None);
     }
 
     #[derive(Debug, Clone)]
