@@ -79,7 +79,12 @@ pub async fn record_consent(ctx: &Context, door: &Door, cmd: RecordConsent) -> R
 
 /// Whether a repetition says what was said the first time.
 fn is_same(told: &Entry, cmd: &RecordConsent) -> bool {
-    (told.event, &told.source, told.choices, told.method) == (cmd.event, &cmd.source, cmd.choices, cmd.method)
+    (told.event, &told.source, told.choices, told.method, told.gpc) == (cmd.event, &cmd.source, cmd.choices, cmd.method, signal(cmd))
+}
+
+/// The browser's signal; a header speaks also where the page did not hear it.
+fn signal(cmd: &RecordConsent) -> GpcState {
+    if cmd.has_signal && cmd.gpc == GpcState::None { GpcState::Applied } else { cmd.gpc }
 }
 
 async fn add(
@@ -94,7 +99,7 @@ async fn add(
     let now = ctx.now();
     let before = work.consent_entries().find_decision(&site.id, &subject).await?;
     let before = before.map_or(PurposeSet::NONE, |entry| Standing::new(&site.privacy, &entry, now).live());
-    let gpc = if cmd.has_signal && cmd.gpc == GpcState::None { GpcState::Applied } else { cmd.gpc };
+    let gpc = signal(&cmd);
     let granted = granted(&site.privacy, Answer { event: cmd.event, gpc, choices: cmd.choices }, before);
     let entry = Entry {
         id: ctx.new_id(ConsentEntryId::new),

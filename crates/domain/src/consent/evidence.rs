@@ -64,14 +64,16 @@ fn is_plain(text: &str, max: usize) -> bool {
     !text.is_empty() && text.len() <= max && letters && !text.contains("//") && !is_machine(text)
 }
 
-/// Whether a text is an address of a machine: four numbers with dots, or hexadecimal groups with at least two colons and nothing else.
+/// Whether an address of a machine stands anywhere in a text: four numbers with dots, or hexadecimal groups with at least two colons.
 fn is_machine(text: &str) -> bool {
-    let four = text.split('.').count() == 4 && text.split('.').all(|part| part.parse::<u8>().is_ok());
-    let groups =
-        text.matches(':').count() >= 2 && text.split(':').all(|part| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_hexdigit()));
-    // A time of day has two colons as well, and groups of two decimal digits each.
-    let time = text.split(':').count() == 3 && text.split(':').all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()));
-    four || (groups && !time)
+    let is_four = |run: &str| run.split('.').count() == 4 && run.split('.').all(|part| part.parse::<u8>().is_ok());
+    let is_groups = |run: &str| {
+        // A time of day has two colons as well, and groups of two decimal digits each.
+        let is_time = run.split(':').count() == 3 && run.split(':').all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()));
+        run.matches(':').count() >= 2 && run.split(':').all(|part| part.len() <= 4) && !is_time
+    };
+    text.split(|c: char| !c.is_ascii_digit() && c != '.').any(is_four)
+        || text.split(|c: char| !c.is_ascii_hexdigit() && c != ':').any(is_groups)
 }
 
 #[cfg(test)]
@@ -103,6 +105,9 @@ mod tests {
             "ada@example.com",
             "https://shop.example/a",
             "203.0.113.9",
+            "203.0.113.9:443",
+            "v4:203.0.113.9",
+            "ip=2001:db8::1",
             "2001:db8::1",
             "::ffff:1",
             "Mozilla/5.0 (X11)",
