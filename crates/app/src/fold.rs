@@ -1,34 +1,201 @@
-//! How words are compared in searches: without case and accents.
+//! How texts become words that searches compare: without case and accents, cut into words here and not by the database,
+//! so that both databases find the same.
+//!
+//! Scripts that set no blanks between words (Chinese, Japanese, Thai …) are cut into pairs of neighbours:
+//! `你好世界` becomes `你好 好世 世界 界`, in which each of its words, and each of its characters, begins a word.
+//!
+//! Whoever changes what [`fold`] makes adds a migration like `0005_search_folding`, so that old texts are folded again.
+//! They are folded from what they were folded to before, so that must lose nothing.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use std::ops::ControlFlow::{self, Break, Continue};
 
-/// Case-folded, without accents.
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// What is longer is cut here, in texts and in queries: PostgreSQL refuses words of more than 2,046 bytes.
+const LONGEST_BYTES: usize = 400;
+
+/// A syllable of Hangul has three letters at most, of three bytes each; what goes on is no syllable.
+const SYLLABLE_BYTES: usize = 9;
+
+/// The words of a text, folded, with blanks between them.
 pub fn fold(text: &str) -> String {
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(text.len());
+    let _all = each_token(text, &mut |token: &Token<'_>| {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(token.text);
+        Continue(())
+    });
+    folded
 }
 
-/// The words of a query, folded: runs of letters and digits.
+/// The words of a query, folded and sorted. None begins another: a text that holds the longer one holds the shorter.
 pub fn words(query: &str) -> Vec<String> {
-    fold(query).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let mut words = Vec::new();
+    let _all = each_token(query, &mut |token: &Token<'_>| {
+        if !token.is_rest {
+            words.push(token.text.to_owned());
+        }
+        Continue(())
+    });
+    words.sort_unstable();
+    // In this order the words that a word begins stand right behind it.
+    let mut kept: Vec<String> = Vec::with_capacity(words.len());
+    for word in words.into_iter().rev() {
+        if kept.last().is_none_or(|longer| !longer.starts_with(&word)) {
+            kept.push(word);
+        }
+    }
+    kept.reverse();
+    kept
 }
 
-/// About `max` characters of a text around the first of the words, on one line.
+/// About `max` characters of a text around the first of the words, on one line. The words are as [`words`] makes them.
 pub fn excerpt_around(text: &str, words: &[String], max: usize) -> String {
-    let characters: Vec<char> = text.chars().collect();
-    let folded: Vec<String> = characters.iter().map(|c| fold(&c.to_string())).collect();
-    let starts_here = |index: usize, word: &str| {
-        let rest: String = folded.iter().skip(index).take(word.chars().count()).map(String::as_str).collect();
-        let begins_word = index == 0 || characters.get(index.saturating_sub(1)).is_some_and(|c| !c.is_alphanumeric());
-        begins_word && rest.starts_with(word)
-    };
-    let found = (0..characters.len()).find(|index| words.iter().any(|word| starts_here(*index, word))).unwrap_or(0);
+    let mut found = 0;
+    let _first = each_token(text, &mut |token: &Token<'_>| {
+        if !begins_with_one(token.text, words) {
+            return Continue(());
+        }
+        found = token.at;
+        Break(())
+    });
     let start = found.saturating_sub(max / 3);
-    let cut: String = characters.iter().skip(start).take(max).collect();
+    let mut rest = text.chars().skip(start);
+    let cut: String = rest.by_ref().take(max).collect();
     let line = entrenous_domain::text::line(&cut, max);
     let before = if start > 0 { "…" } else { "" };
-    let after = if start.saturating_add(max) < characters.len() { "…" } else { "" };
+    let after = if rest.next().is_some() { "…" } else { "" };
     format!("{before}{line}{after}")
+}
+
+/// Whether one of the words begins the token. No word begins another, so only the last one that does not stand behind
+/// the token can.
+fn begins_with_one(token: &str, words: &[String]) -> bool {
+    let behind = words.partition_point(|word| word.as_str() <= token);
+    behind.checked_sub(1).and_then(|last| words.get(last)).is_some_and(|word| token.starts_with(word.as_str()))
+}
+
+/// A folded word, or two neighbours of a script without blanks.
+struct Token<'t> {
+    text: &'t str,
+    /// Where it begins in the text, in characters.
+    at: usize,
+    /// The last character of several: in the index so that it is found alone. A query for all of them needs it not.
+    is_rest: bool,
+}
+
+/// Cuts a text into tokens and hands each over, in order, until told to stop.
+fn each_token(text: &str, take: &mut impl FnMut(&Token<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    let mut run = Run::default();
+    for (at, c) in text.chars().enumerate() {
+        let mut flow = Continue(());
+        decompose_compatible(c, |part| {
+            if flow.is_continue() {
+                flow = run.add(part, at, take);
+            }
+        });
+        flow?;
+    }
+    run.end(take)
+}
+
+/// Letters and digits that stand together and are of one way of writing.
+#[derive(Default)]
+struct Run {
+    text: String,
+    /// Where its units begin, in bytes of `text` and in characters of the whole text.
+    /// A unit is the whole run where words stand between blanks, and else a character or a syllable.
+    units: Vec<(usize, usize)>,
+    is_unspaced: bool,
+}
+
+impl Run {
+    fn add(&mut self, part: char, at: usize, take: &mut impl FnMut(&Token<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+        if is_combining_mark(part) || is_invisible(part) {
+            return Continue(());
+        }
+        if !part.is_alphanumeric() {
+            return self.end(take);
+        }
+        for c in part.to_lowercase() {
+            let is_unspaced = is_unspaced(c);
+            if is_unspaced != self.is_unspaced {
+                self.end(take)?;
+                self.is_unspaced = is_unspaced;
+            }
+            let goes_on = match self.units.last() {
+                None => false,
+                Some((begin, _)) => !is_unspaced || (is_inside_syllable(c) && self.text.len().saturating_sub(*begin) < SYLLABLE_BYTES),
+            };
+            if !goes_on {
+                self.units.push((self.text.len(), at));
+            }
+            if is_unspaced || self.text.len() < LONGEST_BYTES {
+                spell(c, &mut self.text);
+            }
+        }
+        Continue(())
+    }
+
+    /// Hands over what was gathered and begins anew.
+    fn end(&mut self, take: &mut impl FnMut(&Token<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+        let mut flow = Continue(());
+        for (place, (begin, at)) in self.units.iter().enumerate() {
+            // A unit together with its neighbour.
+            let end = self.units.get(place.saturating_add(2)).map_or(self.text.len(), |(begin, _)| *begin);
+            let is_rest = place > 0 && place.saturating_add(1) == self.units.len();
+            let text = self.text.get(*begin..end).unwrap_or_default();
+            flow = take(&Token { text, at: *at, is_rest });
+            if flow.is_break() {
+                break;
+            }
+        }
+        self.text.clear();
+        self.units.clear();
+        flow
+    }
+}
+
+/// Writes a lower-case letter as people type it who do not have it on their keyboard.
+fn spell(c: char, into: &mut String) {
+    match c {
+        'œ' => into.push_str("oe"),
+        'æ' => into.push_str("ae"),
+        'ß' => into.push_str("ss"),
+        'þ' => into.push_str("th"),
+        'đ' | 'ð' => into.push('d'),
+        'ħ' => into.push('h'),
+        'ı' => into.push('i'),
+        'ł' => into.push('l'),
+        'ø' => into.push('o'),
+        'ŧ' => into.push('t'),
+        'ς' => into.push('σ'),
+        other => into.push(other),
+    }
+}
+
+/// What may stand inside a word without being seen: the soft hyphen, zero widths, direction marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Whether a decomposed character belongs to a script in which words are found only inside a run of letters.
+fn is_unspaced(c: char) -> bool {
+    matches!(
+        c,
+        // Thai, Lao; Myanmar; the letters of Hangul; Khmer.
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
+        // Kana and Bopomofo, then Chinese characters.
+        | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+/// Whether it is the vowel or the end of a syllable of Hangul.
+fn is_inside_syllable(c: char) -> bool {
+    matches!(c, '\u{1160}'..='\u{11ff}')
 }
 
 #[cfg(test)]
@@ -36,16 +203,81 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accents_and_case_do_not_matter() {
-        assert_eq!(fold("Écrire À Zoë"), "ecrire a zoe");
-        assert_eq!(words("«Lave-vaisselle» 60°C"), ["lave", "vaisselle", "60", "c"]);
+    fn accents_case_and_what_cannot_be_seen_do_not_matter() {
+        for (text, folded) in [
+            ("Écrire À Zoë", "ecrire a zoe"),
+            ("«Lave-vaisselle» 60°C", "lave vaisselle 60 c"),
+            ("Mon cœur, une ŒUVRE", "mon coeur une oeuvre"),
+            ("đặc biệt, Straße, GROẞ, Øre, Łódź", "dac biet strasse gross ore lodz"),
+            ("ΟΔΟΣ οδος οδός", "οδοσ οδοσ οδοσ"),
+            ("fac\u{ad}tu\u{200b}re\u{feff} a\u{200d}b\u{2060}c", "facture abc"),
+            ("maria@example.com", "maria example com"),
+            ("", ""),
+            ("…!", ""),
+        ] {
+            assert_eq!(fold(text), folded, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_blanks_are_cut_into_pairs() {
+        for (text, folded) in [
+            ("你好世界", "你好 好世 世界 界"),
+            ("界", "界"),
+            ("iPhone手机 12号", "iphone 手机 机 12 号"),
+            ("ภาษาไทย", "ภา าษ ษา าไ ไท ทย ย"),
+            ("ﾃｽﾄ", "テス スト ト"),
+        ] {
+            assert_eq!(fold(text), folded, "{text:?}");
+        }
+        let hangul = fold("한국어");
+        let syllables: Vec<String> =
+            hangul.split(' ').map(|pair| unicode_normalization::UnicodeNormalization::nfc(pair).collect()).collect();
+        assert_eq!(syllables, ["한국", "국어", "어"]);
+    }
+
+    #[test]
+    fn what_an_older_version_folded_is_folded_again_without_a_loss() {
+        use unicode_normalization::UnicodeNormalization;
+        for text in ["Mon cœur, fac\u{ad}ture 60°C", "你好世界 ok", "한국어 한", "ภาษาไทย", "İstanbul ½ …", "ﾃｽﾄです", "GROẞ ΟΔΟΣ"]
+        {
+            let older: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+            assert_eq!(fold(&older), fold(text));
+            let words = |text: &str| text.split(' ').map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+            assert!(words(&fold(text)).is_subset(&words(&fold(&fold(text)))), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_word_of_a_query_is_looked_for_twice() {
+        for (query, expected) in [
+            ("w w w w w w w w", &["w"] as &[_]),
+            ("fact Facture fac dix", &["dix", "facture"]),
+            ("你好世界", &["世界", "你好", "好世"]),
+            ("世界 世", &["世界"]),
+            (" - ", &[]),
+        ] {
+            assert_eq!(words(query), expected, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_makes_a_word_that_a_database_refuses() {
+        for text in ["x".repeat(4_000), "ö".repeat(4_000), "\u{1161}".repeat(4_000), "하".repeat(4_000), "世".repeat(4_000)] {
+            assert!(fold(&text).split(' ').all(|word| word.len() < 2_000));
+        }
+        let word = "x".repeat(1_000);
+        assert_eq!(words(&word), [fold(&word)]);
     }
 
     #[test]
     fn an_excerpt_stands_around_the_word() {
         let text = format!("{} La FACTURE corrigée {}", "avant ".repeat(40), "après ".repeat(40));
-        let excerpt = excerpt_around(&text, &words("factu"), 60);
+        let excerpt = excerpt_around(&text, &words("zut factu"), 60);
         assert!(excerpt.contains("FACTURE"), "{excerpt}");
         assert!(excerpt.starts_with('…') && excerpt.ends_with('…'));
+        let text = format!("{}你好世界{}", "甲".repeat(100), "乙".repeat(100));
+        assert!(excerpt_around(&text, &words("世界"), 30).contains("世界"));
+        assert_eq!(excerpt_around("court", &words("rien"), 30), "court");
     }
 }

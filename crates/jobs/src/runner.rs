@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use entrenous_app::Context;
-use entrenous_app::conversation::index_events;
+use entrenous_app::conversation::{fold_again, index_events};
 use entrenous_app::presence::forget_silent_visitors;
 use entrenous_domain::ids::encode;
 use entrenous_storage::{ClaimedJob, Lane, StorageError};
@@ -117,6 +117,9 @@ async fn index(ctx: &Context, stop: &CancellationToken) {
         }
         if let Err(error) = index_events(ctx, None).await {
             tracing::warn!(reason = %error, "new texts could not be made findable");
+        }
+        if let Err(error) = fold_again(ctx).await {
+            tracing::warn!(reason = %error, "texts from before the last update could not be made findable again");
         }
     }
 }

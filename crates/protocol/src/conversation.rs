@@ -231,7 +231,7 @@ pub struct ReadIn {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SearchQuery {
-    /// Words; each must begin a word of the text.
+    /// Words, 200 characters at most; each must begin a word of the text.
     pub q: String,
     /// Only this site.
     #[serde(default)]

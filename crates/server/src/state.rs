@@ -36,6 +36,8 @@ pub struct House {
     pub limits: crate::config::Limits,
     /// How many files may be on their way in.
     pub uploads: crate::http::upload_places::UploadPlaces,
+    /// How many searches each agent has under way.
+    pub searches: crate::http::search_places::SearchPlaces,
     /// How many sockets each peer and visitor has open.
     pub sockets: crate::ws::limits::SocketCounts,
 }

@@ -45,6 +45,9 @@ pub struct SqliteDb {
 #[derive(Clone, Debug)]
 pub struct PostgresDb {
     pub(crate) pool: PgPool,
+    /// Connections that only search, on which the server stops what takes too long. A cancelled search keeps its
+    /// connection until its statement has ended, so it must not be one that others wait for.
+    pub(crate) searching: PgPool,
 }
 
 /// One transaction: a unit (from [`Db::unit`]) or a view (from [`Db::view`]).
@@ -95,7 +98,8 @@ impl Db {
         self.look(Where::Here).await
     }
 
-    /// As [`Db::view`], for searches, counts and lists: on SQLite each statement runs on a thread that may block.
+    /// As [`Db::view`], for counts and lists: on SQLite each statement runs on a thread that may block, with places of
+    /// their own, and its statements answer `TookTooLong` when they do.
     ///
     /// # Errors
     /// `Unavailable` when no connection came free in time.
@@ -103,10 +107,22 @@ impl Db {
         self.look(Where::Away).await
     }
 
+    /// As [`Db::long_view`], for searches: nobody but other searches waits for them, on PostgreSQL too, where
+    /// a statement that takes too long is stopped as well.
+    ///
+    /// # Errors
+    /// `Unavailable` when no connection came free in time.
+    pub async fn search_view(&self) -> Result<Work> {
+        self.look(Where::Searching).await
+    }
+
     async fn look(&self, place: Where) -> Result<Work> {
         let kind = match self {
             Db::Sqlite(sqlite) => Kind::SqliteView(sqlite.read.view(place).await?),
-            Db::Postgres(postgres) => Kind::Postgres(postgres.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+            Db::Postgres(postgres) => {
+                let pool = if place == Where::Searching { &postgres.searching } else { &postgres.pool };
+                Kind::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
         };
         Ok(Work { kind, broken: false })
     }
@@ -196,7 +212,10 @@ impl Db {
                 sqlite.writer.close().await;
                 sqlite.file.release();
             }
-            Db::Postgres(postgres) => postgres.pool.close().await,
+            Db::Postgres(postgres) => {
+                postgres.searching.close().await;
+                postgres.pool.close().await;
+            }
         }
     }
 }

@@ -61,37 +61,56 @@ crate::statements::statements! {
         sqlite: "INSERT INTO search_text (rowid, body) VALUES ($1, $2)",
         postgres: "SELECT $1::bigint, $2::text",
     };
-    /// $1 terms, $2 account, $3 whether every site, $4 agent, $5 one site or null, $6 limit.
+    /// $1 the terms that find candidates, $2 account, $3 whether every site, $4 agent, $5 one site or null, $6 limit, $7 all words.
+    ///
+    /// In SQLite the full-text table comes first, so that its order is the order and the first `$6` are enough.
+    /// Only a few words look into the index, because each that begins many words costs; the others are looked for in what these find.
     MATCH_TEXT = {
-        sqlite: "SELECT e.site_id, e.conversation_id, e.subject_id FROM search_text t JOIN search_entry e ON e.id = t.rowid
-            WHERE t.body MATCH $1 AND e.site_id IN (SELECT s.id FROM site s WHERE s.account_id = $2 AND ($3 OR EXISTS
+        sqlite: "SELECT e.site_id, e.conversation_id, e.subject_id FROM search_text CROSS JOIN search_entry e ON e.id = search_text.rowid
+            WHERE search_text MATCH $1 AND e.site_id IN (SELECT s.id FROM site s WHERE s.account_id = $2 AND ($3 OR EXISTS
                 (SELECT 1 FROM agent_site a WHERE a.agent_id = $4 AND a.site_id = s.id)))
-            AND (CAST($5 AS TEXT) IS NULL OR e.site_id = $5) ORDER BY e.id DESC LIMIT $6",
+            AND (CAST($5 AS TEXT) IS NULL OR e.site_id = $5)
+            AND NOT EXISTS (SELECT 1 FROM json_each($7) w WHERE instr(' ' || e.body, ' ' || w.value) = 0)
+            ORDER BY search_text.rowid DESC LIMIT $6",
         postgres: "SELECT e.site_id, e.conversation_id, e.subject_id FROM search_entry e
-            WHERE to_tsvector('simple', e.body) @@ to_tsquery('simple', $1)
+            WHERE array_to_tsvector(array_remove(string_to_array(e.body, ' '), '')) @@ CAST($1 AS TSQUERY) AND e.folding = 2
             AND e.site_id IN (SELECT s.id FROM site s WHERE s.account_id = $2 AND ($3 OR EXISTS
                 (SELECT 1 FROM agent_site a WHERE a.agent_id = $4 AND a.site_id = s.id)))
-            AND (CAST($5 AS TEXT) IS NULL OR e.site_id = $5) ORDER BY e.id DESC LIMIT $6",
+            AND (CAST($5 AS TEXT) IS NULL OR e.site_id = $5)
+            AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST($7 AS JSON)) AS w (word) WHERE strpos(' ' || e.body, ' ' || w.word) = 0)
+            ORDER BY e.id DESC LIMIT $6",
     };
+}
+
+/// So many words look into the index, the longest ones: they are in the fewest texts.
+const INTO_INDEX: usize = 3;
+
+/// What is searched for, as the database wants it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Terms {
+    /// The longest words in the language of the full-text engine; each must begin a word of the text.
+    pub(crate) some: String,
+    /// All words, as a JSON array.
+    pub(crate) all: String,
 }
 
 /// The words as each full-text engine wants them: every word must begin a word of the text.
 ///
-/// Only letters and digits of the words are used, so nothing of either query language can be smuggled in.
+/// Only letters and digits of the words are used, so nothing of any query language can be smuggled in.
 /// `None` when nothing is left to search for.
-pub(crate) fn search_terms(work: &crate::db::Work, words: &[String]) -> Option<String> {
-    let clean: Vec<String> = words
-        .iter()
-        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>())
-        .filter(|word| !word.is_empty())
-        .take(8)
-        .collect();
+pub(crate) fn search_terms(work: &crate::db::Work, words: &[String]) -> Option<Terms> {
+    let clean = words.iter().map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
+    let mut clean: Vec<String> = clean.filter(|word| !word.is_empty()).collect();
+    clean.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     if clean.is_empty() {
         return None;
     }
-    Some(if work.is_sqlite() {
+    let all = format!("[{}]", clean.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(","));
+    clean.truncate(INTO_INDEX);
+    let some = if work.is_sqlite() {
         clean.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ")
     } else {
-        clean.iter().map(|word| format!("{word}:*")).collect::<Vec<_>>().join(" & ")
-    })
+        clean.iter().map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & ")
+    };
+    Some(Terms { some, all })
 }

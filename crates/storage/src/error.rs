@@ -13,6 +13,10 @@ pub enum StorageError {
     #[error("the database is not available")]
     Unavailable(#[source] Option<sqlx::Error>),
 
+    /// A statement that looks through many rows was stopped because it took too long.
+    #[error("a statement took too long and was stopped")]
+    TookTooLong,
+
     /// The disk is full. Nothing of the unit was kept; reading still works.
     #[error("the disk is full")]
     Full,
@@ -134,6 +138,7 @@ mod sqlite_code {
     pub(super) const BUSY: i32 = 5;
     pub(super) const LOCKED: i32 = 6;
     pub(super) const NOMEM: i32 = 7;
+    pub(super) const INTERRUPT: i32 = 9;
     pub(super) const IOERR: i32 = 10;
     pub(super) const CORRUPT: i32 = 11;
     pub(super) const FULL: i32 = 13;
@@ -164,6 +169,7 @@ impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
         match sqlite_code(&error) {
             Some(sqlite_code::FULL) => return StorageError::Full,
+            Some(sqlite_code::INTERRUPT) => return StorageError::TookTooLong,
             Some(sqlite_code::BUSY | sqlite_code::LOCKED | sqlite_code::NOMEM) => return StorageError::Unavailable(Some(error)),
             _ => {}
         }
@@ -190,6 +196,8 @@ impl From<sqlx::Error> for StorageError {
 fn of_postgres(state: &str, error: sqlx::Error) -> StorageError {
     match state {
         "53100" => StorageError::Full,
+        // Cancelled, which only our own time limit does.
+        "57014" => StorageError::TookTooLong,
         // Serialization failure, deadlock, lock timeout: the other side won, try again.
         "40001" | "40P01" | "55P03" => StorageError::Unavailable(Some(error)),
         // Classes: connection, resources, operator intervention, idle-in-transaction timeout.

@@ -44,6 +44,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(2, "0002", "consent"),
     migration!(3, "0003", "index_position"),
     migration!(4, "0004", "index_together"),
+    migration!(5, "0005", "search_folding"),
 ];
 
 /// What [`Db::migrate`] did.

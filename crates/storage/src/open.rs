@@ -22,6 +22,12 @@ const OLDEST_SQLITE: &str = "3.51.3";
 /// How long a unit or view waits for its turn before it is `Unavailable`.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long one statement of a long view may take before it is `TookTooLong`.
+const LONGEST: Duration = Duration::from_secs(5);
+
+/// How many searches a PostgreSQL server does at once for this process.
+const SEARCHES: u32 = 2;
+
 /// Where the data is.
 #[derive(Clone, Debug)]
 pub enum Place {
@@ -36,7 +42,7 @@ pub enum Place {
 pub struct SqlitePlace {
     /// The file; made if absent, its folder is not.
     pub path: PathBuf,
-    /// How many views may look at once.
+    /// How many views may look at once, beside two long ones and two searches.
     pub readers: u32,
     /// When a commit counts as kept.
     pub sync: Sync,
@@ -56,7 +62,7 @@ pub enum Sync {
 pub struct PostgresPlace {
     /// `postgres://user:password@host/database?…`.
     pub url: String,
-    /// How many units and views may run at once from this process.
+    /// How many units and views may run at once from this process, beside two searches.
     pub connections: u32,
 }
 
@@ -73,14 +79,27 @@ impl Db {
     /// # Errors
     /// `Locked` when another process uses the file, `TooOld` when the engine is unsafe, `Unavailable` when no server answers.
     pub async fn open(place: &Place) -> Result<Db> {
-        match place {
-            Place::Sqlite(place) => open_sqlite(place).await,
-            Place::Postgres(place) => open_postgres(place).await,
-        }
+        open(place, LONGEST).await
+    }
+
+    /// [`Db::open`] with another limit for statements of long views, for tests.
+    ///
+    /// # Errors
+    /// As for [`Db::open`].
+    #[cfg(feature = "testing")]
+    pub async fn test_open(place: &Place, longest: Duration) -> Result<Db> {
+        open(place, longest).await
     }
 }
 
-async fn open_sqlite(place: &SqlitePlace) -> Result<Db> {
+async fn open(place: &Place, longest: Duration) -> Result<Db> {
+    match place {
+        Place::Sqlite(place) => open_sqlite(place, longest).await,
+        Place::Postgres(place) => open_postgres(place, longest).await,
+    }
+}
+
+async fn open_sqlite(place: &SqlitePlace, longest: Duration) -> Result<Db> {
     let found = rusqlite::version();
     if parts(found) < parts(OLDEST_SQLITE) {
         return Err(StorageError::TooOld { found: found.to_owned(), needed: OLDEST_SQLITE });
@@ -88,14 +107,14 @@ async fn open_sqlite(place: &SqlitePlace) -> Result<Db> {
     let file = Arc::new(DataFile::claim(place)?);
     // The writer comes first: it makes the file and turns the log on, which connections that only look cannot.
     let connection = file.connect().await?;
-    let read = Readers::new(Arc::clone(&file), place.readers, PATIENCE);
+    let read = Readers::new(Arc::clone(&file), place.readers, PATIENCE, longest);
     let (tell_grown, grown) = mpsc::channel(1);
     let writer = Writer::start(connection, PATIENCE, tell_grown)?;
     let log_keeper = LogKeeper::start(file.connect().await?, Arc::clone(&file.log_turn), &writer, grown);
     Ok(Db::Sqlite(SqliteDb { read, writer, log_keeper, file }))
 }
 
-async fn open_postgres(place: &PostgresPlace) -> Result<Db> {
+async fn open_postgres(place: &PostgresPlace, longest: Duration) -> Result<Db> {
     let options = PgConnectOptions::from_str(&place.url)?
         .application_name("entrenous")
         .statement_cache_capacity(512)
@@ -108,8 +127,11 @@ async fn open_postgres(place: &PostgresPlace) -> Result<Db> {
             ("idle_in_transaction_session_timeout", "30s"),
         ])
         .disable_statement_logging();
+    // The server stops a search by itself, also one whose caller has gone; the pool has the connection back only then.
+    let limited = options.clone().options([("statement_timeout", format!("{}ms", longest.as_millis()))]);
+    let searching = PgPoolOptions::new().max_connections(SEARCHES).acquire_timeout(PATIENCE).connect_lazy_with(limited);
     let pool = PgPoolOptions::new().max_connections(place.connections).acquire_timeout(PATIENCE).connect_with(options).await?;
-    Ok(Db::Postgres(PostgresDb { pool }))
+    Ok(Db::Postgres(PostgresDb { pool, searching }))
 }
 
 fn parts(version: &str) -> Vec<u32> {

@@ -9,45 +9,88 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::data_file::DataFile;
 use crate::error::{Result, StorageError};
 use crate::inline::control;
+use crate::leash::Leash;
+
+/// Places of long views, and as many of searches.
+///
+/// They have their own, so that nobody who only wants a row waits for them; two, because each keeps a processor busy.
+const LONG_PLACES: u32 = 2;
 
 /// A bounded number of reading connections, opened when first needed.
 #[derive(Clone, Debug)]
 pub(crate) struct Readers {
     file: Arc<DataFile>,
     idle: Arc<Mutex<Vec<Connection>>>,
-    places: Arc<Semaphore>,
-    n_places: u32,
+    short: Places,
+    long: Places,
+    searching: Places,
     patience: Duration,
+    /// How long one statement of a long view may take.
+    longest: Duration,
 }
 
-/// Where the statements of a view run.
+#[derive(Clone, Debug)]
+struct Places {
+    free: Arc<Semaphore>,
+    n: u32,
+}
+
+/// What a view is for, which says where its statements run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Where {
     /// Right where they are called: a change of thread costs several times what finding a row by its key does.
     Here,
     /// On the threads for blocking work, because they may look through many rows.
     Away,
+    /// There too, with places of their own: nobody can say beforehand how much a search has to look through.
+    Searching,
 }
 
 /// One snapshot.
 #[derive(Debug)]
 pub(crate) struct View {
     place: Where,
+    longest: Duration,
     /// Away while a statement runs; gone for good when a statement was cancelled.
+    lent: Option<Lent>,
+}
+
+/// A connection and the place that it takes, which is free again only when nothing runs on it any more.
+#[derive(Debug)]
+struct Lent {
+    /// Always there until this is dropped.
     connection: Option<Connection>,
     idle: Arc<Mutex<Vec<Connection>>>,
     _permit: OwnedSemaphorePermit,
 }
 
+impl Places {
+    fn new(n: u32) -> Self {
+        Places { free: Arc::new(Semaphore::new(n as usize)), n }
+    }
+
+    /// Waits until all are free; later nobody gets one.
+    async fn close(&self) {
+        // An error means that somebody closed it already.
+        let _ = self.free.acquire_many(self.n).await;
+        self.free.close();
+    }
+}
+
 impl Readers {
-    pub(crate) fn new(file: Arc<DataFile>, n_places: u32, patience: Duration) -> Self {
-        let places = Arc::new(Semaphore::new(n_places as usize));
-        Readers { file, idle: Arc::default(), places, n_places, patience }
+    pub(crate) fn new(file: Arc<DataFile>, n_places: u32, patience: Duration, longest: Duration) -> Self {
+        let (short, long, searching) = (Places::new(n_places), Places::new(LONG_PLACES), Places::new(LONG_PLACES));
+        Readers { file, idle: Arc::default(), short, long, searching, patience, longest }
     }
 
     /// Begins a view as soon as a connection is free.
     pub(crate) async fn view(&self, place: Where) -> Result<View> {
-        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.places).acquire_owned()).await;
+        let places = match place {
+            Where::Here => &self.short,
+            Where::Away => &self.long,
+            Where::Searching => &self.searching,
+        };
+        let turn = tokio::time::timeout(self.patience, Arc::clone(&places.free).acquire_owned()).await;
         let Ok(Ok(permit)) = turn else { return Err(StorageError::Unavailable(None)) };
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
@@ -55,39 +98,60 @@ impl Readers {
             None => self.file.connect_to_look().await?,
         };
         control(&connection, "BEGIN")?;
-        Ok(View { place, connection: Some(connection), idle: Arc::clone(&self.idle), _permit: permit })
+        let lent = Lent { connection: Some(connection), idle: Arc::clone(&self.idle), _permit: permit };
+        Ok(View { place, longest: self.longest, lent: Some(lent) })
     }
 
     /// Waits for the open views and closes everything. Later views are `Unavailable`.
     pub(crate) async fn close(&self) {
-        // An error means that somebody closed it already.
-        let _ = self.places.acquire_many(self.n_places).await;
-        self.places.close();
+        for places in [&self.short, &self.long, &self.searching] {
+            places.close().await;
+        }
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 
 impl View {
     /// Runs something with the connection.
+    ///
+    /// Away from here it is stopped when it takes too long, and when the caller goes.
     pub(crate) async fn look<T: Send + 'static>(
         &mut self,
         what: impl FnOnce(&Connection) -> Result<T, sqlx::Error> + Send + 'static,
     ) -> Result<T, sqlx::Error> {
         if self.place == Where::Here {
-            return self.connection.as_ref().map_or(Err(sqlx::Error::WorkerCrashed), what);
+            return self.lent.as_ref().map_or(Err(sqlx::Error::WorkerCrashed), |lent| lent.look(what));
         }
-        let Some(connection) = self.connection.take() else { return Err(sqlx::Error::WorkerCrashed) };
-        let looked = tokio::task::spawn_blocking(move || {
-            let seen = what(&connection);
-            (connection, seen)
+        let Some(lent) = self.lent.take() else { return Err(sqlx::Error::WorkerCrashed) };
+        let leash = Leash::default();
+        let on_leash = leash.clone();
+        let mut looked = tokio::task::spawn_blocking(move || {
+            let seen = lent.look(|connection| on_leash.run(connection, what));
+            (lent, seen)
         });
-        let (connection, seen) = looked.await.map_err(|_| sqlx::Error::WorkerCrashed)?;
-        self.connection = Some(connection);
+        // When this future is dropped in the middle, the statement is stopped and its thread gives the connection back.
+        let gone = leash.stop_on_drop();
+        let ended = match tokio::time::timeout(self.longest, &mut looked).await {
+            Ok(ended) => ended,
+            Err(_) => {
+                leash.stop();
+                looked.await
+            }
+        };
+        drop(gone);
+        let (lent, seen) = ended.map_err(|_| sqlx::Error::WorkerCrashed)?;
+        self.lent = Some(lent);
         seen
     }
 }
 
-impl Drop for View {
+impl Lent {
+    fn look<T>(&self, what: impl FnOnce(&Connection) -> Result<T, sqlx::Error>) -> Result<T, sqlx::Error> {
+        self.connection.as_ref().map_or(Err(sqlx::Error::WorkerCrashed), what)
+    }
+}
+
+impl Drop for Lent {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take()
             && control(&connection, "ROLLBACK").is_ok()

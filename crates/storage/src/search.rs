@@ -19,10 +19,14 @@ impl Work {
 }
 
 statements! {
-    ADD = "INSERT INTO search_entry (site_id, conversation_id, subject_id, body, created_at) VALUES ($1, $2, $3, $4, $5)
+    ADD = "INSERT INTO search_entry (site_id, conversation_id, subject_id, body, created_at, folding) VALUES ($1, $2, $3, $4, $5, 2)
         ON CONFLICT (subject_id) DO NOTHING RETURNING id";
-    /// The index follows.
+    /// The index follows, unless the entry waits to be folded again and is in no index yet.
     REPLACE = "UPDATE search_entry SET body = $2 WHERE subject_id = $1 AND body <> $2";
+    /// A partial index holds just these.
+    HAS_OLD = "SELECT id FROM search_entry WHERE folding < 2 ORDER BY id DESC LIMIT 1";
+    LIST_OLD = "SELECT id, body FROM search_entry WHERE folding < 2 ORDER BY id DESC LIMIT $1", lock_row;
+    SET_FOLDED = "UPDATE search_entry SET body = $2, folding = 2 WHERE id = $1";
     POSITION = "SELECT event_number FROM index_position WHERE site_id = $1", lock_row;
     SET_POSITION = "INSERT INTO index_position (site_id, event_number) VALUES ($1, $2)
         ON CONFLICT (site_id) DO UPDATE SET event_number = excluded.event_number";
@@ -38,10 +42,19 @@ pub struct Findable {
     pub conversation: ConversationId,
     /// The id of the message or note, or of the conversation for what is known of its visitor.
     pub subject: String,
-    /// The text, case-folded without accents.
+    /// Its words with blanks between them, case-folded without accents.
     pub folded: String,
     /// When it was said.
     pub at: Timestamp,
+}
+
+/// A text that an older version folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OldText {
+    /// Which entry of the index.
+    pub entry: i64,
+    /// Its text, as it is folded so far.
+    pub folded: String,
 }
 
 /// A hit.
@@ -80,6 +93,40 @@ impl Search<'_> {
                 None => drop(self.0.run(REPLACE, args![subject.as_str(), folded.as_str()]).await?),
             }
         }
+        self.write_index(added.into_iter()).await
+    }
+
+    /// Whether there is a text that an older version folded.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn has_old(&mut self) -> Result<bool> {
+        let row: Option<(i64,)> = self.0.one(HAS_OLD, args![]).await?;
+        Ok(row.is_some())
+    }
+
+    /// Texts that an older version folded, the newest first, locked in a unit; nobody finds them until [`Search::set_folded`].
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn list_old_for_change(&mut self, limit: i64) -> Result<Vec<OldText>> {
+        let rows: Vec<(i64, String)> = self.0.many(LIST_OLD, args![limit]).await?;
+        Ok(rows.into_iter().map(|(entry, folded)| OldText { entry, folded }).collect())
+    }
+
+    /// Makes texts of [`Search::list_old_for_change`] findable, folded anew.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_folded(&mut self, texts: &[OldText]) -> Result<()> {
+        for OldText { entry, folded } in texts {
+            self.0.run(SET_FOLDED, args![*entry, folded.as_str()]).await?;
+        }
+        self.write_index(texts.iter().map(|text| (text.entry, &text.folded))).await
+    }
+
+    /// The index of SQLite does not follow by itself.
+    async fn write_index(&mut self, added: impl Iterator<Item = (i64, &String)>) -> Result<()> {
         if self.0.is_sqlite() {
             for (id, folded) in added {
                 self.0.run(INDEX_TEXT, args![id, folded.as_str()]).await?;
@@ -116,19 +163,21 @@ impl Search<'_> {
 
     /// What holds a word beginning with each of the words, newest first, among the sites the actor may see.
     ///
-    /// `folded_words` are case-folded without accents. No words find nothing.
+    /// `folded_words` are case-folded without accents. No words find nothing. It may look through many rows, and so it
+    /// belongs into a [`crate::Db::search_view`].
     ///
     /// # Errors
-    /// Those of the database.
+    /// `TookTooLong` when the words begin too much, and those of the database.
     pub async fn find(&mut self, actor: &Actor, site: Option<&SiteId>, folded_words: &[String], limit: i64) -> Result<Vec<Hit>> {
         let Some(terms) = search_terms(self.0, folded_words) else { return Ok(Vec::new()) };
         let args = args![
-            terms,
+            terms.some,
             actor.account().as_str(),
             *actor.sites() == SiteAccess::All,
             actor.agent().as_str(),
             site.map(SiteId::as_str),
             limit,
+            terms.all,
         ];
         let rows: Vec<(String, String, String)> = self.0.many(MATCH_TEXT, args).await?;
         rows.into_iter()

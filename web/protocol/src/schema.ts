@@ -1123,7 +1123,7 @@ export interface components {
              * @description 1 to 50, otherwise 20.
              */
             limit?: number | null;
-            /** @description Words; each must begin a word of the text. */
+            /** @description Words, 200 characters at most; each must begin a word of the text. */
             q: string;
             /** @description Only this site. */
             site_id?: string | null;

@@ -2,7 +2,7 @@
 
 use entrenous_domain::account::Actor;
 use entrenous_domain::ids::SiteId;
-use entrenous_storage::StorageError;
+use entrenous_storage::{Hit, StorageError, Work};
 
 use super::access::{ActError, look};
 use super::index_events::index_events;
@@ -27,32 +27,47 @@ pub struct Found {
 /// Finds texts in which each word of the query begins a word, newest first.
 ///
 /// # Errors
-/// Those of the database.
+/// `TookTooLong` when the words begin too much, and those of the database.
 pub async fn search(ctx: &Context, actor: &Actor, query: &str, site: Option<&SiteId>, limit: i64) -> Result<Vec<Found>, StorageError> {
     let words = fold::words(query);
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
     if let Err(error) = index_events(ctx, Some(actor.account())).await {
         // What was findable before still is, also while the disk is full.
         tracing::warn!(reason = %error, "the newest texts are not findable yet");
     }
-    let mut view = ctx.db.long_view().await?;
+    let mut view = ctx.db.search_view().await?;
     let hits = view.search().find(actor, site, &words, limit).await?;
-    let mut found = Vec::with_capacity(hits.len());
+    // The few places for searches are for searching; what was found has a key.
+    drop(view);
+    let mut view = ctx.db.view().await?;
+    let mut said = Vec::with_capacity(hits.len());
     for hit in hits {
         let listed = match look(&mut view, actor, &hit.conversation).await {
             Ok(reached) => Listed::new(ctx, reached.conversation, reached.visitor),
             Err(ActError::Storage(error)) => return Err(error),
             Err(_) => continue,
         };
-        let (seq, text) = if let Some(message) = view.messages().get(&hit.site, &hit.conversation, &hit.subject).await? {
-            (Some(message.seq), message.content.list_text().to_owned())
-        } else if let Some(note) = view.notes().get(&hit.site, &hit.conversation, &hit.subject).await? {
-            (None, note.text)
-        } else {
-            let identity = &listed.visitor.identity;
-            let known = [&identity.name, &identity.email, &identity.phone];
-            (None, known.into_iter().flatten().cloned().collect::<Vec<_>>().join(", "))
-        };
-        found.push(Found { excerpt: fold::excerpt_around(&text, &words, EXCERPT), listed, seq });
+        if let Some((seq, text)) = text_of(&mut view, &hit, &listed).await? {
+            said.push((listed, seq, text));
+        }
     }
-    Ok(found)
+    drop(view);
+    let found = said.into_iter().map(|(listed, seq, text)| Found { excerpt: fold::excerpt_around(&text, &words, EXCERPT), listed, seq });
+    Ok(found.collect())
+}
+
+/// What was said, with its number when it is a message; `None` when it was removed a moment ago.
+async fn text_of(view: &mut Work, hit: &Hit, listed: &Listed) -> Result<Option<(Option<i64>, String)>, StorageError> {
+    let Hit { site, conversation, subject } = hit;
+    if subject == conversation.as_str() {
+        let identity = &listed.visitor.identity;
+        let known = [&identity.name, &identity.email, &identity.phone];
+        return Ok(Some((None, known.into_iter().flatten().cloned().collect::<Vec<_>>().join(", "))));
+    }
+    if let Some(message) = view.messages().get(site, conversation, subject).await? {
+        return Ok(Some((Some(message.seq), message.content.list_text().to_owned())));
+    }
+    Ok(view.notes().get(site, conversation, subject).await?.map(|note| (None, note.text)))
 }

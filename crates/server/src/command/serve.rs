@@ -14,6 +14,7 @@ use crate::boot::{self, BootError};
 use crate::config::Config;
 use crate::edge::Edge;
 use crate::http::assets;
+use crate::http::search_places::SearchPlaces;
 use crate::http::upload_places::UploadPlaces;
 use crate::lifecycle::{self, Run};
 use crate::outside::data_folder::DataFolder;
@@ -70,6 +71,7 @@ async fn start(config: &Config, with_demo: bool) -> Result<(AppState, Edge, TcpL
         follows_host: config.server.public_url.is_empty(),
         demo_key: demo.as_ref().map(|demo| demo.chat_key.clone()),
         uploads: UploadPlaces::default(),
+        searches: SearchPlaces::default(),
         sockets: SocketCounts::new(config.server.sockets_per_address, config.limits),
         limits: config.limits,
         tasks,

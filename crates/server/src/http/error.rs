@@ -118,7 +118,7 @@ impl From<StorageError> for ApiError {
     fn from(error: StorageError) -> Self {
         let code = match &error {
             StorageError::Full => ErrorCode::StorageFull,
-            StorageError::Unavailable(_) | StorageError::Stopped => ErrorCode::Unavailable,
+            StorageError::Unavailable(_) | StorageError::TookTooLong | StorageError::Stopped => ErrorCode::Unavailable,
             StorageError::Conflict(_)
             | StorageError::Broken
             | StorageError::Inconsistent { .. }
@@ -134,6 +134,9 @@ impl From<StorageError> for ApiError {
             | StorageError::Driver(_) => ErrorCode::Internal,
         };
         let mut api = Self::new(code);
+        if matches!(error, StorageError::TookTooLong) {
+            api.text = "error.took_too_long";
+        }
         api.source = Some(Arc::new(error));
         api
     }
@@ -149,3 +152,16 @@ impl IntoResponse for ApiError {
 
 /// What a handler answers.
 pub type ApiResult<T> = Result<T, ApiError>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_that_took_too_long_says_what_to_do() {
+        let refused = ApiError::from(StorageError::TookTooLong);
+        assert_eq!((refused.status, refused.code), (StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable));
+        assert_eq!(refused.text, "error.took_too_long");
+        assert_eq!(ApiError::from(StorageError::Unavailable(None)).text, "error.unavailable");
+    }
+}

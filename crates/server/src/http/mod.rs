@@ -12,5 +12,6 @@ pub mod frame;
 pub mod language;
 pub mod public;
 pub mod router;
+pub mod search_places;
 pub mod upload_places;
 pub mod visitor;

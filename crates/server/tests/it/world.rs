@@ -8,6 +8,7 @@ use entrenous_app::texts::Language;
 use entrenous_domain::privacy::RateKey;
 use entrenous_server::config::Limits;
 use entrenous_server::http::router::router;
+use entrenous_server::http::search_places::SearchPlaces;
 use entrenous_server::http::upload_places::UploadPlaces;
 use entrenous_server::serve::{ConnectionLimits, Stop, serve};
 use entrenous_server::state::{AppState, House};
@@ -76,6 +77,7 @@ impl World {
             demo_key: None,
             limits,
             uploads: UploadPlaces::default(),
+            searches: SearchPlaces::default(),
             sockets: SocketCounts::new(10_000, limits),
         };
         let state = AppState { ctx, house: Arc::new(house) };

@@ -12,6 +12,7 @@ use entrenous_domain::account::Role;
 use entrenous_domain::site::Site;
 use entrenous_server::config::Limits;
 use entrenous_server::http::router::router;
+use entrenous_server::http::search_places::SearchPlaces;
 use entrenous_server::http::upload_places::UploadPlaces;
 use entrenous_server::serve::Stop;
 use entrenous_server::state::{AppState, House};
@@ -39,6 +40,7 @@ pub fn router_at(test: &TestContext, public_origin: &str) -> Router {
         demo_key: None,
         limits: LIMITS,
         uploads: UploadPlaces::default(),
+        searches: SearchPlaces::default(),
         sockets: SocketCounts::new(10_000, LIMITS),
     };
     router(AppState { ctx: test.ctx.clone(), house: Arc::new(house) })

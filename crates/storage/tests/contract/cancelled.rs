@@ -1,7 +1,9 @@
 //! A caller may vanish at any moment; the database must not notice more than a rollback.
 
+use std::time::Duration;
+
 use entrenous_storage::{Db, Result, Sql, StorageError, args};
-use entrenous_testkit::each_database;
+use entrenous_testkit::{TestDatabase, each_database};
 use tokio::task::yield_now;
 
 use crate::stage::{add_entry, cut_off, is_kept, make_entries, numbers};
@@ -11,6 +13,20 @@ const SLOW: Sql = Sql::same(
     "test::SLOW",
     "WITH RECURSIVE steps (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM steps WHERE n < 50000) SELECT CAST(max(n) AS BIGINT) FROM steps",
 );
+
+/// Minutes of work, unless somebody stops it.
+const ENDLESS: Sql = Sql::same(
+    "test::ENDLESS",
+    "WITH RECURSIVE steps (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM steps WHERE n < 2000000000) SELECT CAST(max(n) AS BIGINT) FROM steps",
+);
+const ONE: Sql = Sql::same("test::ONE", "SELECT CAST(1 AS BIGINT)");
+
+/// Opens a database anew, with another limit for long statements.
+async fn limited(mut made: TestDatabase, longest: Duration) -> TestDatabase {
+    made.db.close().await;
+    made.db = Db::test_open(&made.place, longest).await.unwrap();
+    made
+}
 
 /// Two entries in one unit. The yields are places where it is sure to be cut; the others depend on the machine's mood.
 async fn add_two(db: &Db, first: &str, second: &str) -> Result<()> {
@@ -81,6 +97,55 @@ async fn cancelled_looks_cost_no_reader() {
             assert!(view.test_one::<(i64,)>(SLOW, args![]).await.is_err(), "nobody knows where it stands");
         }
         assert_eq!(numbers(&db).await, [0_i64; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_statement_whose_caller_has_gone_is_stopped_and_its_place_is_free_again() {
+    // SQLite's is stopped by us, at once; PostgreSQL's by the server, when its time is over.
+    let far = Duration::from_secs(600);
+    let near = Duration::from_millis(50);
+    for made in [limited(TestDatabase::sqlite().await, far).await, limited(TestDatabase::postgres().await, near).await] {
+        for _ in 0..8 {
+            let mut view = made.db.search_view().await.unwrap();
+            assert!(cut_off(view.test_one::<(i64,)>(ENDLESS, args![]), 1).await.is_none(), "{}", made.name());
+        }
+        let mut view = made.db.search_view().await.unwrap();
+        assert_eq!(view.test_one::<(i64,)>(ONE, args![]).await.unwrap(), Some((1,)));
+        drop(view);
+        made.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn a_search_that_takes_too_long_is_stopped_and_says_so() {
+    let near = Duration::from_millis(50);
+    for made in [limited(TestDatabase::sqlite().await, near).await, limited(TestDatabase::postgres().await, near).await] {
+        for _ in 0..3 {
+            let mut view = made.db.search_view().await.unwrap();
+            assert_eq!(view.test_one::<(i64,)>(ONE, args![]).await.unwrap(), Some((1,)), "what was stopped before stops nobody else");
+            let stopped = view.test_one::<(i64,)>(ENDLESS, args![]).await;
+            assert!(matches!(stopped, Err(StorageError::TookTooLong)), "{}: {stopped:?}", made.name());
+        }
+        made.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_searches_or_counts_takes_no_place_from_a_message() {
+    each_database(|db| async move {
+        make_entries(&db).await;
+        let searching = [db.search_view().await.unwrap(), db.search_view().await.unwrap()];
+        let counting = [db.long_view().await.unwrap(), db.long_view().await.unwrap()];
+        let short = async {
+            let views = [db.view().await.unwrap(), db.view().await.unwrap(), db.view().await.unwrap(), db.view().await.unwrap()];
+            add_two(&db, "one", "two").await.unwrap();
+            drop(views);
+        };
+        // Waiting for a place would take much longer.
+        tokio::time::timeout(Duration::from_secs(10), short).await.unwrap();
+        drop((searching, counting));
     })
     .await;
 }

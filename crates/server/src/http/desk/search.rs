@@ -10,6 +10,9 @@ use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Reply, Search, Signed};
 use crate::state::AppState;
 
+/// How long a query may be, in characters.
+const MAX_QUERY: usize = 200;
+
 /// Finds texts in which each word begins a word.
 pub async fn search(
     State(state): State<AppState>,
@@ -18,8 +21,12 @@ pub async fn search(
 ) -> ApiResult<Reply<SearchOut>> {
     let site = query.site_id.as_deref().map(SiteId::parse).transpose().map_err(|_| ApiError::not_found())?;
     let limit = i64::from(query.limit.unwrap_or(20).clamp(1, 50));
-    let words: String = query.q.chars().take(200).collect();
-    let found = conversation::search(&state.ctx, &actor, &words, site.as_ref(), limit).await?;
+    // Cutting it would find what does not hold the words that were cut off.
+    if query.q.chars().count() > MAX_QUERY {
+        return Err(ApiError::field("q", "error.too_long"));
+    }
+    let _place = state.house.searches.take(actor.agent())?;
+    let found = conversation::search(&state.ctx, &actor, &query.q, site.as_ref(), limit).await?;
     let hits = found.into_iter().map(|one| SearchHitOut { conversation: written(&one.listed), seq: one.seq, excerpt: one.excerpt });
     Ok(Reply(SearchOut { hits: hits.collect() }))
 }
