@@ -5,7 +5,7 @@ import { meOut } from "../../testing/answers.ts";
 import { answer, open, refuse } from "../../testing/app.tsx";
 import { conversation, visitor } from "../testing/samples.ts";
 
-const KEPT = "Not attached: notes carry no files. Reply sends them to Zoé.";
+const KEPT = "Not attached: notes carry no files. “Reply” sends them to Zoé.";
 
 async function world(id: string) {
   const one = conversation(id, { visitor: visitor({ name: "Zoé" }) });
@@ -48,7 +48,7 @@ it("a file dropped while a note is written stays here, and so do mode and text",
   await user.type(note, "Ask the boss");
   fireEvent.dragEnter(pane, dragged());
   expect(screen.queryByText("Drop the files to send them to Zoé")).toBeNull();
-  expect(screen.getByText("Notes carry no files. Choose Reply to send files to Zoé.")).toBeTruthy();
+  expect(screen.getByText("Notes carry no files. Choose “Reply” to send them to Zoé.")).toBeTruthy();
   fireEvent.drop(pane, dragged());
   expect(screen.getByText(KEPT)).toBeTruthy();
   expect(screen.getByRole("button", { name: "Note", pressed: true })).toBeTruthy();
