@@ -121,7 +121,7 @@ test("after the page's logout the visitor is forgotten and begins anew", async (
   await agent.desk.openConversation("After the logout");
   await shows(agent.desk, ["After the logout"]);
   const panel = agent.page.getByRole("complementary", { name: "About the visitor" });
-  await panel.getByText("This is the first one.").waitFor();
+  await panel.getByText("This is the only one.").waitFor();
 });
 
 test("a logout with the box closed removes what an earlier page stored", async () => {

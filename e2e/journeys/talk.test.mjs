@@ -121,7 +121,7 @@ test("a closed conversation ends for both, and the next message opens a new one"
   await agent.desk.message("One more thing").waitFor();
   await shows(agent.desk, ["One more thing"]);
   const panel = agent.page.getByRole("complementary", { name: "About the visitor" });
-  await panel.getByText("Earlier conversations").waitFor();
+  await panel.getByText("Other conversations").waitFor();
   await panel
     .getByRole("link")
     .filter({ hasText: /A short/ })

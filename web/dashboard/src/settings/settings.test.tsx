@@ -162,6 +162,29 @@ describe("password", () => {
   });
 });
 
+describe("sessions", () => {
+  it("tell two on one device apart: one's own first, and when each began and was last used", async () => {
+    const begun = Date.UTC(2026, 0, 5, 12);
+    const session = { device: "Chrome 156, Linux", created_at: begun, last_seen_at: begun, current: false };
+    answer("get", "/api/agent/me", meOut());
+    answer("get", "/api/agent/sessions", {
+      sessions: [
+        { ...session, id: "se_2" },
+        { ...session, id: "se_1", created_at: Date.UTC(2026, 0, 3, 12), current: true },
+      ],
+    });
+    await open("/settings/security");
+    await screen.findByText("This session");
+    const rows = screen.getAllByRole("listitem").filter((row) => row.textContent.includes("Chrome 156"));
+    expect(rows.map((row) => row.textContent)).toEqual([
+      expect.stringMatching(/begun 3 January 2026.*last used.*This session/),
+      expect.stringMatching(/begun 5 January 2026.*last used/),
+    ]);
+    const end = within(rows[1] as HTMLElement).getByRole("button");
+    expect(end.getAttribute("aria-label")).toMatch(/^End the session on Chrome 156, Linux, begun 5 January/);
+  });
+});
+
 describe("second factor", () => {
   it("shows secret and code, then the recovery codes once, which Esc does not close", async () => {
     answer("get", "/api/agent/me", meOut());

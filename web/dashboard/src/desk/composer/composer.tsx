@@ -24,6 +24,8 @@ import type { Uploads } from "./uploads.ts";
 export interface ComposerHandle {
   /** Chooses what to write and takes the focus. */
   write(mode: WritingMode): void;
+  /** Takes files that came to the conversation; a note has none and says so instead. */
+  take(files: Iterable<File>): void;
 }
 
 interface ComposerProps {
@@ -49,6 +51,8 @@ export function Composer({ conversation, acts, uploads, onLeave, ref }: Composer
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const [full, setFull] = useState(false);
+  /** Files came while a note is written. They stay here: whoever writes a note does not write to the visitor. */
+  const [refusedFiles, setRefusedFiles] = useState(false);
   const mode = draft.mode;
   const text = draft[mode];
   const name = visitorName(conversation.visitor, t);
@@ -58,11 +62,20 @@ export function Composer({ conversation, acts, uploads, onLeave, ref }: Composer
 
   const change = (part: Partial<Draft>) => setDraft(id, { ...draft, ...part });
   const write = (next: WritingMode) => {
+    setRefusedFiles(false);
     change({ mode: next });
     // The field may only come with the next drawing.
     requestAnimationFrame(() => field.current?.focus());
   };
-  useImperativeHandle(ref, () => ({ write }));
+  const take = (files: Iterable<File>) => {
+    if (mode === "note") {
+      setRefusedFiles(true);
+      return;
+    }
+    uploads.add(id, files, mostBytes);
+    field.current?.focus();
+  };
+  useImperativeHandle(ref, () => ({ write, take }));
 
   const typed = (value: string) => {
     setFull(false);
@@ -76,10 +89,12 @@ export function Composer({ conversation, acts, uploads, onLeave, ref }: Composer
     if (words === "" || room < 0) return;
     const taken = desk.send({ type: mode === "note" ? "note" : "text", conversationId: id, text: words });
     setFull(!taken);
-    if (taken) change({ [mode]: "" });
+    if (taken) {
+      change({ [mode]: "" });
+      setRefusedFiles(false);
+    }
     field.current?.focus();
   };
-  const attach = (files: Iterable<File>) => uploads.add(id, files, mostBytes);
   const insert = (piece: string) => {
     const from = field.current?.selectionStart ?? text.length;
     const to = field.current?.selectionEnd ?? from;
@@ -99,9 +114,10 @@ export function Composer({ conversation, acts, uploads, onLeave, ref }: Composer
   };
   const onPaste = (event: ClipboardEvent) => {
     const files = [...event.clipboardData.files];
-    if (files.length === 0 || mode !== "reply") return;
-    event.preventDefault();
-    attach(files);
+    if (files.length === 0) return;
+    // What was copied from a document comes as words and as their picture; a note takes the words.
+    if (mode === "reply") event.preventDefault();
+    take(files);
   };
 
   return (
@@ -153,9 +169,8 @@ export function Composer({ conversation, acts, uploads, onLeave, ref }: Composer
                   multiple
                   hidden
                   onChange={(event) => {
-                    attach(event.target.files ?? []);
+                    take(event.target.files ?? []);
                     event.target.value = "";
-                    field.current?.focus();
                   }}
                 />
                 <IconButton label={t("desk.composer.attach")} onClick={() => picker.current?.click()}>
@@ -164,7 +179,11 @@ export function Composer({ conversation, acts, uploads, onLeave, ref }: Composer
               </>
             )}
             <EmojiPicker onPick={insert} onClose={() => field.current?.focus()} />
-            <p className="composer-words" role="status" data-urgent={full || room < 200 || undefined}>
+            <p
+              className="composer-words"
+              role="status"
+              data-urgent={full || refusedFiles || room < 200 || undefined}
+            >
               {words()}
             </p>
             <Button
@@ -190,6 +209,7 @@ export function Composer({ conversation, acts, uploads, onLeave, ref }: Composer
   function words(): string {
     if (full) return t("desk.composer.full");
     if (room < 0) return t("desk.composer.too_long", { count: -room });
+    if (refusedFiles) return t("desk.composer.note_no_files", { name });
     if (room < 200) return t("desk.composer.left", { count: room });
     const sees = mode === "note" ? t("desk.composer.sees_note") : t("desk.composer.sees", { name });
     return text.trim() === "" ? sees : `${sees} ${t("desk.composer.draft_saved")}`;

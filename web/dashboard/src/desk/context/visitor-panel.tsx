@@ -18,7 +18,7 @@ interface VisitorPanelProps {
   readonly onHide?: (() => void) | undefined;
 }
 
-const NO_EARLIER: readonly Earlier[] = [];
+const NO_OTHERS: readonly Earlier[] = [];
 
 /** What is known about the visitor, and for what is not known, why. */
 export function VisitorPanel({ conversation, siteName, groupName, onHide }: VisitorPanelProps) {
@@ -27,7 +27,8 @@ export function VisitorPanel({ conversation, siteName, groupName, onHide }: Visi
   const now = useNow(60_000);
   const { visitor } = conversation;
   const connected = useDeskState((state) => isConnected(state, conversation));
-  const earlier = useDeskState((state) => state.threads.get(conversation.id)?.earlier) ?? NO_EARLIER;
+  // Whoever opens an old conversation finds the later ones here too, newest first as the server lists them.
+  const others = useDeskState((state) => state.threads.get(conversation.id)?.earlier) ?? NO_OTHERS;
   const name = visitorName(visitor, t);
   return (
     <>
@@ -61,10 +62,10 @@ export function VisitorPanel({ conversation, siteName, groupName, onHide }: Visi
         </section>
       )}
       <section>
-        <h3>{t("desk.context.earlier")}</h3>
-        {earlier.length === 0 && <p className="not-given">{t("desk.context.earlier_none")}</p>}
+        <h3>{t("desk.context.others")}</h3>
+        {others.length === 0 && <p className="not-given">{t("desk.context.others_none")}</p>}
         <ul>
-          {earlier.map((one) => (
+          {others.map((one) => (
             <li key={one.id}>
               <Link
                 to="/inbox/$conversationId"

@@ -4,12 +4,15 @@ import { ButtonLink } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/states.tsx";
 import { useDeskState } from "../desk-context.tsx";
 import type { View } from "../state/shapes.ts";
+import { FirstStep, useSiteToInstall } from "./first-step.tsx";
 
 /** What a list without rows says: one line, one way on. */
 export function EmptyList({ view }: { readonly view: View }) {
   const t = useText();
   const accepting = useMe().agent.accepting;
   const unassigned = useDeskState((state) => state.counts?.unassigned ?? 0);
+  const siteToInstall = useSiteToInstall();
+  if (siteToInstall !== undefined) return <FirstStep siteId={siteToInstall} />;
   switch (view) {
     case "mine":
       return (

@@ -62,11 +62,12 @@ function OwnStatus() {
   const status = t(`desk.status.${presence}`);
   return (
     <div className="own-status">
-      <label className="own-accepting">
+      <label className="own-accepting" title={t("desk.status.accepting")}>
         <input
           type="checkbox"
           role="switch"
           className="switch"
+          aria-label={t("desk.status.accepting")}
           checked={accepting}
           aria-checked={accepting}
           onChange={(event) => {
@@ -74,7 +75,7 @@ function OwnStatus() {
             change.mutate({ accepting: event.target.checked }, { onSettled: () => setWanted(undefined) });
           }}
         />
-        <span>{t("desk.status.accepting")}</span>
+        <span className="clipped">{t("desk.status.accepting_short")}</span>
       </label>
       <Menu
         align="start"

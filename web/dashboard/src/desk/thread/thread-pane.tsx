@@ -5,6 +5,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { useDeskKeys } from "../around/use-desk-keys.ts";
 import type { Layout } from "../around/use-layout.ts";
 import { Composer, type ComposerHandle } from "../composer/composer.tsx";
+import { useDraft } from "../composer/drafts.ts";
 import type { Uploads } from "../composer/uploads.ts";
 import { useDrop } from "../composer/use-drop.ts";
 import { VisitorPanel } from "../context/visitor-panel.tsx";
@@ -30,9 +31,6 @@ interface ThreadPaneProps {
   readonly onSheet: () => void;
 }
 
-/** Before `welcomed` has told the limit. Source: protocol, uploads. */
-const FILE_BYTES = 10 * 1_024 * 1_024;
-
 /** One conversation: head, thread, composer, and the visitor's details beside it or in a drawer. */
 export function ThreadPane(props: ThreadPaneProps) {
   const { id, at, layout, uploads, strip, onStep, onSearch, onSheet } = props;
@@ -40,7 +38,6 @@ export function ThreadPane(props: ThreadPaneProps) {
   const navigate = useNavigate();
   const conversation = useDeskState((state) => state.conversations.get(id));
   const me = useDeskState((state) => state.agents.get(state.me));
-  const mostBytes = useDeskState((state) => state.limits?.file_bytes ?? FILE_BYTES);
   const siteName = useSiteNames()?.get(conversation?.site_id ?? "");
   const groupName = useGroupName(conversation);
   const acts = useActs(id);
@@ -50,10 +47,9 @@ export function ThreadPane(props: ThreadPaneProps) {
   const [assigning, setAssigning] = useState(false);
   const wide = layout === "wide";
   const open = conversation !== undefined && conversation.owner_state !== "closed";
-  const drop = useDrop(open, (files) => {
-    composer.current?.write("reply");
-    uploads.add(id, files, mostBytes);
-  });
+  const { mode } = useDraft(id);
+  // A note takes no files, but it catches them: what is dropped beside every place, the browser opens.
+  const drop = useDrop(open || mode === "note", (files) => composer.current?.take(files));
   const toLog = () => document.querySelector<HTMLElement>(".thread")?.focus();
   const toList = () => {
     if (layout === "narrow")
@@ -103,7 +99,11 @@ export function ThreadPane(props: ThreadPaneProps) {
         <ActFailure acts={acts} />
         <ThreadLog conversation={conversation} at={at} />
         <Composer ref={composer} conversation={conversation} acts={acts} uploads={uploads} onLeave={toLog} />
-        {drop.over && <p className="drop-place">{t("desk.composer.drop", { name })}</p>}
+        {drop.over && (
+          <p className="drop-place" data-mode={mode}>
+            {t(mode === "note" ? "desk.composer.drop_note" : "desk.composer.drop", { name })}
+          </p>
+        )}
       </section>
       {wide && context && (
         <aside className="pane context-pane" aria-label={t("desk.pane.context")}>

@@ -23,7 +23,10 @@ export function SessionsCard() {
   const end = useEndSession();
   const [asking, setAsking] = useState(false);
   useKeptFocus(sessions.data?.length ?? 0);
-  const others = (sessions.data ?? []).filter(({ current }) => !current);
+  const all = sessions.data ?? [];
+  const others = all.filter(({ current }) => !current);
+  // One's own first: two sessions on one device have the same name.
+  const ordered = [...all.filter(({ current }) => current), ...others];
   return (
     <Card
       title={t("settings.sessions.title")}
@@ -45,7 +48,7 @@ export function SessionsCard() {
       {sessions.isError && <ErrorState error={sessions.error} onRetry={sessions.refetch} />}
       {sessions.isSuccess && (
         <ul className="rows">
-          {sessions.data.map((session) => (
+          {ordered.map((session) => (
             <SessionRow
               key={session.id}
               session={session}
@@ -81,6 +84,7 @@ interface SessionRowProps {
 function SessionRow({ session, ending, onEnd }: SessionRowProps) {
   const t = useText();
   const format = useFormat();
+  const begun = format.dateTime(session.created_at);
   const seen = format.ago(session.last_seen_at, systemClock.now());
   return (
     <li className="line">
@@ -88,9 +92,11 @@ function SessionRow({ session, ending, onEnd }: SessionRowProps) {
       <div className="line-text">
         <p className="line-title">{session.device}</p>
         <p className="line-meta">
-          {t("settings.sessions.since", { date: format.dateTime(session.created_at) })}
+          {t("settings.sessions.since", { date: begun })}
           {" · "}
-          {t("settings.sessions.seen", { ago: seen })}
+          <span title={format.dateTime(session.last_seen_at)}>
+            {t("settings.sessions.seen", { ago: seen })}
+          </span>
         </p>
       </div>
       {session.current ? (
@@ -99,7 +105,7 @@ function SessionRow({ session, ending, onEnd }: SessionRowProps) {
         <Button
           busy={ending}
           onClick={onEnd}
-          aria-label={t("settings.sessions.end_named", { device: session.device })}
+          aria-label={t("settings.sessions.end_named", { device: session.device, date: begun })}
         >
           {t("settings.sessions.end")}
         </Button>

@@ -12,7 +12,7 @@ import { TextField } from "../../parts/field.tsx";
 import { toast } from "../../parts/toast.tsx";
 import { ChatBoxPreview } from "./chat-box-preview.tsx";
 import { ChatBoxTextsCard, EMPTY_TEXTS } from "./chat-box-texts.tsx";
-import { ColorField, isColor } from "./color-field.tsx";
+import { ColorField, isColor, useLastColor } from "./color-field.tsx";
 import { useSite } from "./site-page.tsx";
 
 export function ChatBoxPage() {
@@ -36,6 +36,7 @@ export function ChatBoxPage() {
     },
   });
   const { values } = form;
+  const color = useLastColor(values.color, site.chat_box.color);
   return (
     <form className="chat-box-page" onSubmit={form.submit} noValidate>
       <UnsavedGuard when={form.changed} />
@@ -43,8 +44,9 @@ export function ChatBoxPage() {
         <Card title={t("settings.chat_box.look")}>
           <ColorField
             value={values.color}
+            shown={color}
             error={form.errors.color}
-            onChange={(color) => form.set("color", color)}
+            onChange={(typed) => form.set("color", typed)}
           />
           <RadioCards
             legend={t("settings.chat_box.side")}
@@ -103,7 +105,7 @@ export function ChatBoxPage() {
       <ChatBoxPreview
         siteName={site.name}
         language={language}
-        color={isColor(values.color) ? values.color : site.chat_box.color}
+        color={color}
         side={values.side}
         hidden={values.hide_launcher ?? false}
         hiddenOffline={values.hide_when_offline ?? false}

@@ -1,4 +1,5 @@
 import { brandTheme } from "@entrenous/protocol/brand-colour.ts";
+import { useState } from "react";
 import { useText } from "../../i18n/text.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Notice } from "../../parts/notice.tsx";
@@ -6,6 +7,8 @@ import { Notice } from "../../parts/notice.tsx";
 interface ColorFieldProps {
   /** `#rrggbb` once it is valid. */
   readonly value: string;
+  /** The last valid one, for what shows a colour while another is being typed. */
+  readonly shown: string;
   readonly error: string | undefined;
   readonly onChange: (value: string) => void;
 }
@@ -14,21 +17,44 @@ export function isColor(text: string): boolean {
   return /^#[0-9a-f]{6}$/iu.test(text);
 }
 
+/** Whether further keys can make a colour of it. */
+function isBeginning(text: string): boolean {
+  return /^#?$|^#[0-9a-f]{1,6}$/iu.test(text);
+}
+
+/** `value` as long as it is a colour, else the last one that was. */
+export function useLastColor(value: string, initial: string): string {
+  const [last, setLast] = useState(initial);
+  if (!isColor(value)) return last;
+  if (value !== last) setLast(value);
+  return value;
+}
+
 /** The site's colour, typed or picked, and what the chat box makes of it so that everyone can read it. */
-export function ColorField({ value, error, onChange }: ColorFieldProps) {
+export function ColorField({ value, shown, error, onChange }: ColorFieldProps) {
   const t = useText();
-  const theme = isColor(value) ? brandTheme(value) : undefined;
+  const [left, setLeft] = useState(false);
+  const theme = brandTheme(shown);
+  const wrong = left ? !isColor(value) : !isBeginning(value);
+  const change = (next: string) => {
+    if (isColor(next)) setLeft(false);
+    onChange(next);
+  };
   return (
     <div className="color-field">
-      <Field label={t("settings.chat_box.color")} hint={t("settings.chat_box.color_hint")} error={error}>
+      <Field
+        label={t("settings.chat_box.color")}
+        hint={t("settings.chat_box.color_hint")}
+        error={wrong ? t("settings.chat_box.color_wrong") : error}
+      >
         {(control) => (
           <span className="color-inputs">
             <input
               type="color"
               className="color-well"
               aria-label={t("settings.chat_box.color_pick")}
-              value={isColor(value) ? value : "#000000"}
-              onChange={(event) => onChange(event.target.value)}
+              value={shown}
+              onChange={(event) => change(event.target.value)}
             />
             <input
               {...control}
@@ -40,28 +66,27 @@ export function ColorField({ value, error, onChange }: ColorFieldProps) {
               autoCapitalize="off"
               autoComplete="off"
               value={value}
-              onChange={(event) => onChange(withHash(event.target.value))}
+              onChange={(event) => change(withHash(event.target.value))}
+              onBlur={() => setLeft(true)}
             />
           </span>
         )}
       </Field>
-      {theme !== undefined && (
-        <ul className="swatches">
-          <Swatch
-            ground={theme.light.accent}
-            ink={theme.light.onAccent}
-            label={t("settings.chat_box.swatch_light")}
-          />
-          <Swatch
-            ground={theme.dark.accent}
-            ink={theme.dark.onAccent}
-            label={t("settings.chat_box.swatch_dark")}
-          />
-        </ul>
-      )}
+      <ul className="swatches">
+        <Swatch
+          ground={theme.light.accent}
+          ink={theme.light.onAccent}
+          label={t("settings.chat_box.swatch_light")}
+        />
+        <Swatch
+          ground={theme.dark.accent}
+          ink={theme.dark.onAccent}
+          label={t("settings.chat_box.swatch_dark")}
+        />
+      </ul>
       <div role="status">
-        {theme?.shifted && <Notice>{t("settings.chat_box.shifted", { color: theme.light.accent })}</Notice>}
-        {theme?.light.needsEdge && !theme.shifted && <Notice>{t("settings.chat_box.edged")}</Notice>}
+        {theme.shifted && <Notice>{t("settings.chat_box.shifted", { color: theme.light.accent })}</Notice>}
+        {theme.light.needsEdge && !theme.shifted && <Notice>{t("settings.chat_box.edged")}</Notice>}
       </div>
     </div>
   );

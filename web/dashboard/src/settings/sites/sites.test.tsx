@@ -99,6 +99,33 @@ describe("the chat box", () => {
     });
     expect(Object.keys(Object(calls[0]?.body).chat_box.texts)).toEqual(["fr"]);
   });
+
+  it("says at once that a colour cannot become one, and goes on showing the last right one", async () => {
+    answer("get", "/api/agent/sites/st_1", siteOut());
+    const { user } = await open("/settings/sites/st_1/chat-box");
+    const field = await screen.findByLabelText("Colour");
+    const wrong = () => screen.queryByText("Enter a colour such as #00546a.");
+    const shown = () => {
+      const preview = document.querySelector<HTMLElement>(".preview-stage");
+      return [screen.getByLabelText("Pick a colour"), preview?.style.getPropertyValue("--accent")];
+    };
+    await user.clear(field);
+    expect(wrong()).toBeNull();
+    await user.type(field, "#b3261e");
+    expect(shown()).toEqual([expect.objectContaining({ value: "#b3261e" }), "#b3261e"]);
+    await user.clear(field);
+    await user.type(field, "red");
+    expect(wrong()).toBeTruthy();
+    expect(shown()).toEqual([expect.objectContaining({ value: "#b3261e" }), "#b3261e"]);
+    await user.clear(field);
+    await user.type(field, "#12");
+    expect(wrong()).toBeNull();
+    await user.tab();
+    expect(wrong()).toBeTruthy();
+    await user.type(field, "3456");
+    expect(wrong()).toBeNull();
+    expect(shown()).toEqual([expect.objectContaining({ value: "#123456" }), "#123456"]);
+  });
 });
 
 describe("groups", () => {
