@@ -33,6 +33,25 @@ async function click(target: HTMLElement): Promise<void> {
   target.click();
   await settle();
 }
+/** Boxes opened after this hear each other as tabs do. */
+function joinTabs(): void {
+  const channels = new Set<{ onmessage: ((event: { data: unknown }) => void) | null }>();
+  vi.stubGlobal(
+    "BroadcastChannel",
+    class {
+      onmessage: ((event: { data: unknown }) => void) | null = null;
+      constructor() {
+        channels.add(this);
+      }
+      postMessage(data: unknown): void {
+        for (const other of channels) if (other !== this) other.onmessage?.({ data: structuredClone(data) });
+      }
+      close(): void {
+        channels.delete(this);
+      }
+    },
+  );
+}
 
 beforeEach(() => {
   localStorage.clear();
@@ -187,6 +206,54 @@ describe("writing", () => {
       client_msg_id: id,
       content: { type: "text", text: "unsent" },
     });
+  });
+
+  test("a draft stands in all tabs, and sending it in one of them empties it in the others at once", async () => {
+    joinTabs();
+    world = await openBox();
+    const first = world;
+    const second = await openBox();
+    const fieldOf = (tab: World) => tab.place.querySelector("textarea") as HTMLTextAreaElement;
+    const write = async (tab: World, text: string) => {
+      fieldOf(tab).value = text;
+      fieldOf(tab).dispatchEvent(new Event("input", { bubbles: true }));
+      await settle();
+    };
+    await write(first, "draft from the first");
+    await vi.waitFor(() => expect(fieldOf(second).value).toBe("draft from the first"));
+    await write(second, "sent in the second");
+    await press(fieldOf(second), "Enter");
+    await settle();
+    expect([fieldOf(first).value, fieldOf(second).value]).toEqual(["", ""]);
+    first.box.close("here"); // What closes with an older draft does not store it again.
+    second.box.close("here");
+    expect(JSON.parse(localStorage.getItem(`ssupp_${CHAT_KEY}message`) ?? "{}").v.text).toBe("");
+    second.box.destroy();
+  });
+
+  test("who goes on typing shows it to the other tabs without a pause", async () => {
+    joinTabs();
+    world = await openBox();
+    const second = await openBox();
+    let text = "";
+    await vi.waitFor(
+      async () => {
+        await type((text += "x"));
+        expect(second.place.querySelector("textarea")?.value).not.toBe("");
+      },
+      { interval: 50 },
+    );
+    second.box.destroy();
+  });
+
+  test("a page that comes back from the browser's cache has no draft that was sent meanwhile", async () => {
+    world = await openBox();
+    await type("draft");
+    window.dispatchEvent(new Event("pagehide"));
+    localStorage.removeItem(`ssupp_${CHAT_KEY}message`);
+    window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+    await settle();
+    expect(field().value).toBe("");
   });
 
   test("the page can fill the composer and send", async () => {
