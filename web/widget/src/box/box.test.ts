@@ -235,10 +235,9 @@ describe("writing", () => {
     joinTabs();
     world = await openBox();
     const second = await openBox();
-    let text = "";
     await vi.waitFor(
       async () => {
-        await type((text += "x"));
+        await type(`${field().value}x`);
         expect(second.place.querySelector("textarea")?.value).not.toBe("");
       },
       { interval: 50 },
