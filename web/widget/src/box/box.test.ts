@@ -89,6 +89,37 @@ describe("opening", () => {
     expect(one("[role=dialog]").lang).toBe("fr");
   });
 
+  test("the box runs as its words do: a language without texts speaks English, from left to right", async () => {
+    world = await openBox({ language: "ar" });
+    expect(world.words).toEqual(["en"]);
+    world.box.setLanguage("fr");
+    await vi.waitFor(() => expect(world.words).toEqual(["en", "fr"]));
+    world.box.setLanguage("he");
+    await vi.waitFor(() => expect(last([...world.words])).toBe("en"));
+    expect(field().placeholder).toBe("Write a message");
+  });
+
+  test("the way out of the header stands where it is seen, at both widths, and keeps the focus between them", async () => {
+    const query = Object.assign(new EventTarget(), { matches: false });
+    vi.stubGlobal("matchMedia", () => query);
+    world = await openBox();
+    const order = () => all(".head button").map((stop) => stop.getAttribute("aria-label"));
+    const activeName = () =>
+      (world.place.getRootNode() as ShadowRoot).activeElement?.getAttribute("aria-label");
+    const resize = async (isNarrow: boolean) => {
+      query.matches = isNarrow;
+      query.dispatchEvent(new Event("change"));
+      await settle();
+    };
+    expect(order()).toEqual(["Menu", "Minimise"]);
+    button("Minimise").focus();
+    await resize(true);
+    expect([order(), activeName()]).toEqual([["Minimise", "Menu"], "Minimise"]);
+    button("Menu").focus();
+    await resize(false);
+    expect([order(), activeName()]).toEqual([["Menu", "Minimise"], "Menu"]);
+  });
+
   test("nobody there is said, and the composer still works", async () => {
     world = await openBox({ settings: { availability: "offline" } });
     expect(one("[role=status]").textContent).toContain("Nobody is here right now.");

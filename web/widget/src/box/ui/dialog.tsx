@@ -58,7 +58,7 @@ export function Dialog(props: {
       }}
       onDrop={onDrop}
     >
-      <Header onMinimise={props.onMinimise} onEnd={() => setAsking(true)} />
+      <Header isFullScreen={props.isFullScreen} onMinimise={props.onMinimise} onEnd={() => setAsking(true)} />
       <Strip />
       <Thread />
       {chat.isEnded ? (
