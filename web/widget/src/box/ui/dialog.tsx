@@ -65,7 +65,7 @@ export function Dialog(props: {
         <div class="foot">
           <button
             type="button"
-            class="btn big"
+            class="btn"
             onClick={() => {
               chat.startNew();
               // The composer exists after the next render.
