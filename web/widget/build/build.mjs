@@ -10,6 +10,7 @@ import { compress } from "./compress.mjs";
 import { launcherTexts } from "./launcher-texts.mjs";
 import { checkLoader } from "./loader-rules.mjs";
 import { oneLineStyles } from "./one-line-styles.mjs";
+import { ownPush } from "./own-push.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const dist = here("../../dist");
@@ -62,6 +63,7 @@ async function buildModules() {
   const result = await build({
     ...shared,
     base: "./",
+    plugins: [ownPush()],
     build: {
       ...output,
       // The box's colours need browsers of 2023 anyway; lowered private fields would add a tenth to its size.

@@ -8,6 +8,7 @@ import { checkBudgets } from "./budgets.mjs";
 import { compress } from "./compress.mjs";
 import { readLauncherTexts } from "./launcher-texts.mjs";
 import { checkLoader } from "./loader-rules.mjs";
+import { replacePush } from "./own-push.mjs";
 
 let folder;
 
@@ -38,6 +39,45 @@ describe("the loader's rules", () => {
     ["somebody's address", "fetch('https://example.com')"],
   ])("refuse %s", async (_, code) => {
     await expect(check(code)).rejects.toThrow();
+  });
+});
+
+describe("a page's own push", () => {
+  /** Runs the code as built, in a page whose `push` throws; gives what it returns. */
+  const run = (code) => {
+    const { push } = Array.prototype;
+    const whole = `globalThis.result=(()=>{${code}})()`;
+    const built = new Function(replacePush(whole) ?? whole);
+    Array.prototype.push = () => {
+      throw new Error("the page's push");
+    };
+    try {
+      built();
+      return globalThis.result;
+    } finally {
+      Array.prototype.push = push;
+    }
+  };
+
+  it.each([
+    ["one value", "const a=[1];const n=a.push(2);return [a,n]", [[1, 2], 2]],
+    ["several", "const a=[];a.push(1,2,...[3]);return a", [1, 2, 3]],
+    ["none", "const a=[7];return a.push()", 1],
+    ["one call in another", "const a=[],b=[];a.push(b.push(5),[...b]);return a", [1, [5]]],
+    ["brackets on both sides", "const o={a:[]};(o.b||o.a) . push ((1,2));return o.a", [2]],
+    ["a value that only looks like it", "const o={push:1};return o.push", 1],
+  ])("is not asked for %s", (_, code, expected) => {
+    expect(run(code)).toEqual(expected);
+  });
+
+  it("is what throws without the replacement", () => {
+    expect(() => run("return (p=>[][p](1))('push')")).toThrow("the page's push");
+  });
+
+  it("leaves code without a call as it is, and refuses what it does not understand", () => {
+    expect(replacePush("const a=1")).toBeNull();
+    expect(() => replacePush("a?.push(1)")).toThrow("?.");
+    expect(() => replacePush("a?.b.push(1)")).toThrow("?.");
   });
 });
 

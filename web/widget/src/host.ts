@@ -108,7 +108,7 @@ export interface BoxHost {
    * It is in normal flow inside the container, which is fixed to the corner (20 px by default) and shrinks to
    * its content, because pages measure `#chat-application`. So the box sets a width and a height, no position.
    * Below 480 px viewport width the container moves to the very corner while open: fill 100vw × 100dvh there.
-   * Its parent `.root` carries `lang`, `dir` and the six brand tokens (`--accent`, `--accent-press`,
+   * Its parent `.root` carries `lang` and `dir` (see `setWords`) and the six brand tokens (`--accent`, `--accent-press`,
    * `--on-accent`, `--accent-text`, `--accent-soft`, `--focus`) and `--accent-edge` (edge of brand fills, often
    * transparent) for both colour schemes; styles inherited from the page are reset.
    */
@@ -142,6 +142,11 @@ export interface BoxHost {
    * The loader answers by calling `open` or `close`, moves the launcher's state and the focus.
    */
   onOpenChange(open: boolean, how: OpenHow): void;
+  /**
+   * The words of the box are in this language from now on: English where the one asked for has none.
+   * `.root` takes its `lang` and `dir` from them, because a layout that runs against its words reads badly.
+   */
+  setWords(language: string): void;
 }
 
 /** `here`: a person acted in this tab and focus may move. `elsewhere`: another tab or a resume; never take the focus. */

@@ -33,6 +33,25 @@ async function click(target: HTMLElement): Promise<void> {
   target.click();
   await settle();
 }
+/** Boxes opened after this hear each other as tabs do. */
+function joinTabs(): void {
+  const channels = new Set<{ onmessage: ((event: { data: unknown }) => void) | null }>();
+  vi.stubGlobal(
+    "BroadcastChannel",
+    class {
+      onmessage: ((event: { data: unknown }) => void) | null = null;
+      constructor() {
+        channels.add(this);
+      }
+      postMessage(data: unknown): void {
+        for (const other of channels) if (other !== this) other.onmessage?.({ data: structuredClone(data) });
+      }
+      close(): void {
+        channels.delete(this);
+      }
+    },
+  );
+}
 
 beforeEach(() => {
   localStorage.clear();
@@ -68,6 +87,37 @@ describe("opening", () => {
     await vi.waitFor(() => expect(one(".greeting .title").textContent).toBe("Bienvenue"));
     expect(field().placeholder).toBe("Écrire un message");
     expect(one("[role=dialog]").lang).toBe("fr");
+  });
+
+  test("the box runs as its words do: a language without texts speaks English, from left to right", async () => {
+    world = await openBox({ language: "ar" });
+    expect(world.words).toEqual(["en"]);
+    world.box.setLanguage("fr");
+    await vi.waitFor(() => expect(world.words).toEqual(["en", "fr"]));
+    world.box.setLanguage("he");
+    await vi.waitFor(() => expect(last([...world.words])).toBe("en"));
+    expect(field().placeholder).toBe("Write a message");
+  });
+
+  test("the way out of the header stands where it is seen, at both widths, and keeps the focus between them", async () => {
+    const query = Object.assign(new EventTarget(), { matches: false });
+    vi.stubGlobal("matchMedia", () => query);
+    world = await openBox();
+    const order = () => all(".head button").map((stop) => stop.getAttribute("aria-label"));
+    const activeName = () =>
+      (world.place.getRootNode() as ShadowRoot).activeElement?.getAttribute("aria-label");
+    const resize = async (isNarrow: boolean) => {
+      query.matches = isNarrow;
+      query.dispatchEvent(new Event("change"));
+      await settle();
+    };
+    expect(order()).toEqual(["Menu", "Minimise"]);
+    button("Minimise").focus();
+    await resize(true);
+    expect([order(), activeName()]).toEqual([["Minimise", "Menu"], "Minimise"]);
+    button("Menu").focus();
+    await resize(false);
+    expect([order(), activeName()]).toEqual([["Menu", "Minimise"], "Menu"]);
   });
 
   test("nobody there is said, and the composer still works", async () => {
@@ -187,6 +237,53 @@ describe("writing", () => {
       client_msg_id: id,
       content: { type: "text", text: "unsent" },
     });
+  });
+
+  test("a draft stands in all tabs, and sending it in one of them empties it in the others at once", async () => {
+    joinTabs();
+    world = await openBox();
+    const first = world;
+    const second = await openBox();
+    const fieldOf = (tab: World) => tab.place.querySelector("textarea") as HTMLTextAreaElement;
+    const write = async (tab: World, text: string) => {
+      fieldOf(tab).value = text;
+      fieldOf(tab).dispatchEvent(new Event("input", { bubbles: true }));
+      await settle();
+    };
+    await write(first, "draft from the first");
+    await vi.waitFor(() => expect(fieldOf(second).value).toBe("draft from the first"));
+    await write(second, "sent in the second");
+    await press(fieldOf(second), "Enter");
+    await settle();
+    expect([fieldOf(first).value, fieldOf(second).value]).toEqual(["", ""]);
+    first.box.close("here"); // What closes with an older draft does not store it again.
+    second.box.close("here");
+    expect(JSON.parse(localStorage.getItem(`ssupp_${CHAT_KEY}message`) ?? "{}").v.text).toBe("");
+    second.box.destroy();
+  });
+
+  test("who goes on typing shows it to the other tabs without a pause", async () => {
+    joinTabs();
+    world = await openBox();
+    const second = await openBox();
+    await vi.waitFor(
+      async () => {
+        await type(`${field().value}x`);
+        expect(second.place.querySelector("textarea")?.value).not.toBe("");
+      },
+      { interval: 50 },
+    );
+    second.box.destroy();
+  });
+
+  test("a page that comes back from the browser's cache has no draft that was sent meanwhile", async () => {
+    world = await openBox();
+    await type("draft");
+    window.dispatchEvent(new Event("pagehide"));
+    localStorage.removeItem(`ssupp_${CHAT_KEY}message`);
+    window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+    await settle();
+    expect(field().value).toBe("");
   });
 
   test("the page can fill the composer and send", async () => {

@@ -54,15 +54,23 @@ export function mount(host: BoxHost): Box {
   function speak(code: string): void {
     language = code;
     loadTexts(code).then((loaded) => {
-      if (language !== code) return;
-      texts = loaded;
-      draw();
+      if (language !== code || isGone) return;
+      show(loaded);
     });
   }
 
+  function show(words: Texts): void {
+    texts = words;
+    host.setWords(words.tag);
+    draw();
+  }
+
   const stopFullScreen = watchFullScreen(mountPoint, (now) => {
+    const focused = texts && host.root.activeElement;
     isFullScreen = now;
     draw();
+    // The way out changes its place in the header, and would leave the focus behind.
+    if (focused?.isConnected === false) mountPoint.querySelector<HTMLElement>(".minimise")?.focus();
   });
   speak(language);
   chat.connect();
@@ -85,7 +93,7 @@ export function mount(host: BoxHost): Box {
     },
     setLanguage(code) {
       chat.setLanguage(code);
-      texts ??= englishTexts();
+      if (!texts) show(englishTexts());
       speak(code);
     },
     setIdentity: (identity) => chat.setIdentity(identity),

@@ -27,11 +27,6 @@ export function start(seat: Seat): Bridge {
   let dropTheme = adoptStyles(place.root, themeCss(theme));
   let isAlive = true;
 
-  function showLanguage(): void {
-    place.frame.lang = languageTag(language);
-    place.frame.dir = isRightToLeft(language) ? "rtl" : "ltr";
-  }
-
   const host: BoxHost = {
     root: place.root,
     adoptStyles: (css) => adoptStyles(place.root, css),
@@ -54,8 +49,11 @@ export function start(seat: Seat): Bridge {
     setUnread: (count) => isAlive && seat.setUnread(count),
     setVisitorId: (id) => isAlive && spec.onVisitorId(id),
     onOpenChange: (open, how) => isAlive && seat.setOpen(open, how),
+    setWords(spoken) {
+      place.frame.lang = languageTag(spoken);
+      place.frame.dir = isRightToLeft(spoken) ? "rtl" : "ltr";
+    },
   };
-  showLanguage();
   const box = mount(host);
 
   return {
@@ -66,7 +64,6 @@ export function start(seat: Seat): Bridge {
     refresh() {
       if (currentLanguage() !== language) {
         language = currentLanguage();
-        showLanguage();
         box.setLanguage(language);
       }
       if (currentColor() !== color) {

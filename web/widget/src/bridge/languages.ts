@@ -30,7 +30,7 @@ export function languageCode(said: string): string {
   return "en";
 }
 
-/** Codes written from right to left. */
+/** Codes written from right to left; asked for the language of the words on screen, not for the page's. */
 export function isRightToLeft(code: string): boolean {
   return /^(ar|fa|he)$/.test(code);
 }

@@ -1,5 +1,4 @@
 /** When the visitor is asked, and what: the bar by itself where nobody else asks, the same chooser on request. */
-import { isRightToLeft } from "../bridge/languages.ts";
 import type { ConsentSeat } from "../bridge/seat.ts";
 import { guarded } from "../loader/report.ts";
 import type { Bar, BarModule, Offer } from "./bar/contract.ts";
@@ -79,7 +78,6 @@ export function createQuestion(options: QuestionOptions): Question {
       how,
       offers: purposes.map(offerOf),
       language: options.language(),
-      dir: isRightToLeft(options.language()) ? "rtl" : "ltr",
     });
   }
 

@@ -34,6 +34,13 @@ async function start(settings: ServedSettings = {}, options: Record<string, unkn
 const isLauncherShown = () => !launcher().hidden;
 const asked = (name: string) => boxes.flatMap((box) => box.calls.filter((call) => call[0] === name));
 
+/** What another tab, or the page before, has stored: the box is open, or closed. */
+function storeOpened(v: boolean): void {
+  const name = `ssupp_${KEY_A}opened`;
+  localStorage.setItem(name, JSON.stringify({ v, exp: Date.now() + 1000 }));
+  window.dispatchEvent(new StorageEvent("storage", { key: name }));
+}
+
 beforeEach(() => {
   vi.useFakeTimers();
   warnings = [];
@@ -108,6 +115,41 @@ describe("states", () => {
     expect(isLauncherShown()).toBe(true);
   });
 
+  it("a widget hidden by the page stays hidden although the box was open on the page before", async () => {
+    storeOpened(true);
+    await start({}, { hideWidget: true });
+    expect(boxes.map(({ seat }) => seat.reason)).toEqual(["resume"]); // It is connected all the same.
+    expect([asked("open"), isLauncherShown()]).toEqual([[], false]);
+    storeOpened(true); // Another tab opens it once more.
+    expect(asked("open")).toEqual([]);
+    api()("chat:show");
+    expect([asked("open"), isLauncherShown()]).toEqual([[], true]);
+    storeOpened(true);
+    expect(asked("open")).toEqual([["open", "elsewhere"]]);
+  });
+
+  it("a hidden widget that the page has opened stays open when another tab opens it too", async () => {
+    await start({}, { hideWidget: true });
+    api()("chat:open");
+    await settle();
+    storeOpened(true);
+    expect(boxes[0]?.calls).toEqual([["open", "here"]]);
+  });
+
+  it("a page without hideWidget goes on where the page before it was", async () => {
+    storeOpened(true);
+    await start();
+    expect(asked("open")).toEqual([["open", "elsewhere"]]);
+  });
+
+  it("chat:hide is not undone by another tab", async () => {
+    await start();
+    api()("chat:hide");
+    storeOpened(true);
+    await settle();
+    expect(asked("open")).toEqual([]);
+  });
+
   it("chat:show and chat:open work in either order", async () => {
     await start({ chat_box: { hide_launcher: true } });
     api()("chat:show");
@@ -168,14 +210,9 @@ describe("states", () => {
 
   it("follows another tab without taking the focus", async () => {
     await start();
-    const name = `ssupp_${KEY_A}opened`;
-    const store = (v: boolean) => {
-      localStorage.setItem(name, JSON.stringify({ v, exp: Date.now() + 1000 }));
-      window.dispatchEvent(new StorageEvent("storage", { key: name }));
-    };
-    store(true);
+    storeOpened(true);
     await settle();
-    store(false);
+    storeOpened(false);
     expect(boxes[0]?.calls).toEqual([
       ["open", "elsewhere"],
       ["close", "elsewhere"],

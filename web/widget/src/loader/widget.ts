@@ -88,10 +88,14 @@ export function createWidget(spec: WidgetSpec): Widget {
   /** Somebody of the site is there; `away` is one of the box's words. */
   const isOnline = () => /online|away/.test(`${status}`);
 
-  function mayShow(known: RawSettings): boolean {
-    if (!isOnline() && (options.hideOfflineChat ?? known.hide_when_offline)) return false;
-    const isHidden = options.hideWidget ?? known.hide_launcher;
+  /** True unless page or owner keep the widget hidden until the page asks for it. */
+  function isUncovered(): boolean {
+    const isHidden = options.hideWidget ?? settings?.hide_launcher;
     return isVisible ?? !(isHidden || (options.hideMobileWidget && isMobile()));
+  }
+
+  function mayShow(): boolean {
+    return (isOnline() || !(options.hideOfflineChat ?? settings?.hide_when_offline)) && isUncovered();
   }
 
   /** Brings launcher and container up to date with the state. */
@@ -99,7 +103,7 @@ export function createWidget(spec: WidgetSpec): Widget {
     if (!place || !settings) return;
     place.setOpen(isOpen && !!bridge);
     place.launcher.show({
-      isShown: mayShow(settings) && !(isOpen && bridge),
+      isShown: mayShow() && !(isOpen && bridge),
       isOpen,
       isBusy: isOpen && !bridge,
       isOnline: isOnline(),
@@ -145,10 +149,13 @@ export function createWidget(spec: WidgetSpec): Widget {
     events.emit("status", status);
   }
 
-  /** The conversation was in use on an earlier page or is in another tab: connect, and show it if it was shown. */
+  /**
+   * The conversation was in use on an earlier page or is in another tab: connect, and show it if it was shown.
+   * What is hidden here stays hidden, wherever else it is open; what this page has opened stays open.
+   */
   function resume(): void {
     needBox("resume");
-    setOpen(look(OPENED, storage) === true, "elsewhere");
+    setOpen(look(OPENED, storage) === true && (isOpen || isUncovered()), "elsewhere");
   }
 
   function followOtherTab(event: StorageEvent): void {

@@ -3,7 +3,6 @@
  * It knows no elements; the screen subscribes and calls its methods.
  */
 
-import { systemClock } from "@entrenous/protocol/clock.ts";
 import type { MessageOut, Schemas, VisitorClientFrame } from "@entrenous/protocol/frames.ts";
 import { createHttp, type Http } from "@entrenous/protocol/http.ts";
 import { VisitorDelivery } from "@entrenous/protocol/visitor-delivery.ts";
@@ -14,6 +13,7 @@ import { OwnLink } from "../connection/own-link.ts";
 import { type Introduction, Session } from "../connection/session.ts";
 import { SharedLink, type TabNote } from "../connection/shared-link.ts";
 import { watchBrowser } from "./browser-watch.ts";
+import { Draft } from "./draft.ts";
 import { toIdentityIn } from "./identity-frame.ts";
 import type { Memory } from "./memory.ts";
 import { toPageMessage } from "./page-message.ts";
@@ -33,10 +33,8 @@ export type SayResult = "said" | "empty" | "too_long" | "full";
 
 const TEXT_CHARS = 4_000;
 const FILE_BYTES = 10 * 1024 * 1024;
-/** A draft is written after a pause of this length, not at each key. */
+/** A draft is kept and told to the other tabs this long after a key, and not at each one. */
 const DRAFT_AFTER_MS = 400;
-/** For so long after a key, another tab's draft does not replace this tab's. */
-const OWN_DRAFT_MS = 2_000;
 
 export class Chat {
   readonly http: Http;
@@ -56,12 +54,10 @@ export class Chat {
   /** Every message that this tab has had in its queue: theirs are the others in the common place. */
   #ownUnsent = new Set<string>();
   #draftNumber = 0;
-  /** When a key was last pressed in this tab's composer, Unix ms. */
-  #typedAt = 0;
   #isLoadingOlder = false;
   #startOnReturn = false;
   #soundOn: boolean;
-  #draft: string;
+  #draft: Draft;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   #language: string;
   #identity: Identity;
@@ -80,7 +76,7 @@ export class Chat {
     this.#soundOn = memory.readSound();
     this.#toldStatus = host.settings.availability; // The loader has told the page already.
     const kept = memory.readMessage();
-    this.#draft = kept.draft;
+    this.#draft = new Draft(kept.draft);
     this.http = createHttp({
       baseUrl: host.baseUrl,
       bearer: () => this.#session.token,
@@ -140,7 +136,10 @@ export class Chat {
         this.#link.stop();
       },
       onReturn: () => {
+        // The other tabs went on meanwhile, and what they said was not heard here.
+        if (this.#draft.catchUp(this.#memory.readMessage().draft)) this.#draftNumber += 1;
         if (this.#startOnReturn) this.#link.start();
+        this.#changed();
       },
       onPage: () => this.#link.send({ type: "set_page", page: currentPage() }),
       onLook: () => this.#changed(),
@@ -158,7 +157,7 @@ export class Chat {
   }
   /** What is in the composer. */
   get draft(): string {
-    return this.#draft;
+    return this.#draft.text;
   }
   /** Grows when the draft was changed by the page or another tab, and the composer must take it over. */
   get draftNumber(): number {
@@ -227,16 +226,16 @@ export class Chat {
 
   /** The visitor typed; the screen already shows it. */
   setDraft(text: string): void {
-    this.#draft = text;
-    this.#typedAt = text ? systemClock.now() : 0;
+    this.#draft.write(text);
     this.#typing.changed(text.trim() !== "");
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(() => this.#flushDraft(), text ? DRAFT_AFTER_MS : 0);
+    // Sent or deleted: no other tab may hold it a moment longer.
+    if (text) this.#draftTimer ??= setTimeout(() => this.#flushDraft(), DRAFT_AFTER_MS);
+    else this.#flushDraft();
   }
 
   /** The page put a text into the composer. */
   prefill(text: string): void {
-    this.#draft = text;
+    this.#draft.fill(text);
     this.#draftNumber += 1;
     this.#flushDraft();
     this.#changed();
@@ -375,9 +374,8 @@ export class Chat {
   #hearTab(note: TabNote): void {
     switch (note.kind) {
       case "draft":
-        // Who is writing here keeps what is being written.
-        if (systemClock.now() - this.#typedAt < OWN_DRAFT_MS) return;
-        this.#draft = note.text;
+        if (!this.#draft.hear(note)) return;
+        this.#dropDraftTimer(); // What waited to be told is older now.
         this.#draftNumber += 1;
         break;
       case "sound":
@@ -396,8 +394,8 @@ export class Chat {
   }
 
   #forget(): void {
-    clearTimeout(this.#draftTimer);
-    this.#draft = "";
+    this.#dropDraftTimer();
+    this.#draft.write("");
     this.#draftNumber += 1;
     this.#freshAfter = undefined;
     this.#typing.stop();
@@ -412,9 +410,14 @@ export class Chat {
   }
 
   #flushDraft(): void {
-    clearTimeout(this.#draftTimer);
+    this.#dropDraftTimer();
     this.#keepMessage();
-    this.#link.note({ kind: "draft", text: this.#draft });
+    this.#link.note(this.#draft.note());
+  }
+
+  #dropDraftTimer(): void {
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = undefined;
   }
 
   /** Other tabs keep their unsent messages under the same name: theirs stay, what is ours is replaced. */
@@ -422,7 +425,7 @@ export class Chat {
     const own = this.delivery.unsent.map(({ clientMsgId, payload }) => ({ id: clientMsgId, payload }));
     for (const { id } of own) this.#ownUnsent.add(id);
     const theirs = this.#memory.readMessage().unsent.filter(({ id }) => !this.#ownUnsent.has(id));
-    this.#memory.writeMessage(this.#draft, [...theirs, ...own]);
+    this.#memory.writeMessage(this.#draft.text, [...theirs, ...own]);
   }
 
   #changed(): void {

@@ -13,10 +13,8 @@ const OTHERS: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = 
 
 /** Everything that turns a meaning into words. */
 export interface Texts {
-  /** The tag for `lang` of the words, which may differ from the language asked for. */
+  /** The language of the words, which may differ from the one asked for; the box runs as they do. */
   readonly tag: string;
-  /** Of the words; a box that runs from right to left may still speak English. */
-  readonly dir: "ltr" | "rtl";
   say(key: TextKey, values?: Readonly<Record<string, string | number>>): string;
   /** `one` or `many`, by the rules of the language. */
   count(key: string, count: number): string;
@@ -57,7 +55,6 @@ export function createTexts(tag: string, catalogue: Catalogue): Texts {
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   return {
     tag,
-    dir: /^(ar|fa|he)$/.test(tag) ? "rtl" : "ltr",
     say,
     count: (key, count) =>
       say(`${key}_${plural.select(count) === "one" ? "one" : "many"}` as TextKey, {

@@ -58,6 +58,7 @@ export class OwnLink implements Link {
         onFrame: (frame) => this.#isPolling && events.onFrame(frame),
       },
       options.world?.timers,
+      options.world?.random,
     );
   }
 

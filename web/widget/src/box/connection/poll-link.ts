@@ -2,15 +2,18 @@
  * The conversation without a socket, for networks and policies that block them: the same frames,
  * carried by calls. The server is asked for the state at intervals; what the state lacks is told as frames.
  */
+import { reconnectDelay } from "@entrenous/protocol/backoff.ts";
 import type { Schemas, VisitorClientFrame, VisitorServerFrame } from "@entrenous/protocol/frames.ts";
 import { type Http, HttpError } from "@entrenous/protocol/http.ts";
-import { systemTimers, type TimerId, type Timers } from "@entrenous/protocol/timers.ts";
+import { type Random, systemTimers, type TimerId, type Timers } from "@entrenous/protocol/timers.ts";
 import type { Link, LinkEvents } from "./link.ts";
 import type { Session } from "./session.ts";
 
 const ASK_EVERY_MS = 4_000;
-/** After a failed call; the queue holds what could not be sent. */
+/** When a message whose call failed is sent again; the queue holds it until then. */
 const AGAIN_AFTER_MS = 5_000;
+/** The first wait for a server that does not answer is as long as after this many failures: up to the usual pace. */
+const FIRST_ATTEMPT = 2;
 /** `limits` come only with a socket; these are the protocol's own (crates/domain, limits of a visitor). */
 const LIMITS: Schemas["LimitsOut"] = {
   frame_bytes: 65_536,
@@ -24,16 +27,26 @@ export class PollLink implements Link {
   #session: Session;
   #events: LinkEvents;
   #timers: Timers;
+  #random: Random;
   #timer: TimerId;
+  /** Questions in a row that were not answered. */
+  #failures = 0;
   #isRunning = false;
   #isReady = false;
   #generation = 0;
 
-  constructor(http: Http, session: Session, events: LinkEvents, timers: Timers = systemTimers) {
+  constructor(
+    http: Http,
+    session: Session,
+    events: LinkEvents,
+    timers: Timers = systemTimers,
+    random: Random = Math.random,
+  ) {
     this.#http = http;
     this.#session = session;
     this.#events = events;
     this.#timers = timers;
+    this.#random = random;
   }
 
   start(): void {
@@ -44,6 +57,7 @@ export class PollLink implements Link {
 
   stop(): void {
     this.#isRunning = this.#isReady = false;
+    this.#failures = 0;
     this.#generation += 1;
     this.#timers.clear(this.#timer);
   }
@@ -71,20 +85,29 @@ export class PollLink implements Link {
   async #ask(): Promise<void> {
     const generation = ++this.#generation;
     let state: Schemas["VisitorStateOut"] | undefined;
+    let hintMs = 0;
     try {
       await this.#session.begin();
       state = await this.#http.get<Schemas["VisitorStateOut"]>("/api/visitor/state");
     } catch (error) {
-      if (error instanceof HttpError && error.status === 401) this.#session.renew();
+      if (error instanceof HttpError) {
+        if (error.status === 401) this.#session.renew();
+        hintMs = error.retryAfterMs ?? 0;
+      }
     }
     if (generation !== this.#generation || !this.#isRunning) return;
     if (state) {
+      this.#failures = 0;
       this.#tell(state);
     } else {
       this.#isReady = false;
       this.#events.onState("waiting");
     }
-    this.#timer = this.#timers.set(() => void this.#ask(), state ? ASK_EVERY_MS : AGAIN_AFTER_MS);
+    // A crowd that lost its server at one moment does not come back at one moment, and less and less often.
+    const wait = state
+      ? ASK_EVERY_MS
+      : hintMs + reconnectDelay(FIRST_ATTEMPT + this.#failures++, this.#random);
+    this.#timer = this.#timers.set(() => void this.#ask(), wait);
   }
 
   #tell(state: Schemas["VisitorStateOut"]): void {

@@ -10,7 +10,8 @@ import type { Link, LinkEvents, LinkState } from "./link.ts";
 
 /** What tabs say to each other. */
 export type TabNote =
-  | { readonly kind: "draft"; readonly text: string }
+  /** `at`: when it was written, Unix ms by the clock that the tabs share. */
+  | { readonly kind: "draft"; readonly text: string; readonly at: number }
   | { readonly kind: "sound"; readonly on: boolean }
   | { readonly kind: "read"; readonly conversationId: string; readonly seq: number }
   | { readonly kind: "logout" };

@@ -25,6 +25,8 @@ export interface World {
   readonly calls: string[];
   readonly events: { readonly name: string; readonly payload: PageMessage | string }[];
   readonly opened: { readonly open: boolean; readonly how: string }[];
+  /** Languages of the words, in the order in which the box changed to them. */
+  readonly words: readonly string[];
   readonly unread: () => number;
   readonly visitorId: () => string | undefined;
   /** The socket is accepted and welcomed with `state` on top of an empty one. */
@@ -67,6 +69,7 @@ export async function openBox(
 
   const events: World["events"][number][] = [];
   const opened: World["opened"][number][] = [];
+  const words: string[] = [];
   let unread = 0;
   let visitorId: string | undefined;
   const host: BoxHost = {
@@ -109,6 +112,7 @@ export async function openBox(
       if (open) box.open(how);
       else box.close(how);
     },
+    setWords: (language) => words.push(language),
   };
   const box: Box = mount(host);
   if (options.isOpen !== false) box.open("here");
@@ -120,6 +124,7 @@ export async function openBox(
     calls,
     events,
     opened,
+    words,
     unread: () => unread,
     visitorId: () => visitorId,
     async welcome(state = {}) {

@@ -58,14 +58,14 @@ export function Dialog(props: {
       }}
       onDrop={onDrop}
     >
-      <Header onMinimise={props.onMinimise} onEnd={() => setAsking(true)} />
+      <Header isFullScreen={props.isFullScreen} onMinimise={props.onMinimise} onEnd={() => setAsking(true)} />
       <Strip />
       <Thread />
       {chat.isEnded ? (
         <div class="foot">
           <button
             type="button"
-            class="btn big"
+            class="btn"
             onClick={() => {
               chat.startNew();
               // The composer exists after the next render.

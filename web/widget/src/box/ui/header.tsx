@@ -3,20 +3,27 @@ import { Icon } from "./icon.tsx";
 import { Menu } from "./menu.tsx";
 import { useScene } from "./scene.ts";
 
-/** Who is there, the menu, and the way out. On phones the way out stands first. */
-export function Header(props: { readonly onMinimise: () => void; readonly onEnd: () => void }) {
+/** Who is there, the menu, and the way out: first where the box fills the screen, else last, for eyes and keys alike. */
+export function Header(props: {
+  readonly isFullScreen: boolean;
+  readonly onMinimise: () => void;
+  readonly onEnd: () => void;
+}) {
   const { chat, texts, settings } = useScene();
   const { title, line, faces } = useFaces();
+  const minimise = (
+    <button
+      type="button"
+      class="ib minimise"
+      aria-label={texts.say("header.minimise")}
+      onClick={props.onMinimise}
+    >
+      <Icon name="chevron-down" size={20} />
+    </button>
+  );
   return (
     <header class="head">
-      <button
-        type="button"
-        class="ib minimise"
-        aria-label={texts.say("header.minimise")}
-        onClick={props.onMinimise}
-      >
-        <Icon name="chevron-down" size={20} />
-      </button>
+      {props.isFullScreen && minimise}
       <span class="stack">
         {faces.length > 0 ? (
           faces.map((agent) => (
@@ -38,11 +45,10 @@ export function Header(props: { readonly onMinimise: () => void; readonly onEnd:
         <h2>
           <bdi>{title}</bdi>
         </h2>
-        <p>
-          <bdi dir={texts.dir}>{line}</bdi>
-        </p>
+        <p>{line}</p>
       </div>
       <Menu onEnd={props.onEnd} />
+      {!props.isFullScreen && minimise}
     </header>
   );
 }

@@ -51,9 +51,7 @@ export function Message(props: Shown & { readonly isNews: boolean }) {
         )}
         {kind === "ai" && (
           <p class="st">
-            <span>
-              <bdi dir={scene.texts.dir}>{scene.texts.say("author.ai_notice")}</bdi>
-            </span>
+            <span>{scene.texts.say("author.ai_notice")}</span>
           </p>
         )}
         {entry ? <Sending entry={entry} /> : props.mark && <Received mark={props.mark} time={time} />}

@@ -18,9 +18,7 @@ export function Strip() {
       {isDown && (
         <p class="strip warn">
           <Icon name="wifi-off" />
-          <span>
-            <bdi dir={texts.dir}>{texts.say(`connection.${state}`)}</bdi>
-          </span>
+          <span>{texts.say(`connection.${state}`)}</span>
         </p>
       )}
       {isAlone && (

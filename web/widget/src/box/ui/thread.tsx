@@ -102,7 +102,7 @@ function rowView(row: Row, scene: Scene, isNews: boolean) {
   if (row.kind === "system") {
     return (
       <p key={row.key} class="sys">
-        <Icon name={iconOf(row.event)} size={14} /> <bdi dir={scene.texts.dir}>{systemText(row, scene)}</bdi>
+        <Icon name={iconOf(row.event)} size={14} /> <span>{systemText(row, scene)}</span>
       </p>
     );
   }

@@ -3,7 +3,7 @@ import { useScene } from "./scene.ts";
 
 /**
  * The greeting above the thread. The blocks keep the direction of the box, and each text has its own inside:
- * an English sentence in a box that runs from right to left stands at the right, with its full stop at its end.
+ * an owner's Arabic sentence in an English box stands at the left, with its full stop at its end.
  */
 export function Greeting() {
   const { chat, texts, own } = useScene();
@@ -40,17 +40,17 @@ export function Notice() {
         {own.notice_text ? (
           <bdi>{own.notice_text}</bdi>
         ) : (
-          <bdi dir={texts.dir}>
+          <>
             {before}
             <b>
               <bdi>{settings.name}</bdi>
             </b>
             {after} {texts.say("notice.use")}
-          </bdi>
+          </>
         )}{" "}
         {settings.privacy_url && (
           <a href={settings.privacy_url} target="_blank" rel="noopener noreferrer">
-            <bdi dir={texts.dir}>{texts.say("notice.rights")}</bdi>
+            {texts.say("notice.rights")}
           </a>
         )}
       </p>

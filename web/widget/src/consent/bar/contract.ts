@@ -16,7 +16,6 @@ export interface BarState {
   readonly how: "shown" | "asked";
   readonly offers: readonly Offer[];
   readonly language: string;
-  readonly dir: "ltr" | "rtl";
 }
 
 export interface BarHost {

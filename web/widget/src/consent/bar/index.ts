@@ -1,5 +1,6 @@
 /** Mounts the bar into the widget's frame; a chunk of its own, because most visitors have answered before. */
 import { adoptStyles } from "../../bridge/adopt-styles.ts";
+import { isRightToLeft } from "../../bridge/languages.ts";
 import { readSettings } from "../../bridge/settings.ts";
 import { element } from "../../loader/dom.ts";
 import css from "./bar.css?inline";
@@ -33,7 +34,7 @@ export function mountBar(host: BarHost): Bar {
     // The bar leaves the launcher's side free.
     place.className = `consent ${state.how} ${site.side}`;
     place.lang = texts.language;
-    place.dir = state.dir;
+    place.dir = isRightToLeft(texts.language) ? "rtl" : "ltr";
     status.textContent = "";
     const saved = texts.say("bar.saved");
     view = createBarView(state, texts, {
