@@ -26,7 +26,8 @@ function world() {
   const links: DeskLink[] = [];
   const applied: NumberedEvent[] = [];
   const posted: string[] = [];
-  const state = { reloads: 0, callsWork: true, refuse: false };
+  const state = { reloads: 0, callsWork: true, refuse: false, random: 0.5 };
+  const askedAt: number[] = [];
   const reload = async () => {
     if (!state.callsWork) throw new Unreachable("no answer");
     state.reloads += 1;
@@ -55,12 +56,15 @@ function world() {
     url: () => "ws://desk.example/ws/agent",
     newId: () => `m${++id}`,
     onReload: reload,
-    onAsk: reload,
+    onAsk: () => {
+      askedAt.push(time.now());
+      return reload();
+    },
     onApplied: (events) => applied.push(...events),
     onLink: (link) => links.push(link),
     clock: time,
     timers: time,
-    world: { open: network.open, random: () => 0.5 },
+    world: { open: network.open, random: () => state.random },
   });
   const welcome = async () => {
     network.last.accept();
@@ -75,7 +79,7 @@ function world() {
       heartbeat_ms: 15_000,
     });
   };
-  return { time, network, log, store, links, applied, posted, state, connection, welcome };
+  return { time, network, log, askedAt, store, links, applied, posted, state, connection, welcome };
 }
 
 const typesOf = (sent: readonly { type: string }[]) => sent.map((frame) => frame.type);
@@ -319,6 +323,31 @@ describe("DeskConnection", () => {
     connection.queue.add(SENDING);
     await settle();
     expect(connection.queue.entries[0]).toMatchObject({ state: "failed", reason: "It is closed." });
+  });
+
+  it("asks at random, ever rarer times while nobody answers, and at the usual pace again afterwards", async () => {
+    const { time, network, askedAt, state, connection } = world();
+    // The socket finds nobody either, and stays out of the way.
+    state.random = 0.999_999;
+    connection.start();
+    state.callsWork = false;
+    const waits = async (ms: number) => {
+      askedAt.length = 0;
+      for (let passed = 0; passed < ms; passed += 500) {
+        if (!network.last.closed) network.last.cut();
+        await time.advance(500);
+        await settle();
+      }
+      return askedAt.slice(1).map((at, index) => Math.round((at - (askedAt[index] ?? 0)) / 500) / 2);
+    };
+    expect(await waits(300_000)).toEqual([10, 20, 40, 60, 60, 60]);
+    state.random = 0.25;
+    expect((await waits(120_000)).slice(0, 3)).toEqual([15, 15, 15]);
+    // The network is said to be back: the long wait is given up.
+    connection.wake();
+    expect((await waits(30_000)).slice(0, 2)).toEqual([2.5, 5]);
+    state.callsWork = true;
+    expect((await waits(60_000)).slice(1, 4)).toEqual([5, 5, 5]);
   });
 
   it("lets messages wait while nothing works", async () => {

@@ -11,7 +11,7 @@ import {
 } from "@entrenous/protocol/frames.ts";
 import { type QueueEntry, SendQueue } from "@entrenous/protocol/send-queue.ts";
 import { SocketClient, type SocketState, type SocketWorld } from "@entrenous/protocol/socket.ts";
-import { systemTimers, type TimerId, type Timers } from "@entrenous/protocol/timers.ts";
+import { type Random, systemTimers, type TimerId, type Timers } from "@entrenous/protocol/timers.ts";
 import { Refusal, Unreachable } from "../../api/failure.ts";
 import { openHoles, staleSites } from "../state/apply-event.ts";
 import { applyFrame, asking, disconnected } from "../state/apply-frame.ts";
@@ -26,6 +26,8 @@ import { HoleWatch } from "./hole-watch.ts";
 /** After this many failed attempts the desk asks by plain calls in between; after a mute one it does at once. */
 const ASK_FROM_ATTEMPT = 2;
 const ASK_EVERY_MS = 5_000;
+/** While nobody answers, the span from which a wait is drawn doubles up to this: a crowd must not hold down a server that comes back. */
+const LONGEST_ASK_MS = 60_000;
 /** While calls work, the socket is tried after this many of them, however long its own wait has become. */
 const WAKE_EVERY_ASKS = 6;
 
@@ -52,12 +54,17 @@ export class DeskConnection {
   readonly #options: ConnectionOptions;
   readonly #clock: Clock;
   readonly #timers: Timers;
+  readonly #random: Random;
   readonly #socket: SocketClient<AgentClientFrame, AgentServerFrame>;
   readonly queue: SendQueue<Sending>;
   readonly #holes: HoleWatch;
   #askTimer: TimerId;
   #asks = false;
+  /** An ask is on its way. */
+  #asking = false;
   #asked = 0;
+  /** Calls without an answer since the last one that had it. */
+  #unanswered = 0;
   #wasLive = false;
   /** A reload is under way; what asks for another one meanwhile is served by its end. */
   #reloading: Promise<void> | undefined;
@@ -67,6 +74,7 @@ export class DeskConnection {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#timers = options.timers ?? systemTimers;
+    this.#random = options.world?.random ?? Math.random;
     this.#holes = new HoleWatch({
       holes: () => openHoles(options.store.get()),
       ask: (hole) => this.#resume(hole),
@@ -115,6 +123,10 @@ export class DeskConnection {
   /** The network or the tab came back. */
   wake(): void {
     this.#socket.wake();
+    // What was waited for may be over; an ask that is on its way is left alone.
+    if (this.#unanswered === 0 || this.#asking) return;
+    this.#stopAsking();
+    this.#ask();
   }
 
   /** Tells the colleagues which conversation is open; told again after each reconnection. */
@@ -225,26 +237,36 @@ export class DeskConnection {
   #ask(afterMs = ASK_EVERY_MS): void {
     if (this.#askTimer !== undefined) return;
     this.#askTimer = this.#timers.set(async () => {
+      this.#asking = true;
       const works = await this.#options.onAsk().then(
         () => true,
         () => false,
       );
+      this.#asking = false;
       if (this.#askTimer === undefined) return;
       this.#askTimer = undefined;
+      this.#unanswered = works ? 0 : this.#unanswered + 1;
       this.#asks = works;
       if (works) this.queue.connected();
       else this.queue.disconnected();
       this.#asked += 1;
       if (works && this.#asked % WAKE_EVERY_ASKS === 0) this.#socket.wake();
       this.#options.onLink(linkOf(this.#socket.state, this.#wasLive, works));
-      this.#ask();
+      this.#ask(this.#nextAskMs());
     }, afterMs);
+  }
+
+  /** The usual pace while calls are answered, else full jitter over a growing span. */
+  #nextAskMs(): number {
+    if (this.#unanswered === 0) return ASK_EVERY_MS;
+    return this.#random() * Math.min(LONGEST_ASK_MS, ASK_EVERY_MS * 2 ** Math.min(this.#unanswered, 16));
   }
 
   #stopAsking(): void {
     this.#timers.clear(this.#askTimer);
     this.#askTimer = undefined;
     this.#asks = false;
+    this.#unanswered = 0;
   }
 
   #tellViewing(): void {
