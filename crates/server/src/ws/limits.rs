@@ -69,7 +69,7 @@ impl SocketCounts {
     /// Counts a socket of a peer.
     ///
     /// # Errors
-    /// [`TooMany`].
+    /// `TooMany`.
     pub fn of_peer(&self, peer: RateKey) -> Result<Share<RateKey>, TooMany> {
         self.peers.admit(peer)
     }
@@ -77,7 +77,7 @@ impl SocketCounts {
     /// Counts a socket of a visitor.
     ///
     /// # Errors
-    /// [`TooMany`].
+    /// `TooMany`.
     pub fn of_visitor(&self, visitor: &VisitorId) -> Result<Share<VisitorId>, TooMany> {
         self.visitors.admit(visitor.clone())
     }
