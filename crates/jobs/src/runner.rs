@@ -83,19 +83,22 @@ async fn run_lane(ctx: &Context, lane: Lane, worker: &str, stop: &CancellationTo
         if let Err(error) = run_due(ctx, lane, worker).await {
             tracing::warn!(lane = lane.name(), reason = %error, "jobs could not be run");
         }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+        if !is_time(LOOK_EVERY, stop).await {
+            return;
         }
     }
 }
 
+/// Waits for the next turn of a loop; false when the server stops.
+async fn is_time(every: Duration, stop: &CancellationToken) -> bool {
+    tokio::select! {
+        () = stop.cancelled() => false,
+        () = tokio::time::sleep(every) => true,
+    }
+}
+
 async fn trim(ctx: &Context, stop: &CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(TRIM_EVERY) => {}
-        }
+    while is_time(TRIM_EVERY, stop).await {
         if let Err(error) = trim_events(ctx).await {
             tracing::warn!(reason = %error, "old events could not be trimmed");
         }
@@ -110,11 +113,7 @@ async fn trim(ctx: &Context, stop: &CancellationToken) {
 
 /// Keeps the full-text index behind by a moment only; a search catches up by itself.
 async fn index(ctx: &Context, stop: &CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(LOOK_EVERY) => {}
-        }
+    while is_time(LOOK_EVERY, stop).await {
         if let Err(error) = index_events(ctx, None).await {
             tracing::warn!(reason = %error, "new texts could not be made findable");
         }
@@ -126,22 +125,14 @@ async fn index(ctx: &Context, stop: &CancellationToken) {
 
 /// Notices when a visitor without a socket has gone.
 async fn watch_visitors(ctx: &Context, stop: &CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(LOOK_EVERY) => {}
-        }
+    while is_time(LOOK_EVERY, stop).await {
         forget_silent_visitors(ctx);
     }
 }
 
 /// Moves the mark by which a restored copy of the database is told from the one that went on.
 async fn mark_epoch(ctx: &Context, stop: &CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(MARK_EVERY) => {}
-        }
+    while is_time(MARK_EVERY, stop).await {
         let fresh = encode(ctx.now(), ctx.random());
         if let Err(error) = ctx.db.renew_epoch_mark(&ctx.epoch, &fresh).await {
             tracing::warn!(reason = %error, "the epoch could not be marked");

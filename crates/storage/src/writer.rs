@@ -27,7 +27,7 @@ use crate::turn::{Turn, Unit};
 const LARGEST_GROUP: usize = 256;
 
 /// How long others may still join a group that several wait for. A person does not notice it, and at 1,000 messages a
-/// second it saves a tenth of the processor time (`docs/decisions/0006-cost-of-a-message.md`).
+/// second it saves nearly a tenth of the processor time (`docs/decisions/0006-cost-of-a-message.md`).
 const GATHER: Duration = Duration::from_millis(1);
 /// So many waiting are several: units come so fast that more will come.
 const SEVERAL: usize = 2;

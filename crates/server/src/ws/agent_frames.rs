@@ -96,7 +96,7 @@ async fn resume(state: &AppState, line: &mut Line, session: &Session, position: 
                 |(number, missed)| NumberedEvent { position: Position { site_id: site_id.clone(), number }, event: written_missed(missed) };
             let mut events: Vec<NumberedEvent> = events.into_iter().map(numbered).collect();
             let is_cut = portion::cut(&mut events);
-            let number = events.last().filter(|_| is_cut).map_or(number, |last| last.position.number);
+            let number = events.last().map_or(number, |last| last.position.number);
             line.send(&AgentServerFrame::Resumed { events, position: Position { site_id: site_id.clone(), number }, more: more || is_cut })
                 .await
         }
