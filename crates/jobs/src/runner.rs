@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use entrenous_app::Context;
-use entrenous_app::conversation::{fold_again, index_events};
 use entrenous_app::presence::forget_silent_visitors;
+use entrenous_app::search::{forget_removed, index_earlier, index_events};
 use entrenous_domain::ids::encode;
 use entrenous_storage::{ClaimedJob, Lane, StorageError};
 use tokio_util::sync::CancellationToken;
@@ -113,12 +113,18 @@ async fn trim(ctx: &Context, stop: &CancellationToken) {
 
 /// Keeps the full-text index behind by a moment only; a search catches up by itself.
 async fn index(ctx: &Context, stop: &CancellationToken) {
-    while is_time(LOOK_EVERY, stop).await {
+    loop {
         if let Err(error) = index_events(ctx, None).await {
             tracing::warn!(reason = %error, "new texts could not be made findable");
         }
-        if let Err(error) = fold_again(ctx).await {
-            tracing::warn!(reason = %error, "texts from before the last update could not be made findable again");
+        if let Err(error) = forget_removed(ctx).await {
+            tracing::warn!(reason = %error, "texts that were removed are still in the search index");
+        }
+        if let Err(error) = index_earlier(ctx).await {
+            tracing::warn!(reason = %error, "earlier texts could not be made findable");
+        }
+        if !is_time(LOOK_EVERY, stop).await {
+            return;
         }
     }
 }

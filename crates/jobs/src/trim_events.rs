@@ -18,9 +18,11 @@ pub async fn trim_events(ctx: &Context) -> Result<(), StorageError> {
     let sites = view.sites().list_all_ids().await?;
     drop(view);
     for site in sites {
+        // An event whose text is not findable yet stays.
+        let findable = ctx.db.search_unit().await?.search().position(&site).await?;
         loop {
             let mut work = ctx.db.unit().await?;
-            let removed = work.events().remove_old(&site, before, BATCH).await?;
+            let removed = work.events().remove_old(&site, before, findable, BATCH).await?;
             work.save().await?;
             if i64::try_from(removed).unwrap_or(0) < BATCH {
                 break;

@@ -55,14 +55,24 @@ impl DataFile {
 
     /// A connection that may write. It makes the file if there is none.
     pub(crate) async fn connect(&self) -> Result<Connection> {
-        let (path, sync) = (self.path.clone(), self.sync);
-        blocking(move || open(&path, sync, "OFF")).await
+        let (path, sync) = self.place();
+        blocking(move || open(&path, sync)).await
     }
 
     /// A connection that the database does not let write.
     pub(crate) async fn connect_to_look(&self) -> Result<Connection> {
-        let (path, sync) = (self.path.clone(), self.sync);
-        blocking(move || open(&path, sync, "ON")).await
+        let (path, sync) = self.place();
+        blocking(move || {
+            let connection = open(&path, sync)?;
+            script(&connection, "PRAGMA query_only = ON")?;
+            Ok(connection)
+        })
+        .await
+    }
+
+    /// Where the file is, and when its commits count as kept.
+    pub(crate) fn place(&self) -> (PathBuf, Sync) {
+        (self.path.clone(), self.sync)
     }
 
     /// See [`crate::Db::truncate_log`].
@@ -126,35 +136,56 @@ impl DataFile {
     }
 }
 
-/// Opens a connection and makes it behave.
-fn open(path: &Path, sync: Sync, query_only: &str) -> Result<Connection, sqlx::Error> {
-    // NO_MUTEX: a connection is lent to one thread at a time, which the compiler checks.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(of_driver)?;
-    connection.busy_timeout(BUSY).map_err(of_driver)?;
-    connection.set_prepared_statement_cache_capacity(PREPARED);
+/// Opens a connection to the database.
+fn open(path: &Path, sync: Sync) -> Result<Connection, sqlx::Error> {
     let synchronous = match sync {
         Sync::Full => "FULL",
         Sync::Off => "OFF",
     };
+    // 64 MiB. The keeper of the log comes before that.
+    connect(path, synchronous, "16000")
+}
+
+/// Opens a connection to a file and makes it behave. `log_pages` is how long the log is before a commit writes it home.
+pub(crate) fn connect(path: &Path, synchronous: &str, log_pages: &str) -> Result<Connection, sqlx::Error> {
+    // NO_MUTEX: a connection is lent to one thread at a time, which the compiler checks.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(uri(path, "rwc"), flags).map_err(of_driver)?;
+    connection.busy_timeout(BUSY).map_err(of_driver)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
     for (pragma, value) in [
         ("journal_mode", "WAL"),
         ("synchronous", synchronous),
         ("foreign_keys", "ON"),
         // Deleted content is overwritten, also inside pages: erasure must be able to prove it.
         ("secure_delete", "ON"),
-        // Pages of the log before a commit writes them home by itself: 64 MiB. The keeper of the log comes before that.
-        ("wal_autocheckpoint", "16000"),
+        ("wal_autocheckpoint", log_pages),
         // A mapped file turns a disk error into a signal that kills the process without a word.
         ("mmap_size", "0"),
         // Sorting spills must not leave visitors' words in the temporary folder.
         ("temp_store", "MEMORY"),
-        // Last, because setting the others counts as writing.
-        ("query_only", query_only),
     ] {
         script(&connection, &format!("PRAGMA {pragma} = {value}"))?;
     }
     Ok(connection)
+}
+
+/// Lets a connection see another file under a name, without being able to change it.
+pub(crate) fn attach_to_look(connection: &Connection, path: &Path, name: &str) -> Result<(), sqlx::Error> {
+    connection.execute("ATTACH ?1 AS ?2", [uri(path, "ro").as_str(), name]).map(drop).map_err(of_driver)
+}
+
+/// A path as SQLite's URI, <https://www.sqlite.org/uri.html>; only so it can be attached to look.
+fn uri(path: &Path, mode: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    let path: String = bytes.map(|byte| if plain(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02x}") }).collect();
+    // Two slashes at the beginning would name a host.
+    let host = if path.starts_with('/') { "//" } else { "" };
+    format!("file:{host}{path}?mode={mode}")
 }
 
 /// Runs what may wait for the disk away from the async threads.
@@ -166,9 +197,28 @@ pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T,
 }
 
 /// `<file>.<ending>`, in the same folder.
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
     name.push(ending);
     PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::uri;
+
+    #[test]
+    fn any_path_is_a_uri() {
+        for (path, expected) in [
+            ("/data/entrenous.db", "file:///data/entrenous.db?mode=ro"),
+            ("./data/entrenous.db", "file:./data/entrenous.db?mode=ro"),
+            ("//a/50% of? #1 é.db", "file:////a/50%25%20of%3f%20%231%20%c3%a9.db?mode=ro"),
+            ("file:a?mode=memory", "file:file%3aa%3fmode%3dmemory?mode=ro"),
+        ] {
+            assert_eq!(uri(Path::new(path), "ro"), expected);
+        }
+    }
 }

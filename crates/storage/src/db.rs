@@ -15,6 +15,7 @@ use crate::error::{Result, StorageError};
 use crate::inline;
 use crate::log_keeper::LogKeeper;
 use crate::readers::{Readers, View, Where};
+use crate::search_file::{SearchFile, SearchUnit};
 use crate::statements::Sql;
 use crate::turn::Unit;
 use crate::writer::Writer;
@@ -37,6 +38,8 @@ pub struct SqliteDb {
     pub(crate) writer: Writer,
     /// Who writes the log home.
     pub(crate) log_keeper: LogKeeper,
+    /// The search index.
+    pub(crate) search: Arc<SearchFile>,
     /// The file, its lock and what is kept beside it.
     pub(crate) file: Arc<DataFile>,
 }
@@ -50,7 +53,7 @@ pub struct PostgresDb {
     pub(crate) searching: PgPool,
 }
 
-/// One transaction: a unit (from [`Db::unit`]) or a view (from [`Db::view`]).
+/// One transaction: a unit (from [`Db::unit`] or [`Db::search_unit`]) or a view (from [`Db::view`]).
 ///
 /// Repositories hang on it: `work.jobs()`, `work.conversations()`, …
 /// Inside a unit there is no second unit, no HTTP, no blob, no mail, no password hash:
@@ -68,6 +71,7 @@ pub struct Work {
 enum Kind {
     Sqlite(Unit),
     SqliteView(View),
+    SqliteSearch(SearchUnit),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -82,6 +86,18 @@ impl Db {
             Db::Postgres(postgres) => Kind::Postgres(postgres.pool.begin().await?),
         };
         Ok(Work { kind, broken: false })
+    }
+
+    /// A unit that sees everything and changes the search index ([`Work::search`]) alone: on SQLite that is a file of its own.
+    /// One at a time there, beside the other units, and a power cut may undo the last ones: the index says how far it is.
+    ///
+    /// # Errors
+    /// `Unavailable` when it was not free in time, or is damaged until the next start.
+    pub async fn search_unit(&self) -> Result<Work> {
+        match self {
+            Db::Sqlite(sqlite) => Ok(Work { kind: Kind::SqliteSearch(sqlite.search.unit().await?), broken: false }),
+            Db::Postgres(_) => self.unit().await,
+        }
     }
 
     /// One snapshot of everything that is committed, for rows that are found by a key; the database refuses writes in it.
@@ -107,7 +123,7 @@ impl Db {
         self.look(Where::Away).await
     }
 
-    /// As [`Db::long_view`], for searches: nobody but other searches waits for them, on PostgreSQL too, where
+    /// As [`Db::long_view`], for searches, with the search index in sight: nobody but other searches waits for them, on PostgreSQL too, where
     /// a statement that takes too long is stopped as well.
     ///
     /// # Errors
@@ -140,14 +156,17 @@ impl Db {
         pending().await
     }
 
-    /// Moves everything from the SQLite log into the database file and empties the log,
-    /// so that what was erased is gone from both. Nothing to do on PostgreSQL.
+    /// Moves everything from the SQLite logs into the database file and the search index and empties the logs,
+    /// so that what was erased is gone from all of them. Nothing to do on PostgreSQL.
     ///
     /// # Errors
     /// `Unavailable` when a reader held the log for too long; the caller tries again later.
     pub async fn truncate_log(&self) -> Result<()> {
         match self {
-            Db::Sqlite(sqlite) => sqlite.file.truncate_log().await,
+            Db::Sqlite(sqlite) => {
+                sqlite.file.truncate_log().await?;
+                sqlite.search.truncate_log().await
+            }
             Db::Postgres(_) => Ok(()),
         }
     }
@@ -208,6 +227,7 @@ impl Db {
         match self {
             Db::Sqlite(sqlite) => {
                 sqlite.read.close().await;
+                sqlite.search.close().await;
                 sqlite.log_keeper.close().await;
                 sqlite.writer.close().await;
                 sqlite.file.release();
@@ -236,6 +256,7 @@ impl Work {
             Kind::Sqlite(unit) => unit.save().await,
             // There is nothing to keep.
             Kind::SqliteView(_) => Ok(()),
+            Kind::SqliteSearch(unit) => unit.save().await,
             Kind::Postgres(transaction) => Ok(transaction.commit().await?),
         }
     }
@@ -245,6 +266,7 @@ impl Work {
         self.begin_statement()?;
         let row = match &mut self.kind {
             Kind::Sqlite(unit) => inline::one(unit.connection()?, sql.sqlite, &args),
+            Kind::SqliteSearch(unit) => inline::one(unit.connection()?, sql.sqlite, &args),
             Kind::SqliteView(view) => view.look(move |connection| inline::one(connection, sql.sqlite, &args)).await,
             Kind::Postgres(tx) => {
                 let row = sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).fetch_optional(&mut **tx).await;
@@ -259,6 +281,7 @@ impl Work {
         self.begin_statement()?;
         let rows = match &mut self.kind {
             Kind::Sqlite(unit) => inline::many(unit.connection()?, sql.sqlite, &args),
+            Kind::SqliteSearch(unit) => inline::many(unit.connection()?, sql.sqlite, &args),
             Kind::SqliteView(view) => view.look(move |connection| inline::many(connection, sql.sqlite, &args)).await,
             Kind::Postgres(tx) => {
                 let rows = sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).fetch_all(&mut **tx).await;
@@ -273,6 +296,7 @@ impl Work {
         self.begin_statement()?;
         let done = match &mut self.kind {
             Kind::Sqlite(unit) => inline::run(unit.connection()?, sql.sqlite, &args),
+            Kind::SqliteSearch(unit) => inline::run(unit.connection()?, sql.sqlite, &args),
             Kind::SqliteView(view) => view.look(move |connection| inline::run(connection, sql.sqlite, &args)).await,
             Kind::Postgres(tx) => {
                 let done = sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).execute(&mut **tx).await;
@@ -287,6 +311,7 @@ impl Work {
         self.begin_statement()?;
         let done = match &mut self.kind {
             Kind::Sqlite(unit) => inline::script(unit.connection()?, sql.sqlite),
+            Kind::SqliteSearch(unit) => inline::script(unit.connection()?, sql.sqlite),
             Kind::SqliteView(view) => view.look(move |connection| inline::script(connection, sql.sqlite)).await,
             Kind::Postgres(tx) => sqlx::raw_sql(sql.postgres).execute(&mut **tx).await.map(drop),
         };
@@ -300,6 +325,7 @@ impl Work {
         self.begin_statement()?;
         let done = match &mut self.kind {
             Kind::Sqlite(unit) => inline::prepare(unit.connection()?, sql.sqlite),
+            Kind::SqliteSearch(unit) => inline::prepare(unit.connection()?, sql.sqlite),
             Kind::SqliteView(view) => view.look(move |connection| inline::prepare(connection, sql.sqlite)).await,
             Kind::Postgres(tx) => tx.prepare(sql.postgres.into_sql_str()).await.map(drop),
         };
@@ -309,7 +335,7 @@ impl Work {
     /// Which dialect a text that is made at run time must speak; only `dialect.rs` asks.
     pub(crate) fn is_sqlite(&self) -> bool {
         match self.kind {
-            Kind::Sqlite(_) | Kind::SqliteView(_) => true,
+            Kind::Sqlite(_) | Kind::SqliteView(_) | Kind::SqliteSearch(_) => true,
             Kind::Postgres(_) => false,
         }
     }
@@ -329,8 +355,10 @@ impl Work {
                 Ok(value)
             }
             Err(error) => {
-                if let Kind::Sqlite(unit) = &mut self.kind {
-                    unit.note(&error);
+                match &mut self.kind {
+                    Kind::Sqlite(unit) => unit.note(&error),
+                    Kind::SqliteSearch(unit) => unit.note(&error),
+                    Kind::SqliteView(_) | Kind::Postgres(_) => {}
                 }
                 // The text of the statement is ours; the error may quote values, so only its kind is logged here.
                 tracing::debug!(statement = sql.name, "a statement failed");

@@ -61,6 +61,16 @@ crate::statements::statements! {
         sqlite: "INSERT INTO search_text (rowid, body) VALUES ($1, $2)",
         postgres: "SELECT $1::bigint, $2::text",
     };
+    /// What was removed and the index has not forgotten yet, $1 limit. PostgreSQL's index has a reference that removes with it.
+    LIST_REMOVED = {
+        sqlite: "SELECT subject_id FROM search_removal ORDER BY subject_id LIMIT $1",
+        postgres: "SELECT NULL::text WHERE $1::bigint IS NULL",
+    };
+    /// The index has forgotten $1.
+    FORGET_REMOVED = {
+        sqlite: "DELETE FROM search_removal WHERE subject_id = $1",
+        postgres: "SELECT $1::text",
+    };
     /// $1 the terms that find candidates, $2 account, $3 whether every site, $4 agent, $5 one site or null, $6 limit, $7 all words.
     ///
     /// In SQLite the full-text table comes first, so that its order is the order and the first `$6` are enough.
@@ -73,7 +83,7 @@ crate::statements::statements! {
             AND NOT EXISTS (SELECT 1 FROM json_each($7) w WHERE instr(' ' || e.body, ' ' || w.value) = 0)
             ORDER BY search_text.rowid DESC LIMIT $6",
         postgres: "SELECT e.site_id, e.conversation_id, e.subject_id FROM search_entry e
-            WHERE array_to_tsvector(array_remove(string_to_array(e.body, ' '), '')) @@ CAST($1 AS TSQUERY) AND e.folding = 2
+            WHERE array_to_tsvector(array_remove(string_to_array(e.body, ' '), '')) @@ CAST($1 AS TSQUERY)
             AND e.site_id IN (SELECT s.id FROM site s WHERE s.account_id = $2 AND ($3 OR EXISTS
                 (SELECT 1 FROM agent_site a WHERE a.agent_id = $4 AND a.site_id = s.id)))
             AND (CAST($5 AS TEXT) IS NULL OR e.site_id = $5)

@@ -160,6 +160,11 @@ pub(crate) fn doom_of(error: &sqlx::Error) -> Option<Doom> {
     }
 }
 
+/// Whether the file is not, or no longer, a database.
+pub(crate) fn is_damaged(error: &sqlx::Error) -> bool {
+    matches!(sqlite_code(error), Some(sqlite_code::CORRUPT | sqlite_code::NOTADB))
+}
+
 /// Whether another program has the file just now.
 pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
     matches!(sqlite_code(error), Some(sqlite_code::BUSY | sqlite_code::LOCKED))

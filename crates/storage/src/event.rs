@@ -23,8 +23,7 @@ statements! {
     LAST_NUMBER = "SELECT event_number FROM site WHERE id = $1";
     FIRST_KEPT = "SELECT min(number) FROM event WHERE site_id = $1";
     REMOVE_OLD = "DELETE FROM event WHERE site_id = $1 AND number IN
-        (SELECT number FROM event WHERE site_id = $1 AND created_at < $2
-            AND number <= (SELECT p.event_number FROM index_position p WHERE p.site_id = $1) ORDER BY number LIMIT $3)";
+        (SELECT number FROM event WHERE site_id = $1 AND created_at < $2 AND number <= $3 ORDER BY number LIMIT $4)";
 }
 
 /// What an event is about.
@@ -39,7 +38,7 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             EventKind::MessageAdded => "message_added",
             EventKind::NoteAdded => "note_added",
@@ -47,7 +46,7 @@ impl EventKind {
         }
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         [EventKind::MessageAdded, EventKind::NoteAdded, EventKind::ConversationChanged].into_iter().find(|kind| kind.as_str() == text)
     }
 }
@@ -63,6 +62,8 @@ pub struct StoredEvent {
     pub conversation: ConversationId,
     /// The message or note; empty for changes of the conversation itself.
     pub subject: String,
+    /// The message's number in its conversation.
+    pub seq: Option<i64>,
 }
 
 /// The outbox, within a unit or view.
@@ -75,6 +76,7 @@ crate::row! {
         kind: String,
         conversation_id: String,
         subject_id: String,
+        seq: Option<i64>,
     }
 }
 
@@ -88,6 +90,7 @@ impl TryFrom<EventRow> for StoredEvent {
             kind: EventKind::parse(&row.kind).ok_or_else(|| wrong("kind"))?,
             conversation: ConversationId::parse(&row.conversation_id).map_err(|_| wrong("conversation_id"))?,
             subject: row.subject_id,
+            seq: row.seq,
         })
     }
 }
@@ -139,12 +142,11 @@ impl Events<'_> {
         Ok(row.and_then(|(number,)| number))
     }
 
-    /// Forgets events from before a moment, the oldest first, at most `limit`; answers how many went.
-    /// One whose text is not findable yet stays.
+    /// Forgets events from before a moment, up to the number `last`, the oldest first, at most `limit`; answers how many went.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn remove_old(&mut self, site: &SiteId, before: Timestamp, limit: i64) -> Result<u64> {
-        self.0.run(REMOVE_OLD, args![site.as_str(), before.as_ms(), limit]).await
+    pub async fn remove_old(&mut self, site: &SiteId, before: Timestamp, last: i64, limit: i64) -> Result<u64> {
+        self.0.run(REMOVE_OLD, args![site.as_str(), before.as_ms(), last, limit]).await
     }
 }

@@ -45,6 +45,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003", "index_position"),
     migration!(4, "0004", "index_together"),
     migration!(5, "0005", "search_folding"),
+    migration!(6, "0006", "search_file"),
 ];
 
 /// What [`Db::migrate`] did.

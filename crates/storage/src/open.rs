@@ -14,6 +14,7 @@ use crate::db::{Db, PostgresDb, SqliteDb};
 use crate::error::{Result, StorageError};
 use crate::log_keeper::LogKeeper;
 use crate::readers::Readers;
+use crate::search_file::SearchFile;
 use crate::writer::Writer;
 
 /// The first SQLite without the log-reset corruption (<https://www.sqlite.org/wal.html>, "WAL-reset bug").
@@ -37,7 +38,8 @@ pub enum Place {
     Postgres(PostgresPlace),
 }
 
-/// A SQLite file. Beside it live `<file>.lock` and `<file>.epoch`, and SQLite's own `-wal` and `-shm`.
+/// A SQLite file. Beside it live `<file>.lock`, `<file>.epoch` and the search index `<file>.search`, and SQLite's own `-wal` and `-shm`
+/// of both databases.
 #[derive(Clone, Debug)]
 pub struct SqlitePlace {
     /// The file; made if absent, its folder is not.
@@ -107,11 +109,12 @@ async fn open_sqlite(place: &SqlitePlace, longest: Duration) -> Result<Db> {
     let file = Arc::new(DataFile::claim(place)?);
     // The writer comes first: it makes the file and turns the log on, which connections that only look cannot.
     let connection = file.connect().await?;
-    let read = Readers::new(Arc::clone(&file), place.readers, PATIENCE, longest);
+    let search = SearchFile::beside(&file, PATIENCE);
+    let read = Readers::new(Arc::clone(&file), Arc::clone(&search), place.readers, PATIENCE, longest);
     let (tell_grown, grown) = mpsc::channel(1);
     let writer = Writer::start(connection, PATIENCE, tell_grown)?;
     let log_keeper = LogKeeper::start(file.connect().await?, Arc::clone(&file.log_turn), &writer, grown);
-    Ok(Db::Sqlite(SqliteDb { read, writer, log_keeper, file }))
+    Ok(Db::Sqlite(SqliteDb { read, writer, log_keeper, search, file }))
 }
 
 async fn open_postgres(place: &PostgresPlace, longest: Duration) -> Result<Db> {

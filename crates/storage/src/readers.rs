@@ -1,6 +1,6 @@
 //! Connections to the SQLite file that only look. They never wait for the writer.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -10,6 +10,7 @@ use crate::data_file::DataFile;
 use crate::error::{Result, StorageError};
 use crate::inline::control;
 use crate::leash::Leash;
+use crate::search_file::SearchFile;
 
 /// Places of long views, and as many of searches.
 ///
@@ -20,7 +21,7 @@ const LONG_PLACES: u32 = 2;
 #[derive(Clone, Debug)]
 pub(crate) struct Readers {
     file: Arc<DataFile>,
-    idle: Arc<Mutex<Vec<Connection>>>,
+    search: Arc<SearchFile>,
     short: Places,
     long: Places,
     searching: Places,
@@ -29,10 +30,14 @@ pub(crate) struct Readers {
     longest: Duration,
 }
 
+/// Connections that nobody looks with just now.
+type Idle = Arc<Mutex<Vec<Connection>>>;
+
 #[derive(Clone, Debug)]
 struct Places {
     free: Arc<Semaphore>,
     n: u32,
+    idle: Idle,
 }
 
 /// What a view is for, which says where its statements run.
@@ -42,7 +47,8 @@ pub(crate) enum Where {
     Here,
     /// On the threads for blocking work, because they may look through many rows.
     Away,
-    /// There too, with places of their own: nobody can say beforehand how much a search has to look through.
+    /// There too, with places and connections of their own, which see the search index:
+    /// nobody can say beforehand how much a search has to look through.
     Searching,
 }
 
@@ -60,27 +66,33 @@ pub(crate) struct View {
 struct Lent {
     /// Always there until this is dropped.
     connection: Option<Connection>,
-    idle: Arc<Mutex<Vec<Connection>>>,
+    idle: Idle,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Places {
-    fn new(n: u32) -> Self {
-        Places { free: Arc::new(Semaphore::new(n as usize)), n }
+    fn new(n: u32, idle: &Idle) -> Self {
+        Places { free: Arc::new(Semaphore::new(n as usize)), n, idle: Arc::clone(idle) }
     }
 
-    /// Waits until all are free; later nobody gets one.
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until all are free and closes the connections; later nobody gets one.
     async fn close(&self) {
         // An error means that somebody closed it already.
         let _ = self.free.acquire_many(self.n).await;
         self.free.close();
+        self.idle().clear();
     }
 }
 
 impl Readers {
-    pub(crate) fn new(file: Arc<DataFile>, n_places: u32, patience: Duration, longest: Duration) -> Self {
-        let (short, long, searching) = (Places::new(n_places), Places::new(LONG_PLACES), Places::new(LONG_PLACES));
-        Readers { file, idle: Arc::default(), short, long, searching, patience, longest }
+    pub(crate) fn new(file: Arc<DataFile>, search: Arc<SearchFile>, n_places: u32, patience: Duration, longest: Duration) -> Self {
+        let (idle, searching) = (Idle::default(), Idle::default());
+        let (short, long) = (Places::new(n_places, &idle), Places::new(LONG_PLACES, &idle));
+        Readers { file, search, short, long, searching: Places::new(LONG_PLACES, &searching), patience, longest }
     }
 
     /// Begins a view as soon as a connection is free.
@@ -92,13 +104,14 @@ impl Readers {
         };
         let turn = tokio::time::timeout(self.patience, Arc::clone(&places.free).acquire_owned()).await;
         let Ok(Ok(permit)) = turn else { return Err(StorageError::Unavailable(None)) };
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = places.idle().pop();
         let connection = match idle {
             Some(connection) => connection,
+            None if place == Where::Searching => self.search.connect_to_look().await?,
             None => self.file.connect_to_look().await?,
         };
         control(&connection, "BEGIN")?;
-        let lent = Lent { connection: Some(connection), idle: Arc::clone(&self.idle), _permit: permit };
+        let lent = Lent { connection: Some(connection), idle: Arc::clone(&places.idle), _permit: permit };
         Ok(View { place, longest: self.longest, lent: Some(lent) })
     }
 
@@ -107,7 +120,6 @@ impl Readers {
         for places in [&self.short, &self.long, &self.searching] {
             places.close().await;
         }
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 

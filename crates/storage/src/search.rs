@@ -2,12 +2,12 @@
 
 use entrenous_domain::account::{Actor, SiteAccess};
 use entrenous_domain::ids::{AccountId, ConversationId, SiteId};
-use entrenous_domain::time::Timestamp;
 
 use crate::args;
 use crate::db::Work;
-use crate::dialect::{INDEX_TEXT, MATCH_TEXT, search_terms};
+use crate::dialect::{FORGET_REMOVED, INDEX_TEXT, LIST_REMOVED, MATCH_TEXT, search_terms};
 use crate::error::{Result, StorageError};
+use crate::event::EventKind;
 use crate::row::Stored;
 use crate::statements::statements;
 
@@ -19,42 +19,53 @@ impl Work {
 }
 
 statements! {
-    ADD = "INSERT INTO search_entry (site_id, conversation_id, subject_id, body, created_at, folding) VALUES ($1, $2, $3, $4, $5, 2)
+    ADD = "INSERT INTO search_entry (site_id, conversation_id, subject_id, body) VALUES ($1, $2, $3, $4)
         ON CONFLICT (subject_id) DO NOTHING RETURNING id";
-    /// The index follows, unless the entry waits to be folded again and is in no index yet.
+    ADD_WITH_ID = "INSERT INTO search_entry (site_id, conversation_id, subject_id, body, id) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (subject_id) DO NOTHING RETURNING id";
+    LOWEST_ID = "SELECT min(id) FROM search_entry";
+    /// The index follows.
     REPLACE = "UPDATE search_entry SET body = $2 WHERE subject_id = $1 AND body <> $2";
-    /// A partial index holds just these.
-    HAS_OLD = "SELECT id FROM search_entry WHERE folding < 2 ORDER BY id DESC LIMIT 1";
-    LIST_OLD = "SELECT id, body FROM search_entry WHERE folding < 2 ORDER BY id DESC LIMIT $1", lock_row;
-    SET_FOLDED = "UPDATE search_entry SET body = $2, folding = 2 WHERE id = $1";
-    POSITION = "SELECT event_number FROM index_position WHERE site_id = $1", lock_row;
-    SET_POSITION = "INSERT INTO index_position (site_id, event_number) VALUES ($1, $2)
+    /// The index follows.
+    REMOVE = "DELETE FROM search_entry WHERE subject_id = $1";
+    POSITION = "SELECT event_number FROM search_position WHERE site_id = $1", lock_row;
+    SET_POSITION = "INSERT INTO search_position (site_id, event_number) VALUES ($1, $2)
         ON CONFLICT (site_id) DO UPDATE SET event_number = excluded.event_number";
     /// $1 one account or null, $2 limit.
-    LIST_BEHIND = "SELECT s.id FROM site s LEFT JOIN index_position p ON p.site_id = s.id
+    LIST_BEHIND = "SELECT s.id FROM site s LEFT JOIN search_position p ON p.site_id = s.id
         WHERE s.event_number > COALESCE(p.event_number, 0) AND (CAST($1 AS TEXT) IS NULL OR s.account_id = $1) ORDER BY s.id LIMIT $2";
+    WALK = "SELECT kind, before FROM search_walk ORDER BY kind DESC LIMIT 1", lock_row;
+    WALK_ON = "UPDATE search_walk SET before = $2 WHERE kind = $1";
+    END_WALK = "DELETE FROM search_walk WHERE kind = $1";
+    LIST_MESSAGES = "SELECT site_id, conversation_id, id FROM message WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    LIST_NOTES = "SELECT site_id, conversation_id, id FROM note WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    LIST_CONVERSATIONS = "SELECT site_id, id, id FROM conversation WHERE id < $1 ORDER BY id DESC LIMIT $2";
 }
 
 /// A text that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Findable {
+    /// Of which site.
+    pub site: SiteId,
     /// In which conversation.
     pub conversation: ConversationId,
     /// The id of the message or note, or of the conversation for what is known of its visitor.
     pub subject: String,
-    /// Its words with blanks between them, case-folded without accents.
+    /// Its words with blanks between them, case-folded without accents. Without words it is forgotten.
     pub folded: String,
-    /// When it was said.
-    pub at: Timestamp,
 }
 
-/// A text that an older version folded.
+/// Where a text is that was kept before the index was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OldText {
-    /// Which entry of the index.
-    pub entry: i64,
-    /// Its text, as it is folded so far.
-    pub folded: String,
+pub struct Earlier {
+    /// What has the text: a message, a note, or a conversation for what is known of its visitor.
+    pub kind: EventKind,
+    /// Of which site.
+    pub site: SiteId,
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// The id of the message or note, or of the conversation.
+    pub subject: String,
 }
 
 /// A hit.
@@ -68,65 +79,64 @@ pub struct Hit {
     pub subject: String,
 }
 
-/// The search index, within a unit or view.
+/// The search index, within a [`Db::search_unit`](crate::Db::search_unit) or [`Db::search_view`](crate::Db::search_view).
 #[derive(Debug)]
 pub struct Search<'w>(&'w mut Work);
 
+impl Earlier {
+    fn of(kind: EventKind, (site, conversation, subject): (String, String, String)) -> Result<Self> {
+        let site = SiteId::parse(&site).stored("search_walk", "site_id", &subject)?;
+        let conversation = ConversationId::parse(&conversation).stored("search_walk", "conversation_id", &subject)?;
+        Ok(Earlier { kind, site, conversation, subject })
+    }
+}
+
 impl Search<'_> {
-    /// Makes texts findable; the same subject again replaces its text, also when both are in one call.
+    /// Makes new texts findable; the same subject again replaces its text, also when both are in one call.
     ///
     /// Many at once are cheaper: SQLite writes its index out whenever another kind of statement comes in between.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn set(&mut self, site: &SiteId, texts: &[Findable]) -> Result<()> {
+    pub async fn set(&mut self, texts: &[Findable]) -> Result<()> {
         let mut added = Vec::new();
         for (place, text) in texts.iter().enumerate() {
             if texts[place + 1..].iter().any(|later| later.subject == text.subject) {
                 continue;
             }
-            let Findable { conversation, subject, folded, at } = text;
-            let new: Option<(i64,)> =
-                self.0.one(ADD, args![site.as_str(), conversation.as_str(), subject.as_str(), folded.as_str(), at.as_ms()]).await?;
+            let Findable { site, conversation, subject, folded } = text;
+            let new: Option<(i64,)> = if folded.is_empty() {
+                None
+            } else {
+                self.0.one(ADD, args![site.as_str(), conversation.as_str(), subject.as_str(), folded.as_str()]).await?
+            };
             match new {
                 Some((id,)) => added.push((id, folded)),
                 None => drop(self.0.run(REPLACE, args![subject.as_str(), folded.as_str()]).await?),
             }
         }
-        self.write_index(added.into_iter()).await
+        self.write_index(added).await
     }
 
-    /// Whether there is a text that an older version folded.
+    /// Makes texts findable that are older than every other, the newest of them first. What is findable already stays as it is.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn has_old(&mut self) -> Result<bool> {
-        let row: Option<(i64,)> = self.0.one(HAS_OLD, args![]).await?;
-        Ok(row.is_some())
-    }
-
-    /// Texts that an older version folded, the newest first, locked in a unit; nobody finds them until [`Search::set_folded`].
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn list_old_for_change(&mut self, limit: i64) -> Result<Vec<OldText>> {
-        let rows: Vec<(i64, String)> = self.0.many(LIST_OLD, args![limit]).await?;
-        Ok(rows.into_iter().map(|(entry, folded)| OldText { entry, folded }).collect())
-    }
-
-    /// Makes texts of [`Search::list_old_for_change`] findable, folded anew.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn set_folded(&mut self, texts: &[OldText]) -> Result<()> {
-        for OldText { entry, folded } in texts {
-            self.0.run(SET_FOLDED, args![*entry, folded.as_str()]).await?;
+    pub async fn set_earlier(&mut self, texts: &[Findable]) -> Result<()> {
+        let lowest: Option<(Option<i64>,)> = self.0.one(LOWEST_ID, args![]).await?;
+        let mut id = lowest.and_then(|(id,)| id).unwrap_or(0).saturating_sub_unsigned(texts.len() as u64);
+        let mut added = Vec::new();
+        for Findable { site, conversation, subject, folded } in texts.iter().rev().filter(|text| !text.folded.is_empty()) {
+            let args = args![site.as_str(), conversation.as_str(), subject.as_str(), folded.as_str(), id];
+            let new: Option<(i64,)> = self.0.one(ADD_WITH_ID, args).await?;
+            added.extend(new.map(|(id,)| (id, folded)));
+            id = id.saturating_add(1);
         }
-        self.write_index(texts.iter().map(|text| (text.entry, &text.folded))).await
+        self.write_index(added).await
     }
 
-    /// The index of SQLite does not follow by itself.
-    async fn write_index(&mut self, added: impl Iterator<Item = (i64, &String)>) -> Result<()> {
+    /// The index of SQLite does not follow an addition by itself.
+    async fn write_index(&mut self, added: Vec<(i64, &String)>) -> Result<()> {
         if self.0.is_sqlite() {
             for (id, folded) in added {
                 self.0.run(INDEX_TEXT, args![id, folded.as_str()]).await?;
@@ -135,11 +145,67 @@ impl Search<'_> {
         Ok(())
     }
 
+    /// Where texts are from before the index that are not findable yet, the newest first; locked in a unit. Empty when all are.
+    ///
+    /// They are done with when the unit is saved, so [`Search::set_earlier`] belongs into the same one.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn walk(&mut self, limit: i64) -> Result<Vec<Earlier>> {
+        while let Some((name, before)) = self.0.one::<(String, String)>(WALK, args![]).await? {
+            let kind = EventKind::parse(&name).stored("search_walk", "kind", &name)?;
+            let list = match kind {
+                EventKind::MessageAdded => LIST_MESSAGES,
+                EventKind::NoteAdded => LIST_NOTES,
+                EventKind::ConversationChanged => LIST_CONVERSATIONS,
+            };
+            let rows: Vec<(String, String, String)> = self.0.many(list, args![before, limit]).await?;
+            let Some((_, _, last)) = rows.last() else {
+                self.0.run(END_WALK, args![name]).await?;
+                continue;
+            };
+            self.0.run(WALK_ON, args![name, last.as_str()]).await?;
+            return rows.into_iter().map(|row| Earlier::of(kind, row)).collect();
+        }
+        Ok(Vec::new())
+    }
+
+    /// The ids of messages, notes and conversations that were removed and that the index may still know.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn list_removed(&mut self, limit: i64) -> Result<Vec<String>> {
+        let rows: Vec<(String,)> = self.0.many(LIST_REMOVED, args![limit]).await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// Forgets the texts of [`Search::list_removed`]; [`Search::forget_removed`] comes when that is kept.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn remove(&mut self, subjects: &[String]) -> Result<()> {
+        for subject in subjects {
+            self.0.run(REMOVE, args![subject.as_str()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes in an ordinary unit that the index knows nothing of these any more.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn forget_removed(&mut self, subjects: &[String]) -> Result<()> {
+        for subject in subjects {
+            self.0.run(FORGET_REMOVED, args![subject.as_str()]).await?;
+        }
+        Ok(())
+    }
+
     /// Up to which event of a site the texts are findable, locked in a unit; 0 when none is.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn position_for_change(&mut self, site: &SiteId) -> Result<i64> {
+    pub async fn position(&mut self, site: &SiteId) -> Result<i64> {
         let row: Option<(i64,)> = self.0.one(POSITION, args![site.as_str()]).await?;
         Ok(row.map_or(0, |(number,)| number))
     }

@@ -1,18 +1,20 @@
-//! Tables and columns, read from the migrations.
+//! Tables and columns, read from the migrations and from what makes the search index.
 
 use std::collections::BTreeSet;
 
 use super::tree::Tree;
 
+const SEARCH_FILE: &str = "crates/storage/src/search_file.sql";
+
 /// Words that begin a line of `CREATE TABLE` which is not a column.
 const CONSTRAINTS: [&str; 6] = ["PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "CONSTRAINT", ")"];
 
-/// Every column that the SQLite migrations make, as `table.column`.
+/// Every column of SQLite's two files, as `table.column`.
 ///
 /// The house's SQL style is assumed: one column on each line, names in lower case, keywords in upper case.
 pub fn columns(tree: &Tree) -> BTreeSet<String> {
     let mut columns = BTreeSet::new();
-    for (_, text) in tree.texts().filter(|(path, _)| path.starts_with("crates/storage/migrations/sqlite/")) {
+    for (_, text) in tree.texts().filter(|(path, _)| path.starts_with("crates/storage/migrations/sqlite/") || *path == SEARCH_FILE) {
         let mut table: Option<&str> = None;
         for line in text.lines().map(str::trim).filter(|line| !line.starts_with("--")) {
             let words: Vec<&str> = line.split_whitespace().collect();

@@ -6,7 +6,6 @@ use entrenous_domain::visitor::Visitor;
 use entrenous_fanout::Change;
 use entrenous_storage::{EventKind, Sender, Work};
 
-use super::index_visitor::index_visitor;
 use super::send::{Accepted, SendError, SendMessage, attach, client_id, content_of, repeated};
 use super::tell::tell_stored;
 use crate::context::Context;
@@ -43,7 +42,6 @@ pub async fn send_by_visitor(ctx: &Context, guest: &Guest, cmd: &SendMessage) ->
     let message = conversation.take(ctx.new_id(MessageId::new), Author::visitor(&visitor.id, name), client_msg_id, content, now);
     if is_new {
         work.conversations().add(&conversation).await?;
-        index_visitor(&mut work, &conversation, &visitor, now).await?;
     } else {
         work.conversations().set(&conversation).await?;
     }

@@ -5,7 +5,7 @@ use entrenous_storage::{EventKind, StorageError};
 
 use super::recognise::Guest;
 use crate::context::Context;
-use crate::conversation::{index_visitor, tell_change};
+use crate::conversation::tell_change;
 
 /// Why an identity is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +45,6 @@ pub async fn identify(ctx: &Context, guest: &Guest, identity: Identity) -> Resul
         conversation.group = Some(group);
         work.conversations().set(&conversation).await?;
     }
-    index_visitor(&mut work, &conversation, &visitor, ctx.now()).await?;
     let number = work.events().add(site, EventKind::ConversationChanged, &conversation.id, "", None, ctx.now()).await?;
     work.save().await?;
     tell_change(ctx, number, conversation, visitor);

@@ -1,10 +1,12 @@
 //! What is said is found.
 
-use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, fold_again, index_events, search, send_by_visitor};
-use entrenous_app::visitor::{BeginSession, Guest, begin_session};
+use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, send_by_visitor};
+use entrenous_app::search::{forget_removed, index_earlier, index_events, search};
+use entrenous_app::visitor::{BeginSession, Guest, begin_session, identify};
 use entrenous_domain::account::Actor;
 use entrenous_domain::conversation::Message;
 use entrenous_domain::time::Timestamp;
+use entrenous_domain::visitor::Identity;
 use entrenous_storage::{Db, Findable, Sql, args};
 use entrenous_testkit::people::OWNER_EMAIL;
 use entrenous_testkit::{TestContext, each_database};
@@ -21,6 +23,8 @@ async fn shop(db: Db) -> Shop {
     let chat_key = test.account().await.site.chat_key.as_str().to_owned();
     let owner = test.actor(OWNER_EMAIL).await;
     let guest = begin_session(&test.ctx, BeginSession { chat_key, ..Default::default() }).await.unwrap().guest;
+    // As at the start of the server: what comes later is found by its event.
+    index_earlier(&test.ctx).await.unwrap();
     Shop { test, owner, guest }
 }
 
@@ -70,8 +74,9 @@ async fn an_event_whose_text_is_not_findable_yet_is_not_forgotten() {
         send_by_visitor(&test.ctx, &guest, &sent).await.unwrap();
 
         let forget = async || {
+            let findable = test.ctx.db.search_unit().await.unwrap().search().position(&guest.site.id).await.unwrap();
             let mut work = test.ctx.db.unit().await.unwrap();
-            let removed = work.events().remove_old(&guest.site.id, Timestamp::from_ms(i64::MAX), 100).await.unwrap();
+            let removed = work.events().remove_old(&guest.site.id, Timestamp::from_ms(i64::MAX), findable, 100).await.unwrap();
             work.save().await.unwrap();
             removed
         };
@@ -90,20 +95,24 @@ async fn a_text_that_is_replaced_is_found_by_its_last_words_alone() {
         let sent = SendMessage { client_msg_id: "only".to_owned(), say: Say::Text("first".to_owned()) };
         let message = send_by_visitor(&test.ctx, &guest, &sent).await.unwrap().message;
         let findable = |text: &str| Findable {
+            site: guest.site.id.clone(),
             conversation: message.conversation.clone(),
             subject: message.id.to_string(),
             folded: text.to_owned(),
-            at: message.created_at,
         };
         index_events(&test.ctx, None).await.unwrap();
-        for texts in [vec![findable("second")], vec![findable("third"), findable("fourth")]] {
-            let mut work = test.ctx.db.unit().await.unwrap();
-            work.search().set(&guest.site.id, &texts).await.unwrap();
+        let set = async |texts: &[Findable]| {
+            let mut work = test.ctx.db.search_unit().await.unwrap();
+            work.search().set(texts).await.unwrap();
             work.save().await.unwrap();
-        }
+        };
+        set(&[findable("second")]).await;
+        set(&[findable("third"), findable("fourth")]).await;
         for (word, n_found) in [("first", 0), ("second", 0), ("third", 0), ("fourth", 1)] {
             assert_eq!(search(&test.ctx, &owner, word, None, 10).await.unwrap().len(), n_found, "{word}");
         }
+        set(&[findable("")]).await;
+        assert_eq!(search(&test.ctx, &owner, "fourth", None, 10).await.unwrap().len(), 0);
     })
     .await;
 }
@@ -154,45 +163,87 @@ async fn every_word_of_a_query_must_be_there() {
 }
 
 #[tokio::test]
-async fn what_an_older_version_folded_is_found_again_after_a_while() {
-    const REMOVE: Sql = Sql::same("test::REMOVE", "DELETE FROM search_entry WHERE subject_id = $1");
-    /// As the migration leaves it: with an old folding and in no index.
-    const ADD_OLD: Sql = Sql::same(
-        "test::ADD_OLD",
-        "INSERT INTO search_entry (site_id, conversation_id, subject_id, body, created_at) VALUES ($1, $2, $3, $4, $5)",
-    );
-    const SOUND: Sql = Sql::pair("test::SOUND", "INSERT INTO search_text (search_text, rank) VALUES ('integrity-check', 1)", "SELECT 1");
+async fn conversations_are_found_by_what_is_known_of_their_visitors() {
     each_database(|db| async move {
         let shop = shop(db).await;
-        let mut messages = Vec::new();
-        for number in 0..20 {
-            messages.push(shop.say(number, "Mon cœur: 你好世界").await);
-        }
-        index_events(&shop.test.ctx, None).await.unwrap();
-        let mut work = shop.test.ctx.db.unit().await.unwrap();
-        for message in &messages {
-            work.test_run(REMOVE, args![message.id.as_str()]).await.unwrap();
-            let (site, conversation, id) = (shop.guest.site.id.as_str(), message.conversation.as_str(), message.id.as_str());
-            work.test_run(ADD_OLD, args![site, conversation, id, "mon cœur: 你好世界", message.created_at.as_ms()]).await.unwrap();
-        }
-        // What is removed or replaced meanwhile must leave the index as it is.
-        work.test_run(REMOVE, args![messages[0].id.as_str()]).await.unwrap();
-        let folded = "something else".to_owned();
-        let (conversation, subject) = (messages[1].conversation.clone(), messages[1].id.to_string());
-        work.search().set(&shop.guest.site.id, &[Findable { conversation, subject, folded, at: messages[1].created_at }]).await.unwrap();
-        work.save().await.unwrap();
-        assert_eq!(shop.count("mon").await, 0);
-
-        fold_again(&shop.test.ctx).await.unwrap();
-        for (query, n_found) in [("coeur", 18), ("世界", 18), ("something", 1), ("cur", 0)] {
+        let named = |name: &str| Identity { name: Some(name.to_owned()), ..Identity::default() };
+        identify(&shop.test.ctx, &shop.guest, named("Élodie")).await.unwrap();
+        shop.say(1, "Bonjour").await;
+        assert_eq!(shop.count("elodie").await, 1);
+        let email = Some("elodie@boutique.example".to_owned());
+        identify(&shop.test.ctx, &shop.guest, Identity { email, ..named("Renée") }).await.unwrap();
+        for (query, n_found) in [("renee", 1), ("elodie@bou", 1), ("bonjour", 1)] {
             assert_eq!(shop.count(query).await, n_found, "{query}");
         }
-        let mut work = shop.test.ctx.db.unit().await.unwrap();
-        work.test_run(SOUND, args![]).await.unwrap();
-        work.test_run(REMOVE, args![messages[2].id.as_str()]).await.unwrap();
+    })
+    .await;
+}
+
+/// The state after the index was lost: nothing is findable, and every text waits for [`index_earlier`].
+async fn start_over(db: &Db, shop: &Shop) {
+    const CLEAR: Sql = Sql::same("test::CLEAR", "DELETE FROM search_entry");
+    const WALK: Sql = Sql::same(
+        "test::WALK",
+        "INSERT INTO search_walk (kind, before) VALUES ('message_added', '~'), ('note_added', '~'), ('conversation_changed', '~')",
+    );
+    index_events(&shop.test.ctx, None).await.unwrap();
+    let mut work = db.search_unit().await.unwrap();
+    work.test_run(CLEAR, args![]).await.unwrap();
+    work.test_run(WALK, args![]).await.unwrap();
+    work.save().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_kept_before_the_index_is_found_the_newest_first() {
+    each_database(|db| async move {
+        let shop = shop(db.clone()).await;
+        let name = Some("Vélo Dupont".to_owned());
+        identify(&shop.test.ctx, &shop.guest, Identity { name, ..Identity::default() }).await.unwrap();
+        for number in 1..=150 {
+            shop.test.advance_ms(1);
+            shop.say(number, &format!("velo numero{number}")).await;
+        }
+        start_over(&db, &shop).await;
+        // What comes meanwhile is newer than all of it.
+        shop.say(151, "velo numero151").await;
+        assert_eq!(shop.count("velo").await, 1);
+
+        index_earlier(&shop.test.ctx).await.unwrap();
+        let found = search(&shop.test.ctx, &shop.owner, "velo", None, 500).await.unwrap();
+        let numbers: Vec<Option<i64>> = found.iter().map(|hit| hit.seq).collect();
+        assert_eq!(numbers, (1..=151).rev().map(Some).chain([None]).collect::<Vec<_>>());
+        index_earlier(&shop.test.ctx).await.unwrap();
+        assert_eq!(shop.count("numero150").await, 1, "nothing is found twice");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_removed_conversation_leaves_no_word_in_the_index() {
+    const REMOVE: Sql = Sql::same("test::REMOVE", "DELETE FROM conversation WHERE id = $1");
+    const ENTRIES: Sql = Sql::same("test::ENTRIES", "SELECT count(*) FROM search_entry");
+    const SOUND: Sql = Sql::pair("test::SOUND", "INSERT INTO search_text (search_text, rank) VALUES ('integrity-check', 1)", "SELECT 1");
+    each_database(|db| async move {
+        let shop = shop(db.clone()).await;
+        let name = Some("Hippolyte".to_owned());
+        identify(&shop.test.ctx, &shop.guest, Identity { name, ..Identity::default() }).await.unwrap();
+        let message = shop.say(1, "hippopotamus").await;
+        let note = AddNote { client_msg_id: "note".to_owned(), text: "hippodrome".to_owned() };
+        add_note(&shop.test.ctx, &shop.owner, &message.conversation, &note).await.unwrap();
+        assert_eq!(shop.count("hippo").await, 3);
+        let remove = async || {
+            let mut work = db.unit().await.unwrap();
+            work.test_run(REMOVE, args![message.conversation.as_str()]).await.unwrap();
+            work.save().await.unwrap();
+        };
+        remove().await;
+        assert_eq!(shop.count("hippo").await, 0, "what is gone is not shown, whatever the index knows");
+        forget_removed(&shop.test.ctx).await.unwrap();
+
+        let mut work = db.search_unit().await.unwrap();
+        assert_eq!(work.test_one::<(i64,)>(ENTRIES, args![]).await.unwrap(), Some((0,)));
         work.test_run(SOUND, args![]).await.unwrap();
         work.save().await.unwrap();
-        assert_eq!(shop.count("coeur").await, 17);
     })
     .await;
 }

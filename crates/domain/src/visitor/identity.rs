@@ -49,6 +49,11 @@ pub enum IdentityError {
 }
 
 impl Identity {
+    /// What says who it is: name, address and phone number, as far as they are known.
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        [&self.name, &self.email, &self.phone].into_iter().flatten().map(String::as_str)
+    }
+
     /// Takes what is new. Empty strings set nothing, as in the public API.
     ///
     /// # Errors

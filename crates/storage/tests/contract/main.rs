@@ -17,6 +17,7 @@ mod one_time_token;
 mod opening;
 mod recovery_code;
 mod schema;
+mod search_file;
 mod site;
 mod stage;
 mod town;

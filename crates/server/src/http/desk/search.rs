@@ -1,7 +1,7 @@
 //! Search over conversations and messages.
 
 use axum::extract::State;
-use entrenous_app::conversation;
+use entrenous_app::search;
 use entrenous_domain::ids::SiteId;
 use entrenous_protocol::conversation::{SearchHitOut, SearchOut, SearchQuery};
 
@@ -26,7 +26,7 @@ pub async fn search(
         return Err(ApiError::field("q", "error.too_long"));
     }
     let _place = state.house.searches.take(actor.agent())?;
-    let found = conversation::search(&state.ctx, &actor, &query.q, site.as_ref(), limit).await?;
+    let found = search::search(&state.ctx, &actor, &query.q, site.as_ref(), limit).await?;
     let hits = found.into_iter().map(|one| SearchHitOut { conversation: written(&one.listed), seq: one.seq, excerpt: one.excerpt });
     Ok(Reply(SearchOut { hits: hits.collect() }))
 }

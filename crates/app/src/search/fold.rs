@@ -4,8 +4,8 @@
 //! Scripts that set no blanks between words (Chinese, Japanese, Thai …) are cut into pairs of neighbours:
 //! `你好世界` becomes `你好 好世 世界 界`, in which each of its words, and each of its characters, begins a word.
 //!
-//! Whoever changes what [`fold`] makes adds a migration like `0005_search_folding`, so that old texts are folded again.
-//! They are folded from what they were folded to before, so that must lose nothing.
+//! Whoever changes what [`fold`] makes lets the index be made anew: with a migration like `postgres/0006_search_file.sql`,
+//! and for SQLite by raising the version in `search_file.rs`.
 
 use std::ops::ControlFlow::{self, Break, Continue};
 

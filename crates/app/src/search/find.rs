@@ -4,11 +4,10 @@ use entrenous_domain::account::Actor;
 use entrenous_domain::ids::SiteId;
 use entrenous_storage::{Hit, StorageError, Work};
 
-use super::access::{ActError, look};
+use super::fold;
 use super::index_events::index_events;
-use super::tell::Listed;
 use crate::context::Context;
-use crate::fold;
+use crate::conversation::{ActError, Listed, look};
 
 /// How long an excerpt is, in characters.
 const EXCERPT: usize = 140;
@@ -42,29 +41,27 @@ pub async fn search(ctx: &Context, actor: &Actor, query: &str, site: Option<&Sit
     // The few places for searches are for searching; what was found has a key.
     drop(view);
     let mut view = ctx.db.view().await?;
-    let mut said = Vec::with_capacity(hits.len());
+    let mut texts = Vec::with_capacity(hits.len());
     for hit in hits {
         let listed = match look(&mut view, actor, &hit.conversation).await {
             Ok(reached) => Listed::new(ctx, reached.conversation, reached.visitor),
             Err(ActError::Storage(error)) => return Err(error),
             Err(_) => continue,
         };
-        if let Some((seq, text)) = text_of(&mut view, &hit, &listed).await? {
-            said.push((listed, seq, text));
+        if let Some((seq, text)) = said(&mut view, &hit, &listed).await? {
+            texts.push((listed, seq, text));
         }
     }
     drop(view);
-    let found = said.into_iter().map(|(listed, seq, text)| Found { excerpt: fold::excerpt_around(&text, &words, EXCERPT), listed, seq });
+    let found = texts.into_iter().map(|(listed, seq, text)| Found { excerpt: fold::excerpt_around(&text, &words, EXCERPT), listed, seq });
     Ok(found.collect())
 }
 
 /// What was said, with its number when it is a message; `None` when it was removed a moment ago.
-async fn text_of(view: &mut Work, hit: &Hit, listed: &Listed) -> Result<Option<(Option<i64>, String)>, StorageError> {
+async fn said(view: &mut Work, hit: &Hit, listed: &Listed) -> Result<Option<(Option<i64>, String)>, StorageError> {
     let Hit { site, conversation, subject } = hit;
     if subject == conversation.as_str() {
-        let identity = &listed.visitor.identity;
-        let known = [&identity.name, &identity.email, &identity.phone];
-        return Ok(Some((None, known.into_iter().flatten().cloned().collect::<Vec<_>>().join(", "))));
+        return Ok(Some((None, listed.visitor.identity.known().collect::<Vec<_>>().join(", "))));
     }
     if let Some(message) = view.messages().get(site, conversation, subject).await? {
         return Ok(Some((Some(message.seq), message.content.list_text().to_owned())));

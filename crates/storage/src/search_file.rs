@@ -1,0 +1,233 @@
+//! The file of the search index, beside a SQLite database.
+//!
+//! The index is most of what a message writes. In a file of its own, with a connection of its own that does not wait for
+//! the disk, nobody who sends waits for it (`docs/decisions/0006-cost-of-a-message.md`). It is made from what the
+//! database keeps, so it may be lost: whenever it does not fit the database, it is made anew.
+//!
+//! Its connections see the database too, attached as `entrenous` and only to look, so a search may join both.
+//! Connections of the database never see the index: SQLite would lock both files for every unit.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tokio::sync::{Mutex, OnceCell, OwnedMutexGuard};
+
+use crate::data_file::{DataFile, attach_to_look, beside, blocking, connect};
+use crate::error::{Result, StorageError, is_damaged};
+use crate::inline::{control, one, script};
+use crate::open::Sync;
+
+/// Raised whenever `search_file.sql` or the folding of texts changes; an index of another version is made anew.
+const VERSION: i64 = 1;
+
+const SCHEMA: &str = include_str!("search_file.sql");
+
+/// Whether the index belongs to this epoch of the database.
+const IS_OF_THIS_EPOCH: &str = "SELECT count(*) FROM search_source
+    WHERE epoch = coalesce((SELECT value FROM entrenous.installation WHERE key = 'epoch'), '')";
+
+/// Sites whose events went back, or were trimmed before their texts were findable: a file that was put back has them.
+const COUNT_LOST: &str = "SELECT count(*) FROM entrenous.site s LEFT JOIN search_position p ON p.site_id = s.id
+    WHERE s.event_number < p.event_number OR (s.event_number > coalesce(p.event_number, 0) AND NOT EXISTS
+        (SELECT 1 FROM entrenous.event e WHERE e.site_id = s.id AND e.number = coalesce(p.event_number, 0) + 1))";
+
+/// The index of a database that is ours.
+#[derive(Debug)]
+pub(crate) struct SearchFile {
+    paths: Paths,
+    /// Set once somebody has looked whether the index fits.
+    is_ready: OnceCell<()>,
+    /// Whether it was found to be damaged.
+    is_lost: AtomicBool,
+    writing: Arc<Mutex<Writing>>,
+    patience: Duration,
+}
+
+#[derive(Clone, Debug)]
+struct Paths {
+    index: PathBuf,
+    database: PathBuf,
+    sync: Sync,
+}
+
+/// The only connection that writes into the index.
+#[derive(Debug, Default)]
+struct Writing {
+    /// Opened when first needed.
+    connection: Option<Connection>,
+    is_closed: bool,
+}
+
+/// A transaction of the index. Dropped without [`SearchUnit::save`] it is rolled back.
+#[derive(Debug)]
+pub(crate) struct SearchUnit {
+    /// Gone only while the transaction ends.
+    held: Option<OwnedMutexGuard<Writing>>,
+    file: Arc<SearchFile>,
+}
+
+impl SearchFile {
+    /// `<file>.search`, which is not touched before it is needed.
+    pub(crate) fn beside(file: &DataFile, patience: Duration) -> Arc<Self> {
+        let (database, sync) = file.place();
+        let paths = Paths { index: beside(&database, "search"), database, sync };
+        let (is_ready, is_lost, writing) = Default::default();
+        Arc::new(SearchFile { paths, is_ready, is_lost, writing, patience })
+    }
+
+    /// A connection that the database does not let write.
+    pub(crate) async fn connect_to_look(&self) -> Result<Connection> {
+        self.ready().await?;
+        let paths = self.paths.clone();
+        blocking(move || {
+            let connection = paths.open()?;
+            script(&connection, "PRAGMA query_only = ON")?;
+            Ok(connection)
+        })
+        .await
+    }
+
+    /// Waits for a transaction. It sees one snapshot of the database, and only the index may be changed in it.
+    pub(crate) async fn unit(self: &Arc<Self>) -> Result<SearchUnit> {
+        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.writing).lock_owned()).await;
+        let Ok(mut writing) = turn else { return Err(StorageError::Unavailable(None)) };
+        if writing.is_closed || self.is_lost.load(Ordering::Relaxed) {
+            return Err(StorageError::Unavailable(None));
+        }
+        if writing.connection.is_none() {
+            self.ready().await?;
+            let paths = self.paths.clone();
+            writing.connection = Some(blocking(move || paths.open()).await?);
+        }
+        let unit = SearchUnit { held: Some(writing), file: Arc::clone(self) };
+        control(unit.connection()?, "BEGIN")?;
+        Ok(unit)
+    }
+
+    /// As [`crate::Db::truncate_log`], for the index; nothing to do while nobody has used it.
+    pub(crate) async fn truncate_log(&self) -> Result<()> {
+        let writing = Arc::clone(&self.writing).lock_owned().await;
+        let busy = blocking(move || {
+            let Some(connection) = &writing.connection else { return Ok(Some((0,))) };
+            one::<(i64,)>(connection, "PRAGMA main.wal_checkpoint(TRUNCATE)", &[])
+        });
+        if busy.await? == Some((0,)) { Ok(()) } else { Err(StorageError::Unavailable(None)) }
+    }
+
+    /// Waits for the unit that is under way and closes the connection. Later units are `Unavailable`.
+    pub(crate) async fn close(&self) {
+        let mut writing = Arc::clone(&self.writing).lock_owned().await;
+        writing.is_closed = true;
+        // Closing writes the log home, which waits for the disk.
+        let _ = tokio::task::spawn_blocking(move || writing.connection.take()).await;
+    }
+
+    /// Makes the index when there is none that fits.
+    async fn ready(&self) -> Result<()> {
+        self.is_ready.get_or_try_init(|| self.paths.make_ready()).await.map(drop)
+    }
+
+    /// Removes a damaged index, so that the next start makes a new one.
+    fn lose(&self, reason: &sqlx::Error) {
+        if !self.is_lost.swap(true, Ordering::Relaxed) {
+            tracing::error!(%reason, "the search index is damaged: searches miss what is new until the next start, which makes it anew");
+            let paths = self.paths.clone();
+            tokio::task::spawn_blocking(move || paths.remove());
+        }
+    }
+}
+
+impl Paths {
+    fn open(&self) -> Result<Connection, sqlx::Error> {
+        // A commit does not wait for the disk: a power cut takes the last ones, and never damages the file.
+        let synchronous = if self.sync == Sync::Full { "NORMAL" } else { "OFF" };
+        let connection = connect(&self.index, synchronous, "1000")?;
+        attach_to_look(&connection, &self.database, "entrenous")?;
+        Ok(connection)
+    }
+
+    async fn make_ready(&self) -> Result<()> {
+        let paths = self.clone();
+        let fits = blocking(move || match paths.fits() {
+            Err(error) if is_damaged(&error) => Ok(false),
+            looked => looked,
+        });
+        if fits.await? {
+            return Ok(());
+        }
+        tracing::info!("the search index is made anew");
+        let paths = self.clone();
+        blocking(move || {
+            paths.remove();
+            script(&paths.open()?, &format!("BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT"))
+        })
+        .await
+    }
+
+    /// Whether the file is there and belongs to the database as it is now.
+    fn fits(&self) -> Result<bool, sqlx::Error> {
+        let connection = self.open()?;
+        let number = |sql| one::<(i64,)>(&connection, sql, &[]).map(|row| row.map_or(0, |(number,)| number));
+        Ok(number("PRAGMA user_version")? == VERSION && number(IS_OF_THIS_EPOCH)? > 0 && number(COUNT_LOST)? == 0)
+    }
+
+    /// What cannot be removed shows itself when the file is made.
+    #[expect(clippy::disallowed_methods, reason = "nobody else knows of these files, and the caller may block")]
+    fn remove(&self) {
+        for path in [self.index.clone(), with_ending(&self.index, "-wal"), with_ending(&self.index, "-shm")] {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// SQLite's own names have no dot.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+impl SearchUnit {
+    /// The connection, for one statement.
+    pub(crate) fn connection(&self) -> Result<&Connection> {
+        self.held.as_ref().and_then(|writing| writing.connection.as_ref()).ok_or(StorageError::Broken)
+    }
+
+    /// Notes a statement's error when the file cannot be used any more.
+    pub(crate) fn note(&self, error: &sqlx::Error) {
+        if is_damaged(error) {
+            self.file.lose(error);
+        }
+    }
+
+    /// Keeps the work. It is written on a thread that may block: what FTS5 puts off, it does now.
+    pub(crate) async fn save(mut self) -> Result<()> {
+        let Some(held) = self.held.take() else { return Err(StorageError::Broken) };
+        let file = Arc::clone(&self.file);
+        blocking(move || {
+            let Some(connection) = &held.connection else { return Err(sqlx::Error::WorkerCrashed) };
+            let kept = control(connection, "COMMIT");
+            if let Err(error) = &kept {
+                if is_damaged(error) {
+                    file.lose(error);
+                }
+                // If this fails too, the next BEGIN does.
+                let _ = control(connection, "ROLLBACK");
+            }
+            kept
+        })
+        .await
+    }
+}
+
+impl Drop for SearchUnit {
+    fn drop(&mut self) {
+        if let Ok(connection) = self.connection() {
+            // The next BEGIN tells if this fails.
+            let _ = control(connection, "ROLLBACK");
+        }
+    }
+}
