@@ -149,10 +149,8 @@ fn open(path: &Path, sync: Sync) -> Result<Connection, sqlx::Error> {
 /// Opens a connection to a file and makes it behave. `log_pages` is how long the log is before a commit writes it home.
 pub(crate) fn connect(path: &Path, synchronous: &str, log_pages: &str) -> Result<Connection, sqlx::Error> {
     // NO_MUTEX: a connection is lent to one thread at a time, which the compiler checks.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_URI;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(uri(path, "rwc"), flags).map_err(of_driver)?;
     connection.busy_timeout(BUSY).map_err(of_driver)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);

@@ -266,7 +266,7 @@ impl Work {
         self.begin_statement()?;
         let row = match &mut self.kind {
             Kind::Sqlite(unit) => inline::one(unit.connection()?, sql.sqlite, &args),
-            Kind::SqliteSearch(unit) => inline::one(unit.connection()?, sql.sqlite, &args),
+            Kind::SqliteSearch(unit) => inline::one(unit.take_turn().await?, sql.sqlite, &args),
             Kind::SqliteView(view) => view.look(move |connection| inline::one(connection, sql.sqlite, &args)).await,
             Kind::Postgres(tx) => {
                 let row = sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).fetch_optional(&mut **tx).await;
@@ -281,7 +281,7 @@ impl Work {
         self.begin_statement()?;
         let rows = match &mut self.kind {
             Kind::Sqlite(unit) => inline::many(unit.connection()?, sql.sqlite, &args),
-            Kind::SqliteSearch(unit) => inline::many(unit.connection()?, sql.sqlite, &args),
+            Kind::SqliteSearch(unit) => inline::many(unit.take_turn().await?, sql.sqlite, &args),
             Kind::SqliteView(view) => view.look(move |connection| inline::many(connection, sql.sqlite, &args)).await,
             Kind::Postgres(tx) => {
                 let rows = sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).fetch_all(&mut **tx).await;
@@ -296,7 +296,7 @@ impl Work {
         self.begin_statement()?;
         let done = match &mut self.kind {
             Kind::Sqlite(unit) => inline::run(unit.connection()?, sql.sqlite, &args),
-            Kind::SqliteSearch(unit) => inline::run(unit.connection()?, sql.sqlite, &args),
+            Kind::SqliteSearch(unit) => inline::run(unit.take_turn().await?, sql.sqlite, &args),
             Kind::SqliteView(view) => view.look(move |connection| inline::run(connection, sql.sqlite, &args)).await,
             Kind::Postgres(tx) => {
                 let done = sqlx::query_with(sql.postgres, bind::<PgArguments>(args)?).execute(&mut **tx).await;
@@ -311,7 +311,7 @@ impl Work {
         self.begin_statement()?;
         let done = match &mut self.kind {
             Kind::Sqlite(unit) => inline::script(unit.connection()?, sql.sqlite),
-            Kind::SqliteSearch(unit) => inline::script(unit.connection()?, sql.sqlite),
+            Kind::SqliteSearch(unit) => inline::script(unit.take_turn().await?, sql.sqlite),
             Kind::SqliteView(view) => view.look(move |connection| inline::script(connection, sql.sqlite)).await,
             Kind::Postgres(tx) => sqlx::raw_sql(sql.postgres).execute(&mut **tx).await.map(drop),
         };
@@ -325,7 +325,7 @@ impl Work {
         self.begin_statement()?;
         let done = match &mut self.kind {
             Kind::Sqlite(unit) => inline::prepare(unit.connection()?, sql.sqlite),
-            Kind::SqliteSearch(unit) => inline::prepare(unit.connection()?, sql.sqlite),
+            Kind::SqliteSearch(unit) => inline::prepare(unit.take_turn().await?, sql.sqlite),
             Kind::SqliteView(view) => view.look(move |connection| inline::prepare(connection, sql.sqlite)).await,
             Kind::Postgres(tx) => tx.prepare(sql.postgres.into_sql_str()).await.map(drop),
         };

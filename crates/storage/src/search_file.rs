@@ -23,6 +23,9 @@ use crate::open::Sync;
 /// Raised whenever `search_file.sql` or the folding of texts changes; an index of another version is made anew.
 const VERSION: i64 = 1;
 
+/// So many statements of a unit run on one thread before others there have their turn: about half a millisecond.
+const AT_ONCE: u32 = 16;
+
 const SCHEMA: &str = include_str!("search_file.sql");
 
 /// Whether the index belongs to this epoch of the database.
@@ -66,6 +69,7 @@ struct Writing {
 pub(crate) struct SearchUnit {
     /// Gone only while the transaction ends.
     held: Option<OwnedMutexGuard<Writing>>,
+    n_statements: u32,
     file: Arc<SearchFile>,
 }
 
@@ -102,7 +106,7 @@ impl SearchFile {
             let paths = self.paths.clone();
             writing.connection = Some(blocking(move || paths.open()).await?);
         }
-        let unit = SearchUnit { held: Some(writing), file: Arc::clone(self) };
+        let unit = SearchUnit { held: Some(writing), n_statements: 0, file: Arc::clone(self) };
         control(unit.connection()?, "BEGIN")?;
         Ok(unit)
     }
@@ -134,8 +138,7 @@ impl SearchFile {
     fn lose(&self, reason: &sqlx::Error) {
         if !self.is_lost.swap(true, Ordering::Relaxed) {
             tracing::error!(%reason, "the search index is damaged: searches miss what is new until the next start, which makes it anew");
-            let paths = self.paths.clone();
-            tokio::task::spawn_blocking(move || paths.remove());
+            self.paths.remove();
         }
     }
 }
@@ -175,7 +178,7 @@ impl Paths {
     }
 
     /// What cannot be removed shows itself when the file is made.
-    #[expect(clippy::disallowed_methods, reason = "nobody else knows of these files, and the caller may block")]
+    #[expect(clippy::disallowed_methods, reason = "nobody else knows of these files, and a name is removed at once")]
     fn remove(&self) {
         for path in [self.index.clone(), with_ending(&self.index, "-wal"), with_ending(&self.index, "-shm")] {
             let _ = std::fs::remove_file(path);
@@ -191,8 +194,16 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 }
 
 impl SearchUnit {
-    /// The connection, for one statement.
-    pub(crate) fn connection(&self) -> Result<&Connection> {
+    /// The connection, for one statement of many: messages must not wait until all are done.
+    pub(crate) async fn take_turn(&mut self) -> Result<&Connection> {
+        self.n_statements = self.n_statements.wrapping_add(1);
+        if self.n_statements.is_multiple_of(AT_ONCE) {
+            tokio::task::yield_now().await;
+        }
+        self.connection()
+    }
+
+    fn connection(&self) -> Result<&Connection> {
         self.held.as_ref().and_then(|writing| writing.connection.as_ref()).ok_or(StorageError::Broken)
     }
 

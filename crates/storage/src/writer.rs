@@ -3,8 +3,7 @@
 //! There is one write connection, and no task that owns it: whoever has it hands it on (`turn.rs`).
 //! A unit that finds it at home takes it, works and commits without waking anybody.
 //! Units that come meanwhile wait in line; who is in line when a group begins is the group, and its last unit
-//! commits for all. The next group gathers while the disk syncs, and when several had to wait for that, for a
-//! moment longer (`GATHER`): a busy server then pays for fewer commits, and a quiet one never waits.
+//! commits for all. The next group gathers while the disk syncs.
 //! Each unit of a group runs in a savepoint, so one that fails takes only itself down.
 
 use std::collections::VecDeque;
@@ -25,14 +24,6 @@ use crate::turn::{Turn, Unit};
 
 /// The most units of one group.
 const LARGEST_GROUP: usize = 256;
-
-/// How long others may still join a group that several wait for. A person does not notice it, and at 1,000 messages a
-/// second it saves nearly a tenth of the processor time (`docs/decisions/0006-cost-of-a-message.md`).
-const GATHER: Duration = Duration::from_millis(1);
-/// So many waiting are several: units come so fast that more will come.
-const SEVERAL: usize = 2;
-/// So many units are a group already.
-const ENOUGH: usize = 16;
 
 /// After so many units the log has grown; of messages they are 16 MiB.
 const GROWN: u64 = 512;
@@ -239,13 +230,8 @@ impl House {
 
 /// Begins a group with those who wait.
 async fn lead(house: Arc<House>, connection: Box<Connection>) {
-    let n_waiting = house.line().waiting.len();
-    if (SEVERAL..ENOUGH).contains(&n_waiting) {
-        tokio::time::sleep(GATHER).await;
-    } else {
-        // Those who were just answered get the chance to line up again, or the next group would be the others alone.
-        tokio::task::yield_now().await;
-    }
+    // Those who were just answered get the chance to line up again, or the next group would be the others alone.
+    tokio::task::yield_now().await;
     let Some((connection, begun)) = begin(connection).await else {
         return house.stop("the write connection was lost".to_owned());
     };

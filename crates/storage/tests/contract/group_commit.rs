@@ -111,41 +111,6 @@ async fn a_lonely_unit_commits_at_once() {
 }
 
 #[tokio::test]
-async fn who_comes_a_moment_later_joins_a_group_that_several_wait_for() {
-    let made = sqlite().await;
-    let db = &made.db;
-    let before = db.n_commits();
-    let first = db.unit().await.unwrap();
-    let mut waiting = vec![save_entry(db, "waiting"), save_entry(db, "waiting too")];
-    for one in &mut waiting {
-        assert!(futures_util::poll!(one).is_pending());
-    }
-    tokio::time::pause();
-    first.save().await.unwrap();
-    // The clock stands still as long as somebody is ready to run, so the group is still open afterwards.
-    for _ in 0..8 {
-        tokio::task::yield_now().await;
-    }
-    waiting.push(save_entry(db, "a moment later"));
-    let saved = join_all(waiting).await;
-    assert!(saved.iter().all(Result::is_ok), "{saved:?}");
-    assert_eq!(db.n_commits() - before, 2);
-}
-
-#[tokio::test]
-async fn one_alone_and_a_group_that_is_large_enough_wait_for_nobody() {
-    let made = sqlite().await;
-    tokio::time::pause();
-    for (n_units, waits) in [(1, false), (2, true), (15, true), (16, false)] {
-        let words: Vec<String> = (0..n_units).map(|n| format!("word {n} of {n_units}")).collect();
-        let begun = tokio::time::Instant::now();
-        let saved = in_one_group(&made.db, words.iter().map(|word| save_entry(&made.db, word)).collect()).await;
-        assert!(saved.iter().all(Result::is_ok), "{saved:?}");
-        assert_eq!(begun.elapsed() > std::time::Duration::ZERO, waits, "{n_units} units");
-    }
-}
-
-#[tokio::test]
 async fn a_unit_that_fails_or_vanishes_takes_only_itself_down() {
     let made = sqlite().await;
     let db = &made.db;
