@@ -3,6 +3,7 @@
 //! Idempotent by nature: what is gone stays gone.
 
 use entrenous_app::Context;
+use entrenous_domain::ids::SiteId;
 use entrenous_storage::StorageError;
 
 /// Events of one unit, so that nobody waits long for the writer.
@@ -18,8 +19,7 @@ pub async fn trim_events(ctx: &Context) -> Result<(), StorageError> {
     let sites = view.sites().list_all_ids().await?;
     drop(view);
     for site in sites {
-        // An event whose text is not findable yet stays.
-        let findable = ctx.db.search_unit().await?.search().position(&site).await?;
+        let findable = findable(ctx, &site).await?;
         loop {
             let mut work = ctx.db.unit().await?;
             let removed = work.events().remove_old(&site, before, findable, BATCH).await?;
@@ -30,4 +30,15 @@ pub async fn trim_events(ctx: &Context) -> Result<(), StorageError> {
         }
     }
     Ok(())
+}
+
+/// An event whose text is not findable yet stays. An index that cannot be used is made anew later, from what is kept and not from events.
+async fn findable(ctx: &Context, site: &SiteId) -> Result<i64, StorageError> {
+    match ctx.db.search_unit().await {
+        Ok(mut work) => work.search().position(site).await,
+        Err(error) => {
+            tracing::warn!(reason = %error, "events are trimmed although the search index cannot be used");
+            Ok(i64::MAX)
+        }
+    }
 }

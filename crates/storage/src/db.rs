@@ -53,7 +53,8 @@ pub struct PostgresDb {
     pub(crate) searching: PgPool,
 }
 
-/// One transaction: a unit (from [`Db::unit`] or [`Db::search_unit`]) or a view (from [`Db::view`]).
+/// One transaction: a unit (from [`Db::unit`] or [`Db::search_unit`]) or a view
+/// (from [`Db::view`], [`Db::long_view`] or [`Db::search_view`]).
 ///
 /// Repositories hang on it: `work.jobs()`, `work.conversations()`, …
 /// Inside a unit there is no second unit, no HTTP, no blob, no mail, no password hash:
@@ -88,11 +89,11 @@ impl Db {
         Ok(Work { kind, broken: false })
     }
 
-    /// A unit that sees everything and changes the search index ([`Work::search`]) alone: on SQLite that is a file of its own.
-    /// One at a time there, beside the other units, and a power cut may undo the last ones: the index says how far it is.
+    /// A unit that sees everything and changes the search index ([`Work::search`]) alone: on SQLite that is a file of its own,
+    /// one at a time, beside the other units. A power cut may undo the last ones: the index says how far it is.
     ///
     /// # Errors
-    /// `Unavailable` when it was not free in time, or is damaged until the next start.
+    /// `Unavailable` when it was not free in time, or is damaged for the second time since the start.
     pub async fn search_unit(&self) -> Result<Work> {
         match self {
             Db::Sqlite(sqlite) => Ok(Work { kind: Kind::SqliteSearch(sqlite.search.unit().await?), broken: false }),
@@ -358,7 +359,8 @@ impl Work {
                 match &mut self.kind {
                     Kind::Sqlite(unit) => unit.note(&error),
                     Kind::SqliteSearch(unit) => unit.note(&error),
-                    Kind::SqliteView(_) | Kind::Postgres(_) => {}
+                    Kind::SqliteView(view) => view.note(&error),
+                    Kind::Postgres(_) => {}
                 }
                 // The text of the statement is ours; the error may quote values, so only its kind is logged here.
                 tracing::debug!(statement = sql.name, "a statement failed");

@@ -61,15 +61,20 @@ crate::statements::statements! {
         sqlite: "INSERT INTO search_text (rowid, body) VALUES ($1, $2)",
         postgres: "SELECT $1::bigint, $2::text",
     };
-    /// What was removed and the index has not forgotten yet, $1 limit. PostgreSQL's index has a reference that removes with it.
+    /// What was removed and the index has not forgotten yet, $1 limit. PostgreSQL forgets it in the same unit, by a reference and triggers.
     LIST_REMOVED = {
-        sqlite: "SELECT subject_id FROM search_removal ORDER BY subject_id LIMIT $1",
-        postgres: "SELECT NULL::text WHERE $1::bigint IS NULL",
+        sqlite: "SELECT number, subject_id FROM search_removal ORDER BY number LIMIT $1",
+        postgres: "SELECT 0::bigint, NULL::text WHERE $1::bigint IS NULL",
     };
-    /// The index has forgotten $1.
+    /// The index has forgotten up to $1.
+    SET_FORGOTTEN = {
+        sqlite: "UPDATE search_source SET forgotten = $1",
+        postgres: "SELECT $1::bigint",
+    };
+    /// Nobody needs to know any more what was removed up to $1.
     FORGET_REMOVED = {
-        sqlite: "DELETE FROM search_removal WHERE subject_id = $1",
-        postgres: "SELECT $1::text",
+        sqlite: "DELETE FROM search_removal WHERE number <= $1",
+        postgres: "SELECT $1::bigint",
     };
     /// $1 the terms that find candidates, $2 account, $3 whether every site, $4 agent, $5 one site or null, $6 limit, $7 all words.
     ///

@@ -160,9 +160,9 @@ pub(crate) fn doom_of(error: &sqlx::Error) -> Option<Doom> {
     }
 }
 
-/// Whether the file is not, or no longer, a database.
-pub(crate) fn is_damaged(error: &sqlx::Error) -> bool {
-    matches!(sqlite_code(error), Some(sqlite_code::CORRUPT | sqlite_code::NOTADB))
+/// Whether the file is no database, or cannot be trusted to be a whole one any more.
+pub(crate) fn is_unusable(error: &sqlx::Error) -> bool {
+    matches!(sqlite_code(error), Some(sqlite_code::IOERR | sqlite_code::CORRUPT | sqlite_code::NOTADB))
 }
 
 /// Whether another program has the file just now.

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::inline::one;
+use crate::search_file::SearchFile;
 use crate::writer::{House, Writer};
 
 /// From so many pages on the log is begun again: 32 MiB.
@@ -33,15 +34,22 @@ struct Task {
     /// Gone for good when a thread did not give it back; the writer's own limit then keeps the log short.
     connection: Option<Connection>,
     turn: LogTurn,
+    search: Arc<SearchFile>,
     house: Weak<House>,
     patience: Duration,
 }
 
 impl LogKeeper {
     /// Looks after the log whenever `grown` says that much was written.
-    pub(crate) fn start(connection: Connection, turn: LogTurn, writer: &Writer, mut grown: mpsc::Receiver<()>) -> Self {
+    pub(crate) fn start(
+        connection: Connection,
+        turn: LogTurn,
+        writer: &Writer,
+        search: Arc<SearchFile>,
+        mut grown: mpsc::Receiver<()>,
+    ) -> Self {
         let (house, patience) = writer.weak();
-        let mut task = Task { connection: Some(connection), turn, house, patience };
+        let mut task = Task { connection: Some(connection), turn, search, house, patience };
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         let stopped = stop.clone();
         tasks.spawn(async move {
@@ -74,6 +82,8 @@ impl Task {
             return;
         }
         let Some(house) = self.house.upgrade() else { return };
+        // A unit of the search index looks at a snapshot, and nothing newer gets home meanwhile.
+        let _pause = self.search.pause().await;
         // While it is held nobody writes, so everything gets home, and the next write begins the log again.
         if let Ok(_held) = Writer::of(house, self.patience).unit().await {
             self.write_home().await;

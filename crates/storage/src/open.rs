@@ -38,8 +38,8 @@ pub enum Place {
     Postgres(PostgresPlace),
 }
 
-/// A SQLite file. Beside it live `<file>.lock`, `<file>.epoch` and the search index `<file>.search`, and SQLite's own `-wal` and `-shm`
-/// of both databases.
+/// A SQLite file. Beside it live `<file>.lock`, `<file>.epoch` and the search index `<file>.search`,
+/// and SQLite's own `-wal` and `-shm` of both databases.
 #[derive(Clone, Debug)]
 pub struct SqlitePlace {
     /// The file; made if absent, its folder is not.
@@ -113,7 +113,7 @@ async fn open_sqlite(place: &SqlitePlace, longest: Duration) -> Result<Db> {
     let read = Readers::new(Arc::clone(&file), Arc::clone(&search), place.readers, PATIENCE, longest);
     let (tell_grown, grown) = mpsc::channel(1);
     let writer = Writer::start(connection, PATIENCE, tell_grown)?;
-    let log_keeper = LogKeeper::start(file.connect().await?, Arc::clone(&file.log_turn), &writer, grown);
+    let log_keeper = LogKeeper::start(file.connect().await?, Arc::clone(&file.log_turn), &writer, Arc::clone(&search), grown);
     Ok(Db::Sqlite(SqliteDb { read, writer, log_keeper, search, file }))
 }
 

@@ -30,8 +30,8 @@ pub(crate) struct Readers {
     longest: Duration,
 }
 
-/// Connections that nobody looks with just now.
-type Idle = Arc<Mutex<Vec<Connection>>>;
+/// Connections that nobody looks with just now, each with the generation of its file.
+type Idle = Arc<Mutex<Vec<(u64, Connection)>>>;
 
 #[derive(Clone, Debug)]
 struct Places {
@@ -59,13 +59,15 @@ pub(crate) struct View {
     longest: Duration,
     /// Away while a statement runs; gone for good when a statement was cancelled.
     lent: Option<Lent>,
+    /// There when the search index is looked at.
+    search: Option<Arc<SearchFile>>,
 }
 
 /// A connection and the place that it takes, which is free again only when nothing runs on it any more.
 #[derive(Debug)]
 struct Lent {
     /// Always there until this is dropped.
-    connection: Option<Connection>,
+    connection: Option<(u64, Connection)>,
     idle: Idle,
     _permit: OwnedSemaphorePermit,
 }
@@ -75,8 +77,19 @@ impl Places {
         Places { free: Arc::new(Semaphore::new(n as usize)), n, idle: Arc::clone(idle) }
     }
 
-    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+    fn idle(&self) -> MutexGuard<'_, Vec<(u64, Connection)>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A connection of this generation; others are closed.
+    fn take_idle(&self, generation: u64) -> Option<Connection> {
+        let mut idle = self.idle();
+        while let Some((of, connection)) = idle.pop() {
+            if of == generation {
+                return Some(connection);
+            }
+        }
+        None
     }
 
     /// Waits until all are free and closes the connections; later nobody gets one.
@@ -104,15 +117,17 @@ impl Readers {
         };
         let turn = tokio::time::timeout(self.patience, Arc::clone(&places.free).acquire_owned()).await;
         let Ok(Ok(permit)) = turn else { return Err(StorageError::Unavailable(None)) };
-        let idle = places.idle().pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None if place == Where::Searching => self.search.connect_to_look().await?,
-            None => self.file.connect_to_look().await?,
+        let search = (place == Where::Searching).then(|| Arc::clone(&self.search));
+        let generation = search.as_ref().map_or(0, |search| search.generation());
+        let idle = places.take_idle(generation);
+        let connection = match (idle, &search) {
+            (Some(connection), _) => connection,
+            (None, Some(search)) => search.connect_to_look().await?,
+            (None, None) => self.file.connect_to_look().await?,
         };
         control(&connection, "BEGIN")?;
-        let lent = Lent { connection: Some(connection), idle: Arc::clone(&places.idle), _permit: permit };
-        Ok(View { place, longest: self.longest, lent: Some(lent) })
+        let lent = Lent { connection: Some((generation, connection)), idle: Arc::clone(&places.idle), _permit: permit };
+        Ok(View { place, longest: self.longest, lent: Some(lent), search })
     }
 
     /// Waits for the open views and closes everything. Later views are `Unavailable`.
@@ -124,6 +139,13 @@ impl Readers {
 }
 
 impl View {
+    /// Notes a statement's error when the search index is damaged.
+    pub(crate) fn note(&self, error: &sqlx::Error) {
+        if let Some(search) = &self.search {
+            search.note(error);
+        }
+    }
+
     /// Runs something with the connection.
     ///
     /// Away from here it is stopped when it takes too long, and when the caller goes.
@@ -159,16 +181,16 @@ impl View {
 
 impl Lent {
     fn look<T>(&self, what: impl FnOnce(&Connection) -> Result<T, sqlx::Error>) -> Result<T, sqlx::Error> {
-        self.connection.as_ref().map_or(Err(sqlx::Error::WorkerCrashed), what)
+        self.connection.as_ref().map_or(Err(sqlx::Error::WorkerCrashed), |(_, connection)| what(connection))
     }
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.take()
+        if let Some((generation, connection)) = self.connection.take()
             && control(&connection, "ROLLBACK").is_ok()
         {
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push((generation, connection));
         }
     }
 }

@@ -5,7 +5,7 @@ use entrenous_domain::ids::{AccountId, ConversationId, SiteId};
 
 use crate::args;
 use crate::db::Work;
-use crate::dialect::{FORGET_REMOVED, INDEX_TEXT, LIST_REMOVED, MATCH_TEXT, search_terms};
+use crate::dialect::{FORGET_REMOVED, INDEX_TEXT, LIST_REMOVED, MATCH_TEXT, SET_FORGOTTEN, search_terms};
 use crate::error::{Result, StorageError};
 use crate::event::EventKind;
 use crate::row::Stored;
@@ -34,13 +34,22 @@ statements! {
     /// $1 one account or null, $2 limit.
     LIST_BEHIND = "SELECT s.id FROM site s LEFT JOIN search_position p ON p.site_id = s.id
         WHERE s.event_number > COALESCE(p.event_number, 0) AND (CAST($1 AS TEXT) IS NULL OR s.account_id = $1) ORDER BY s.id LIMIT $2";
-    WALK = "SELECT kind, before FROM search_walk ORDER BY kind DESC LIMIT 1", lock_row;
-    WALK_ON = "UPDATE search_walk SET before = $2 WHERE kind = $1";
-    END_WALK = "DELETE FROM search_walk WHERE kind = $1";
-    LIST_MESSAGES = "SELECT site_id, conversation_id, id FROM message WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    LIST_NOTES = "SELECT site_id, conversation_id, id FROM note WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    LIST_CONVERSATIONS = "SELECT site_id, id, id FROM conversation WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    WALK = "SELECT before FROM search_walk LIMIT 1", lock_free_row;
+    WALK_ON = "UPDATE search_walk SET before = $1";
+    END_WALK = "DELETE FROM search_walk";
+    /// $1 the id, without its first four characters, below which they are, $2 limit. Ids sort by the time they were made.
+    LIST_EARLIER = "SELECT kind, site_id, conversation_id, id FROM (
+        SELECT * FROM (SELECT 'message_added' AS kind, site_id, conversation_id, id FROM message
+            WHERE id < 'msg_' || CAST($1 AS TEXT) ORDER BY id DESC LIMIT $2) AS m
+        UNION ALL SELECT * FROM (SELECT 'note_added', site_id, conversation_id, id FROM note
+            WHERE id < 'not_' || CAST($1 AS TEXT) ORDER BY id DESC LIMIT $2) AS n
+        UNION ALL SELECT * FROM (SELECT 'conversation_changed', site_id, id, id FROM conversation
+            WHERE id < 'con_' || CAST($1 AS TEXT) ORDER BY id DESC LIMIT $2) AS c
+        ) AS earlier ORDER BY substr(id, 5) DESC LIMIT $2";
 }
+
+/// So many characters of an id say what it names (`domain::ids`).
+const PREFIX: usize = 4;
 
 /// A text that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,9 +93,15 @@ pub struct Hit {
 pub struct Search<'w>(&'w mut Work);
 
 impl Earlier {
-    fn of(kind: EventKind, (site, conversation, subject): (String, String, String)) -> Result<Self> {
-        let site = SiteId::parse(&site).stored("search_walk", "site_id", &subject)?;
-        let conversation = ConversationId::parse(&conversation).stored("search_walk", "conversation_id", &subject)?;
+    fn of((kind, site, conversation, subject): (String, String, String, String)) -> Result<Self> {
+        let kind = EventKind::parse(&kind).stored("search_walk", "kind", &kind)?;
+        let table = match kind {
+            EventKind::MessageAdded => "message",
+            EventKind::NoteAdded => "note",
+            EventKind::ConversationChanged => "conversation",
+        };
+        let site = SiteId::parse(&site).stored(table, "site_id", &subject)?;
+        let conversation = ConversationId::parse(&conversation).stored(table, "conversation_id", &subject)?;
         Ok(Earlier { kind, site, conversation, subject })
     }
 }
@@ -145,60 +160,49 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Where texts are from before the index that are not findable yet, the newest first; locked in a unit. Empty when all are.
+    /// Where texts are from before the index that are not findable yet, the newest first; locked in a unit.
+    /// Empty when all are, or when another node has this turn.
     ///
     /// They are done with when the unit is saved, so [`Search::set_earlier`] belongs into the same one.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn walk(&mut self, limit: i64) -> Result<Vec<Earlier>> {
-        while let Some((name, before)) = self.0.one::<(String, String)>(WALK, args![]).await? {
-            let kind = EventKind::parse(&name).stored("search_walk", "kind", &name)?;
-            let list = match kind {
-                EventKind::MessageAdded => LIST_MESSAGES,
-                EventKind::NoteAdded => LIST_NOTES,
-                EventKind::ConversationChanged => LIST_CONVERSATIONS,
-            };
-            let rows: Vec<(String, String, String)> = self.0.many(list, args![before, limit]).await?;
-            let Some((_, _, last)) = rows.last() else {
-                self.0.run(END_WALK, args![name]).await?;
-                continue;
-            };
-            self.0.run(WALK_ON, args![name, last.as_str()]).await?;
-            return rows.into_iter().map(|row| Earlier::of(kind, row)).collect();
-        }
-        Ok(Vec::new())
+        let Some((before,)) = self.0.one::<(String,)>(WALK, args![]).await? else { return Ok(Vec::new()) };
+        let rows: Vec<(String, String, String, String)> = self.0.many(LIST_EARLIER, args![before, limit]).await?;
+        match rows.last() {
+            Some((.., last)) => self.0.run(WALK_ON, args![last.get(PREFIX..).unwrap_or_default()]).await?,
+            None => self.0.run(END_WALK, args![]).await?,
+        };
+        rows.into_iter().map(Earlier::of).collect()
     }
 
-    /// The ids of messages, notes and conversations that were removed and that the index may still know.
+    /// The ids of messages, notes and conversations that were removed and that the index may still know, with their numbers.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn list_removed(&mut self, limit: i64) -> Result<Vec<String>> {
-        let rows: Vec<(String,)> = self.0.many(LIST_REMOVED, args![limit]).await?;
-        Ok(rows.into_iter().map(|(id,)| id).collect())
+    pub async fn list_removed(&mut self, limit: i64) -> Result<Vec<(i64, String)>> {
+        self.0.many(LIST_REMOVED, args![limit]).await
     }
 
     /// Forgets the texts of [`Search::list_removed`]; [`Search::forget_removed`] comes when that is kept.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn remove(&mut self, subjects: &[String]) -> Result<()> {
-        for subject in subjects {
+    pub async fn remove(&mut self, removed: &[(i64, String)]) -> Result<()> {
+        for (number, subject) in removed {
             self.0.run(REMOVE, args![subject.as_str()]).await?;
+            self.0.run(SET_FORGOTTEN, args![*number]).await?;
         }
         Ok(())
     }
 
-    /// Notes in an ordinary unit that the index knows nothing of these any more.
+    /// Notes that the index knows nothing any more of what was removed up to a number. In an ordinary [`Db::unit`](crate::Db::unit).
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn forget_removed(&mut self, subjects: &[String]) -> Result<()> {
-        for subject in subjects {
-            self.0.run(FORGET_REMOVED, args![subject.as_str()]).await?;
-        }
-        Ok(())
+    pub async fn forget_removed(&mut self, last: i64) -> Result<()> {
+        self.0.run(FORGET_REMOVED, args![last]).await.map(drop)
     }
 
     /// Up to which event of a site the texts are findable, locked in a unit; 0 when none is.

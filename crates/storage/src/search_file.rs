@@ -9,16 +9,17 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use rusqlite::Connection;
-use tokio::sync::{Mutex, OnceCell, OwnedMutexGuard};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::data_file::{DataFile, attach_to_look, beside, blocking, connect};
-use crate::error::{Result, StorageError, is_damaged};
+use crate::data_file::{BUSY, DataFile, attach_to_look, beside, blocking, connect};
+use crate::error::{Result, StorageError, is_unusable};
 use crate::inline::{control, one, script};
 use crate::open::Sync;
+use crate::sqlite_error::of_driver;
 
 /// Raised whenever `search_file.sql` or the folding of texts changes; an index of another version is made anew.
 const VERSION: i64 = 1;
@@ -28,9 +29,11 @@ const AT_ONCE: u32 = 16;
 
 const SCHEMA: &str = include_str!("search_file.sql");
 
-/// Whether the index belongs to this epoch of the database.
-const IS_OF_THIS_EPOCH: &str = "SELECT count(*) FROM search_source
-    WHERE epoch = coalesce((SELECT value FROM entrenous.installation WHERE key = 'epoch'), '')";
+/// Whether the index belongs to this epoch of the database, and has forgotten all that the database says it has.
+const IS_OF_THIS_STATE: &str = "SELECT count(*) FROM search_source
+    WHERE epoch = coalesce((SELECT value FROM entrenous.installation WHERE key = 'epoch'), '') AND forgotten >= coalesce(
+        (SELECT min(number) - 1 FROM entrenous.search_removal),
+        (SELECT seq FROM entrenous.sqlite_sequence WHERE name = 'search_removal'), 0)";
 
 /// Sites whose events went back, or were trimmed before their texts were findable: a file that was put back has them.
 const COUNT_LOST: &str = "SELECT count(*) FROM entrenous.site s LEFT JOIN search_position p ON p.site_id = s.id
@@ -41,10 +44,10 @@ const COUNT_LOST: &str = "SELECT count(*) FROM entrenous.site s LEFT JOIN search
 #[derive(Debug)]
 pub(crate) struct SearchFile {
     paths: Paths,
-    /// Set once somebody has looked whether the index fits.
-    is_ready: OnceCell<()>,
-    /// Whether it was found to be damaged.
-    is_lost: AtomicBool,
+    /// Whether somebody met damage since the file was last looked at.
+    is_damaged: AtomicBool,
+    /// Grows when the file is replaced by another, and with it every connection to it is out of date.
+    generation: AtomicU64,
     writing: Arc<Mutex<Writing>>,
     patience: Duration,
 }
@@ -59,8 +62,10 @@ struct Paths {
 /// The only connection that writes into the index.
 #[derive(Debug, Default)]
 struct Writing {
-    /// Opened when first needed.
+    /// Opened when first needed, after a look whether the file fits.
     connection: Option<Connection>,
+    /// Whether damage made it anew since the start; a second time it would be damaged again.
+    is_remade: bool,
     is_closed: bool,
 }
 
@@ -78,37 +83,39 @@ impl SearchFile {
     pub(crate) fn beside(file: &DataFile, patience: Duration) -> Arc<Self> {
         let (database, sync) = file.place();
         let paths = Paths { index: beside(&database, "search"), database, sync };
-        let (is_ready, is_lost, writing) = Default::default();
-        Arc::new(SearchFile { paths, is_ready, is_lost, writing, patience })
+        let (is_damaged, generation, writing) = Default::default();
+        Arc::new(SearchFile { paths, is_damaged, generation, writing, patience })
     }
 
-    /// A connection that the database does not let write.
-    pub(crate) async fn connect_to_look(&self) -> Result<Connection> {
-        self.ready().await?;
+    /// A connection that the database does not let write. It is out of date when the generation has changed.
+    pub(crate) async fn connect_to_look(self: &Arc<Self>) -> Result<Connection> {
+        // Nobody replaces the file meanwhile.
+        let writing = self.ready().await?;
         let paths = self.paths.clone();
         blocking(move || {
             let connection = paths.open()?;
             script(&connection, "PRAGMA query_only = ON")?;
+            drop(writing);
             Ok(connection)
         })
         .await
     }
 
+    /// See [`SearchFile::connect_to_look`].
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
     /// Waits for a transaction. It sees one snapshot of the database, and only the index may be changed in it.
     pub(crate) async fn unit(self: &Arc<Self>) -> Result<SearchUnit> {
-        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.writing).lock_owned()).await;
-        let Ok(mut writing) = turn else { return Err(StorageError::Unavailable(None)) };
-        if writing.is_closed || self.is_lost.load(Ordering::Relaxed) {
-            return Err(StorageError::Unavailable(None));
-        }
-        if writing.connection.is_none() {
-            self.ready().await?;
-            let paths = self.paths.clone();
-            writing.connection = Some(blocking(move || paths.open()).await?);
-        }
-        let unit = SearchUnit { held: Some(writing), n_statements: 0, file: Arc::clone(self) };
+        let unit = SearchUnit { held: Some(self.ready().await?), n_statements: 0, file: Arc::clone(self) };
         control(unit.connection()?, "BEGIN")?;
         Ok(unit)
+    }
+
+    /// Keeps units from beginning for as long as the answer lives.
+    pub(crate) async fn pause(&self) -> impl Send + use<> {
+        Arc::clone(&self.writing).lock_owned().await
     }
 
     /// As [`crate::Db::truncate_log`], for the index; nothing to do while nobody has used it.
@@ -116,7 +123,10 @@ impl SearchFile {
         let writing = Arc::clone(&self.writing).lock_owned().await;
         let busy = blocking(move || {
             let Some(connection) = &writing.connection else { return Ok(Some((0,))) };
-            one::<(i64,)>(connection, "PRAGMA main.wal_checkpoint(TRUNCATE)", &[])
+            connection.busy_timeout(BUSY).map_err(of_driver)?;
+            let busy = one::<(i64,)>(connection, "PRAGMA main.wal_checkpoint(TRUNCATE)", &[]);
+            connection.busy_timeout(Duration::ZERO).map_err(of_driver)?;
+            busy
         });
         if busy.await? == Some((0,)) { Ok(()) } else { Err(StorageError::Unavailable(None)) }
     }
@@ -126,19 +136,56 @@ impl SearchFile {
         let mut writing = Arc::clone(&self.writing).lock_owned().await;
         writing.is_closed = true;
         // Closing writes the log home, which waits for the disk.
-        let _ = tokio::task::spawn_blocking(move || writing.connection.take()).await;
+        let _ = tokio::task::spawn_blocking(move || drop(writing.connection.take())).await;
     }
 
-    /// Makes the index when there is none that fits.
-    async fn ready(&self) -> Result<()> {
-        self.is_ready.get_or_try_init(|| self.paths.make_ready()).await.map(drop)
+    /// Waits for the turn to write, with a file that fits.
+    async fn ready(self: &Arc<Self>) -> Result<OwnedMutexGuard<Writing>> {
+        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.writing).lock_owned()).await;
+        let Ok(mut writing) = turn else { return Err(StorageError::Unavailable(None)) };
+        if writing.is_closed {
+            return Err(StorageError::Unavailable(None));
+        }
+        if writing.connection.is_some() && !self.is_damaged.load(Ordering::Acquire) {
+            return Ok(writing);
+        }
+        let file = Arc::clone(self);
+        // The turn goes along, so that nobody else begins with this when the caller has gone.
+        blocking(move || {
+            file.make_ready(&mut writing)?;
+            Ok(writing)
+        })
+        .await
     }
 
-    /// Removes a damaged index, so that the next start makes a new one.
-    fn lose(&self, reason: &sqlx::Error) {
-        if !self.is_lost.swap(true, Ordering::Relaxed) {
-            tracing::error!(%reason, "the search index is damaged: searches miss what is new until the next start, which makes it anew");
+    fn make_ready(&self, writing: &mut Writing) -> Result<(), sqlx::Error> {
+        writing.connection = None;
+        let is_damaged = self.is_damaged.load(Ordering::Acquire);
+        if is_damaged && writing.is_remade {
+            return Err(sqlx::Error::WorkerCrashed);
+        }
+        let fits = !is_damaged
+            && match self.paths.fits() {
+                Err(error) if is_unusable(&error) => false,
+                looked => looked?,
+            };
+        if !fits {
+            tracing::info!("the search index is made anew");
             self.paths.remove();
+            // Before the new file is there, so that no connection to the old one is taken for one to the new.
+            self.generation.fetch_add(1, Ordering::AcqRel);
+            self.paths.make()?;
+        }
+        writing.connection = Some(self.paths.open()?);
+        writing.is_remade |= is_damaged;
+        self.is_damaged.store(false, Ordering::Release);
+        Ok(())
+    }
+
+    /// Notes a statement's error when the file cannot be used any more; whoever comes next makes it anew.
+    pub(crate) fn note(&self, error: &sqlx::Error) {
+        if is_unusable(error) && !self.is_damaged.swap(true, Ordering::AcqRel) {
+            tracing::error!(%error, "the search index, or the database behind it, is damaged");
         }
     }
 }
@@ -149,32 +196,20 @@ impl Paths {
         let synchronous = if self.sync == Sync::Full { "NORMAL" } else { "OFF" };
         let connection = connect(&self.index, synchronous, "1000")?;
         attach_to_look(&connection, &self.database, "entrenous")?;
+        // Statements run on threads that serve sockets: who finds another program in the file comes again later.
+        connection.busy_timeout(Duration::ZERO).map_err(of_driver)?;
         Ok(connection)
     }
 
-    async fn make_ready(&self) -> Result<()> {
-        let paths = self.clone();
-        let fits = blocking(move || match paths.fits() {
-            Err(error) if is_damaged(&error) => Ok(false),
-            looked => looked,
-        });
-        if fits.await? {
-            return Ok(());
-        }
-        tracing::info!("the search index is made anew");
-        let paths = self.clone();
-        blocking(move || {
-            paths.remove();
-            script(&paths.open()?, &format!("BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT"))
-        })
-        .await
+    fn make(&self) -> Result<(), sqlx::Error> {
+        script(&self.open()?, &format!("BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT"))
     }
 
     /// Whether the file is there and belongs to the database as it is now.
     fn fits(&self) -> Result<bool, sqlx::Error> {
         let connection = self.open()?;
         let number = |sql| one::<(i64,)>(&connection, sql, &[]).map(|row| row.map_or(0, |(number,)| number));
-        Ok(number("PRAGMA user_version")? == VERSION && number(IS_OF_THIS_EPOCH)? > 0 && number(COUNT_LOST)? == 0)
+        Ok(number("PRAGMA user_version")? == VERSION && number(IS_OF_THIS_STATE)? > 0 && number(COUNT_LOST)? == 0)
     }
 
     /// What cannot be removed shows itself when the file is made.
@@ -207,11 +242,9 @@ impl SearchUnit {
         self.held.as_ref().and_then(|writing| writing.connection.as_ref()).ok_or(StorageError::Broken)
     }
 
-    /// Notes a statement's error when the file cannot be used any more.
+    /// See [`SearchFile::note`].
     pub(crate) fn note(&self, error: &sqlx::Error) {
-        if is_damaged(error) {
-            self.file.lose(error);
-        }
+        self.file.note(error);
     }
 
     /// Keeps the work. It is written on a thread that may block: what FTS5 puts off, it does now.
@@ -222,9 +255,7 @@ impl SearchUnit {
             let Some(connection) = &held.connection else { return Err(sqlx::Error::WorkerCrashed) };
             let kept = control(connection, "COMMIT");
             if let Err(error) = &kept {
-                if is_damaged(error) {
-                    file.lose(error);
-                }
+                file.note(error);
                 // If this fails too, the next BEGIN does.
                 let _ = control(connection, "ROLLBACK");
             }

@@ -1,10 +1,14 @@
 -- The search index of a SQLite database. There is no older version of this file: one that differs is made anew.
 
--- The epoch of the database that the index was made from.
+-- Which state of the database the index was made from.
 CREATE TABLE search_source (
-    epoch TEXT NOT NULL
+    epoch     TEXT NOT NULL,
+    -- Up to which number of search_removal it has forgotten.
+    forgotten INTEGER NOT NULL
 ) STRICT;
-INSERT INTO search_source (epoch) SELECT coalesce((SELECT value FROM entrenous.installation WHERE key = 'epoch'), '');
+INSERT INTO search_source (epoch, forgotten) SELECT
+    coalesce((SELECT value FROM entrenous.installation WHERE key = 'epoch'), ''),
+    coalesce((SELECT min(number) - 1 FROM entrenous.search_removal), (SELECT seq FROM entrenous.sqlite_sequence WHERE name = 'search_removal'), 0);
 
 -- Texts, folded in Rust.
 CREATE TABLE search_entry (
@@ -39,9 +43,9 @@ CREATE TABLE search_position (
 ) STRICT;
 INSERT INTO search_position (site_id, event_number) SELECT id, event_number FROM entrenous.site;
 
--- Of each kind of text from before those events, the id below which it is not findable yet.
+-- While it has a row: texts whose ids are below it (without their first four characters) are not findable yet,
+-- unless their event is after those.
 CREATE TABLE search_walk (
-    kind   TEXT PRIMARY KEY,
     before TEXT NOT NULL
 ) STRICT;
-INSERT INTO search_walk (kind, before) VALUES ('message_added', '~'), ('note_added', '~'), ('conversation_changed', '~');
+INSERT INTO search_walk (before) VALUES ('~');

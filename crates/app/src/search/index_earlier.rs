@@ -18,15 +18,16 @@ pub async fn index_earlier(ctx: &Context) -> Result<(), StorageError> {
     for _ in 0..MAX_UNITS {
         let mut work = ctx.db.search_unit().await?;
         let earlier = work.search().walk(BATCH).await?;
+        if earlier.is_empty() {
+            // The walk may have ended in this unit.
+            return work.save().await;
+        }
         let mut texts = Vec::with_capacity(earlier.len());
         for text in &earlier {
             texts.extend(text_of(&mut work, text.kind, &text.site, &text.conversation, &text.subject).await?);
         }
         work.search().set_earlier(&texts).await?;
         work.save().await?;
-        if earlier.is_empty() {
-            break;
-        }
     }
     Ok(())
 }

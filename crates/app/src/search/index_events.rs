@@ -27,11 +27,18 @@ pub async fn index_events(ctx: &Context, account: Option<&AccountId>) -> Result<
     let mut work = ctx.db.search_unit().await?;
     let behind = work.search().list_behind(account, MAX_SITES).await?;
     drop(work);
+    let mut failed = Ok(());
     for site in behind {
-        for _ in 0..MAX_UNITS {
-            if !index_some(ctx, &site).await? {
-                break;
-            }
+        // What one site cannot do does not keep the others behind.
+        failed = index_site(ctx, &site).await.and(failed);
+    }
+    failed
+}
+
+async fn index_site(ctx: &Context, site: &SiteId) -> Result<(), StorageError> {
+    for _ in 0..MAX_UNITS {
+        if !index_some(ctx, site).await? {
+            break;
         }
     }
     Ok(())

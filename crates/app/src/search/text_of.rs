@@ -6,8 +6,24 @@ use entrenous_storage::{EventKind, Findable, StorageError, Work};
 use super::fold::fold;
 
 /// What is searched in a message, a note, or a conversation for what is known of its visitor.
-/// `None` for what was removed meanwhile or never has words.
+/// `None` for what was removed meanwhile, never has words, or cannot be read: one impossible row must not keep all others out.
 pub(super) async fn text_of(
+    work: &mut Work,
+    kind: EventKind,
+    site: &SiteId,
+    conversation: &ConversationId,
+    subject: &str,
+) -> Result<Option<Findable>, StorageError> {
+    match read(work, kind, site, conversation, subject).await {
+        Err(error @ StorageError::Inconsistent { .. }) => {
+            tracing::error!(reason = %error, "a text cannot be read and is not findable");
+            Ok(None)
+        }
+        read => read,
+    }
+}
+
+async fn read(
     work: &mut Work,
     kind: EventKind,
     site: &SiteId,

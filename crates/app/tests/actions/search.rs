@@ -182,10 +182,7 @@ async fn conversations_are_found_by_what_is_known_of_their_visitors() {
 /// The state after the index was lost: nothing is findable, and every text waits for [`index_earlier`].
 async fn start_over(db: &Db, shop: &Shop) {
     const CLEAR: Sql = Sql::same("test::CLEAR", "DELETE FROM search_entry");
-    const WALK: Sql = Sql::same(
-        "test::WALK",
-        "INSERT INTO search_walk (kind, before) VALUES ('message_added', '~'), ('note_added', '~'), ('conversation_changed', '~')",
-    );
+    const WALK: Sql = Sql::same("test::WALK", "INSERT INTO search_walk (before) VALUES ('~')");
     index_events(&shop.test.ctx, None).await.unwrap();
     let mut work = db.search_unit().await.unwrap();
     work.test_run(CLEAR, args![]).await.unwrap();
@@ -197,11 +194,16 @@ async fn start_over(db: &Db, shop: &Shop) {
 async fn what_was_kept_before_the_index_is_found_the_newest_first() {
     each_database(|db| async move {
         let shop = shop(db.clone()).await;
-        let name = Some("Vélo Dupont".to_owned());
+        let name = Some("Dupont".to_owned());
         identify(&shop.test.ctx, &shop.guest, Identity { name, ..Identity::default() }).await.unwrap();
         for number in 1..=150 {
             shop.test.advance_ms(1);
-            shop.say(number, &format!("velo numero{number}")).await;
+            let message = shop.say(number, &format!("velo numero{number}")).await;
+            if number == 75 {
+                shop.test.advance_ms(1);
+                let note = AddNote { client_msg_id: "note".to_owned(), text: "velo".to_owned() };
+                add_note(&shop.test.ctx, &shop.owner, &message.conversation, &note).await.unwrap();
+            }
         }
         start_over(&db, &shop).await;
         // What comes meanwhile is newer than all of it.
@@ -211,7 +213,9 @@ async fn what_was_kept_before_the_index_is_found_the_newest_first() {
         index_earlier(&shop.test.ctx).await.unwrap();
         let found = search(&shop.test.ctx, &shop.owner, "velo", None, 500).await.unwrap();
         let numbers: Vec<Option<i64>> = found.iter().map(|hit| hit.seq).collect();
-        assert_eq!(numbers, (1..=151).rev().map(Some).chain([None]).collect::<Vec<_>>());
+        let expected = (76..=151).rev().map(Some).chain([None]).chain((1..=75).rev().map(Some));
+        assert_eq!(numbers, expected.collect::<Vec<_>>());
+        assert_eq!(shop.count("dupont").await, 1);
         index_earlier(&shop.test.ctx).await.unwrap();
         assert_eq!(shop.count("numero150").await, 1, "nothing is found twice");
     })
@@ -219,31 +223,35 @@ async fn what_was_kept_before_the_index_is_found_the_newest_first() {
 }
 
 #[tokio::test]
-async fn a_removed_conversation_leaves_no_word_in_the_index() {
-    const REMOVE: Sql = Sql::same("test::REMOVE", "DELETE FROM conversation WHERE id = $1");
+async fn what_is_removed_leaves_no_word_in_the_index() {
+    const MESSAGE: Sql = Sql::same("test::MESSAGE", "DELETE FROM message WHERE id = $1");
+    const NOTE: Sql = Sql::same("test::NOTE", "DELETE FROM note WHERE client_msg_id = $1");
+    const CONVERSATION: Sql = Sql::same("test::CONVERSATION", "DELETE FROM conversation WHERE id = $1");
     const ENTRIES: Sql = Sql::same("test::ENTRIES", "SELECT count(*) FROM search_entry");
     const SOUND: Sql = Sql::pair("test::SOUND", "INSERT INTO search_text (search_text, rank) VALUES ('integrity-check', 1)", "SELECT 1");
     each_database(|db| async move {
         let shop = shop(db.clone()).await;
         let name = Some("Hippolyte".to_owned());
         identify(&shop.test.ctx, &shop.guest, Identity { name, ..Identity::default() }).await.unwrap();
-        let message = shop.say(1, "hippopotamus").await;
-        let note = AddNote { client_msg_id: "note".to_owned(), text: "hippodrome".to_owned() };
-        add_note(&shop.test.ctx, &shop.owner, &message.conversation, &note).await.unwrap();
-        assert_eq!(shop.count("hippo").await, 3);
-        let remove = async || {
+        let alone = shop.say(1, "hippopotamus").await;
+        let conversation = alone.conversation.clone();
+        shop.say(2, "hippodrome").await;
+        for client_msg_id in ["alone", "together"] {
+            let note = AddNote { client_msg_id: client_msg_id.to_owned(), text: "hippocampus".to_owned() };
+            add_note(&shop.test.ctx, &shop.owner, &conversation, &note).await.unwrap();
+        }
+        assert_eq!(shop.count("hippo").await, 5);
+        for (what, id, n_left) in [(MESSAGE, alone.id.as_str(), 4), (NOTE, "alone", 3), (CONVERSATION, conversation.as_str(), 0)] {
             let mut work = db.unit().await.unwrap();
-            work.test_run(REMOVE, args![message.conversation.as_str()]).await.unwrap();
+            work.test_run(what, args![id]).await.unwrap();
             work.save().await.unwrap();
-        };
-        remove().await;
-        assert_eq!(shop.count("hippo").await, 0, "what is gone is not shown, whatever the index knows");
-        forget_removed(&shop.test.ctx).await.unwrap();
-
-        let mut work = db.search_unit().await.unwrap();
-        assert_eq!(work.test_one::<(i64,)>(ENTRIES, args![]).await.unwrap(), Some((0,)));
-        work.test_run(SOUND, args![]).await.unwrap();
-        work.save().await.unwrap();
+            assert_eq!(shop.count("hippo").await, n_left, "what is gone is not shown, whatever the index knows");
+            forget_removed(&shop.test.ctx).await.unwrap();
+            let mut work = db.search_unit().await.unwrap();
+            assert_eq!(work.test_one::<(i64,)>(ENTRIES, args![]).await.unwrap(), Some((i64::try_from(n_left).unwrap(),)));
+            work.test_run(SOUND, args![]).await.unwrap();
+            work.save().await.unwrap();
+        }
     })
     .await;
 }

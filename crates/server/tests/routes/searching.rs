@@ -1,10 +1,14 @@
 //! Searching over HTTP: what is found, and what is refused instead of being half searched for.
 
+use entrenous_app::search::index_earlier;
+
 use crate::town::Town;
 
 #[tokio::test]
 async fn a_query_is_searched_for_whole_or_not_at_all() {
     let town = Town::new().await;
+    // As at the start of the server, for what was said before it.
+    index_earlier(&town.test.ctx).await.unwrap();
     let mut browser = town.signed_in("nadia").await;
     let found = browser.get("/api/agent/search?q=hello%20some").await;
     assert_eq!(found.status, 200, "{found:?}");

@@ -12,9 +12,17 @@ CREATE INDEX search_entry_text ON search_entry USING gin (array_to_tsvector(arra
 ALTER TABLE index_position RENAME TO search_position;
 DELETE FROM search_position;
 INSERT INTO search_position (site_id, event_number) SELECT id, event_number FROM site;
--- Of each kind of text, the id below which it is not findable yet.
+-- While it has a row: texts whose ids are below it (without their first four characters) are not findable yet.
 CREATE TABLE search_walk (
-    kind   TEXT COLLATE "C" PRIMARY KEY,
     before TEXT COLLATE "C" NOT NULL
 );
-INSERT INTO search_walk (kind, before) VALUES ('message_added', '~'), ('note_added', '~'), ('conversation_changed', '~');
+INSERT INTO search_walk (before) VALUES ('~');
+-- What is removed alone goes here; what goes with its conversation goes by the reference.
+CREATE FUNCTION forget_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM search_entry WHERE subject_id = old.id;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER message_removed AFTER DELETE ON message FOR EACH ROW EXECUTE FUNCTION forget_removed();
+CREATE TRIGGER note_removed AFTER DELETE ON note FOR EACH ROW EXECUTE FUNCTION forget_removed();
