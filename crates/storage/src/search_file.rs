@@ -7,7 +7,7 @@
 //! Its connections see the database too, attached as `entrenous` and only to look, so a search may join both.
 //! Connections of the database never see the index: SQLite would lock both files for every unit.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::data_file::{BUSY, DataFile, attach_to_look, beside, blocking, connect};
+use crate::data_file::{BUSY, DataFile, attach_to_look, beside, blocking, connect, with_ending};
 use crate::error::{Result, StorageError, is_unusable};
 use crate::inline::{control, one, script};
 use crate::open::Sync;
@@ -176,7 +176,10 @@ impl SearchFile {
             self.generation.fetch_add(1, Ordering::AcqRel);
             self.paths.make()?;
         }
-        writing.connection = Some(self.paths.open()?);
+        let connection = self.paths.open()?;
+        // Its statements run on threads that serve sockets: who finds another program in the file comes again later.
+        connection.busy_timeout(Duration::ZERO).map_err(of_driver)?;
+        writing.connection = Some(connection);
         writing.is_remade |= is_damaged;
         self.is_damaged.store(false, Ordering::Release);
         Ok(())
@@ -196,8 +199,6 @@ impl Paths {
         let synchronous = if self.sync == Sync::Full { "NORMAL" } else { "OFF" };
         let connection = connect(&self.index, synchronous, "1000")?;
         attach_to_look(&connection, &self.database, "entrenous")?;
-        // Statements run on threads that serve sockets: who finds another program in the file comes again later.
-        connection.busy_timeout(Duration::ZERO).map_err(of_driver)?;
         Ok(connection)
     }
 
@@ -219,13 +220,6 @@ impl Paths {
             let _ = std::fs::remove_file(path);
         }
     }
-}
-
-/// SQLite's own names have no dot.
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 impl SearchUnit {
