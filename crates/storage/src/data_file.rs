@@ -92,6 +92,7 @@ impl DataFile {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(failed(source)),
             Ok(()) | Err(_) => {}
         }
+        make_empty_like(&self.path, &unfinished).map_err(failed)?;
         let connection = self.connect().await?;
         let into = unfinished.to_string_lossy().into_owned();
         // Not a copy of the file: the log beside it may hold what the file does not.
@@ -197,6 +198,13 @@ pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T,
 /// `<file>.<ending>`, in the same folder.
 pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     with_ending(path, &format!(".{ending}"))
+}
+
+/// Makes an empty file, which only those may read who may read the other. SQLite would let everybody.
+#[expect(clippy::disallowed_methods, reason = "this is beside the data folder's own file")]
+pub(crate) fn make_empty_like(like: &Path, path: &Path) -> std::io::Result<()> {
+    let rights = std::fs::metadata(like)?.permissions();
+    File::create(path)?.set_permissions(rights)
 }
 
 /// A path with something after its name.

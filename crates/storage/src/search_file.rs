@@ -15,7 +15,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::data_file::{BUSY, DataFile, attach_to_look, beside, blocking, connect, with_ending};
+use crate::data_file::{BUSY, DataFile, attach_to_look, beside, blocking, connect, make_empty_like, with_ending};
 use crate::error::{Result, StorageError, is_unusable};
 use crate::inline::{control, one, script};
 use crate::open::Sync;
@@ -172,6 +172,7 @@ impl SearchFile {
         if !fits {
             tracing::info!("the search index is made anew");
             self.paths.remove();
+            make_empty_like(&self.paths.database, &self.paths.index)?;
             // Before the new file is there, so that no connection to the old one is taken for one to the new.
             self.generation.fetch_add(1, Ordering::AcqRel);
             self.paths.make()?;

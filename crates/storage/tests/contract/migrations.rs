@@ -97,8 +97,12 @@ async fn an_upgrade_of_a_file_leaves_a_copy_from_before() {
     let made = TestDatabase::empty_sqlite().await;
     made.db.test_migrate(&[FIRST], 7).await.unwrap();
     make_entries(&made.db).await;
+    let narrow = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    tokio::fs::set_permissions(made.folder().unwrap().join("entrenous.db"), narrow).await.unwrap();
     let snapshot = made.db.test_migrate(&[FIRST, SECOND], 8).await.unwrap().snapshot.unwrap();
     assert_eq!(snapshot, made.folder().unwrap().join("entrenous.db.before-0002"));
+    let mode = std::os::unix::fs::PermissionsExt::mode(&tokio::fs::metadata(&snapshot).await.unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600, "nobody else may read the copy");
     let before = made.open_copy(&snapshot).await;
     assert_eq!((count(&before, COUNT_CATS).await, count(&before, COUNT_DOGS).await), (Some(1), None));
 }

@@ -72,6 +72,29 @@ async fn an_index_that_fits_is_kept() {
 }
 
 #[tokio::test]
+async fn who_may_not_read_the_database_may_not_read_the_index() {
+    let made = indexed().await;
+    let (database, file) = (made.folder().unwrap().join("entrenous.db"), made.folder().unwrap().join(FILE));
+    let closed = close(made).await;
+    tokio::fs::remove_file(&file).await.unwrap();
+    let narrow = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    tokio::fs::set_permissions(&database, narrow).await.unwrap();
+    let made = closed.reopen().await;
+    assert_eq!(state(&made).await, MADE_ANEW);
+    let mut entries = tokio::fs::read_dir(made.folder().unwrap()).await.unwrap();
+    let mut n_narrow = 0;
+    while let Some(entry) = entries.next_entry().await.unwrap() {
+        let name = entry.file_name().into_string().unwrap();
+        if name.contains("search") || name.ends_with("-wal") {
+            let mode = std::os::unix::fs::PermissionsExt::mode(&entry.metadata().await.unwrap().permissions());
+            assert_eq!(mode & 0o777, 0o600, "{name}");
+            n_narrow += 1;
+        }
+    }
+    assert!(n_narrow >= 3, "{n_narrow}");
+}
+
+#[tokio::test]
 async fn an_index_that_is_gone_is_made_anew() {
     let made = indexed().await;
     let file = made.folder().unwrap().join(FILE);
