@@ -194,3 +194,28 @@ test("an agent on a phone of 360 px goes to a conversation, answers, and comes b
   await box.dialog.getByRole("button", { name: "Minimise" }).tap();
   await box.launcher.waitFor();
 });
+
+test("an agent has the same keys on a narrow screen, in the list and in a conversation", async () => {
+  const { box } = await stage.visitor();
+  await box.open();
+  await box.say("Keys in a small window?");
+  await box.sent("Keys in a small window?");
+
+  const { page } = await stage.agent(0, { viewport: { width: 360, height: 780 } });
+  const field = page.getByRole("searchbox");
+  await page.locator("a.row").first().waitFor();
+  await page.keyboard.press("/");
+  await field.waitFor();
+  await page.keyboard.type("small window");
+  await page.locator("a", { hasText: "Keys in a small window?" }).waitFor();
+  // The first leaves the words, the second the search.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await field.waitFor({ state: "hidden" });
+
+  await page.keyboard.press("j");
+  await page.getByRole("log", { name: "Messages" }).waitFor();
+  await page.keyboard.press("/");
+  await field.waitFor();
+  await eventually(async () => /^input/.test(await focused(page)), "the search has the focus");
+});

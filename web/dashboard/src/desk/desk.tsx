@@ -65,6 +65,12 @@ function Panes({ uploads }: Pick<ReturnType<typeof runDesk>, "uploads">) {
   );
 
   const narrow = layout === "narrow";
+  const search = async () => {
+    // On a narrow screen the list is not there beside a thread, and a field in it could not take the focus.
+    if (narrow && conversationId !== undefined)
+      await navigate({ to: "/inbox", search: (search) => ({ ...search, at: undefined }) });
+    setSearching(true);
+  };
   const listShown = !narrow || conversationId === undefined;
   const strip = <LinkStrip />;
   return (
@@ -90,13 +96,11 @@ function Panes({ uploads }: Pick<ReturnType<typeof runDesk>, "uploads">) {
           uploads={uploads}
           strip={strip}
           onStep={step}
-          onSearch={() => setSearching(true)}
+          onSearch={search}
           onSheet={() => setSheet(true)}
         />
       ) : (
-        !narrow && (
-          <NoThread onStep={step} onSearch={() => setSearching(true)} onSheet={() => setSheet(true)} />
-        )
+        <NoThread narrow={narrow} onStep={step} onSearch={search} onSheet={() => setSheet(true)} />
       )}
       {sheet && <KeySheet onClose={() => setSheet(false)} />}
     </div>

@@ -3,13 +3,15 @@ import { Button } from "../../parts/button.tsx";
 import { useDeskKeys } from "../around/use-desk-keys.ts";
 
 interface NoThreadProps {
+  /** Whether the list takes the whole screen; then there are only the keys. */
+  readonly narrow: boolean;
   readonly onStep: (by: 1 | -1) => void;
   readonly onSearch: () => void;
   readonly onSheet: () => void;
 }
 
 /** The place of the thread while no conversation is chosen. */
-export function NoThread({ onStep, onSearch, onSheet }: NoThreadProps) {
+export function NoThread({ narrow, onStep, onSearch, onSheet }: NoThreadProps) {
   const t = useText();
   const nothing = () => undefined;
   useDeskKeys({
@@ -25,6 +27,7 @@ export function NoThread({ onStep, onSearch, onSheet }: NoThreadProps) {
     toggleContext: nothing,
     leave: nothing,
   });
+  if (narrow) return null;
   return (
     <section className="pane no-thread">
       <h1 className="sight-hidden">{t("desk.title")}</h1>
