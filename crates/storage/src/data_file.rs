@@ -88,10 +88,6 @@ impl DataFile {
         let target = beside(&self.path, name);
         let unfinished = beside(&target, "unfinished");
         let failed = |source| StorageError::File { path: unfinished.clone(), source };
-        match tokio::fs::remove_file(&unfinished).await {
-            Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(failed(source)),
-            Ok(()) | Err(_) => {}
-        }
         make_empty_like(&self.path, &unfinished).map_err(failed)?;
         let connection = self.connect().await?;
         let into = unfinished.to_string_lossy().into_owned();

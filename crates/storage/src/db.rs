@@ -124,8 +124,8 @@ impl Db {
         self.look(Where::Away).await
     }
 
-    /// As [`Db::long_view`], for searches, with the search index in sight: nobody but other searches waits for them, on PostgreSQL too, where
-    /// a statement that takes too long is stopped as well.
+    /// As [`Db::long_view`], for searches, with the search index in sight: nobody but other searches waits for them,
+    /// on PostgreSQL too, where a statement that takes too long is stopped as well.
     ///
     /// # Errors
     /// `Unavailable` when no connection came free in time.

@@ -38,7 +38,7 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    pub(crate) const fn as_str(self) -> &'static str {
+    const fn as_str(self) -> &'static str {
         match self {
             EventKind::MessageAdded => "message_added",
             EventKind::NoteAdded => "note_added",

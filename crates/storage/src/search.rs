@@ -161,20 +161,20 @@ impl Search<'_> {
     }
 
     /// Where texts are from before the index that are not findable yet, the newest first; locked in a unit.
-    /// Empty when all are, or when another node has this turn.
+    /// `None` when all are, or when another node has this turn.
     ///
     /// They are done with when the unit is saved, so [`Search::set_earlier`] belongs into the same one.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn walk(&mut self, limit: i64) -> Result<Vec<Earlier>> {
-        let Some((before,)) = self.0.one::<(String,)>(WALK, args![]).await? else { return Ok(Vec::new()) };
+    pub async fn walk(&mut self, limit: i64) -> Result<Option<Vec<Earlier>>> {
+        let Some((before,)) = self.0.one::<(String,)>(WALK, args![]).await? else { return Ok(None) };
         let rows: Vec<(String, String, String, String)> = self.0.many(LIST_EARLIER, args![before, limit]).await?;
         match rows.last() {
             Some((.., last)) => self.0.run(WALK_ON, args![last.get(PREFIX..).unwrap_or_default()]).await?,
             None => self.0.run(END_WALK, args![]).await?,
         };
-        rows.into_iter().map(Earlier::of).collect()
+        rows.into_iter().map(Earlier::of).collect::<Result<_>>().map(Some)
     }
 
     /// The ids of messages, notes and conversations that were removed and that the index may still know, with their numbers.
@@ -190,9 +190,11 @@ impl Search<'_> {
     /// # Errors
     /// Those of the database.
     pub async fn remove(&mut self, removed: &[(i64, String)]) -> Result<()> {
-        for (number, subject) in removed {
+        for (_, subject) in removed {
             self.0.run(REMOVE, args![subject.as_str()]).await?;
-            self.0.run(SET_FORGOTTEN, args![*number]).await?;
+        }
+        if let Some((last, _)) = removed.last() {
+            self.0.run(SET_FORGOTTEN, args![*last]).await?;
         }
         Ok(())
     }

@@ -17,11 +17,7 @@ const MAX_UNITS: usize = 64;
 pub async fn index_earlier(ctx: &Context) -> Result<(), StorageError> {
     for _ in 0..MAX_UNITS {
         let mut work = ctx.db.search_unit().await?;
-        let earlier = work.search().walk(BATCH).await?;
-        if earlier.is_empty() {
-            // The walk may have ended in this unit.
-            return work.save().await;
-        }
+        let Some(earlier) = work.search().walk(BATCH).await? else { break };
         let mut texts = Vec::with_capacity(earlier.len());
         for text in &earlier {
             texts.extend(text_of(&mut work, text.kind, &text.site, &text.conversation, &text.subject).await?);

@@ -14,29 +14,20 @@ pub(super) async fn text_of(
     conversation: &ConversationId,
     subject: &str,
 ) -> Result<Option<Findable>, StorageError> {
-    match read(work, kind, site, conversation, subject).await {
+    let read = match kind {
+        EventKind::MessageAdded => {
+            let message = work.messages().get(site, conversation, subject).await;
+            message.map(|message| message.map(|message| message.content.list_text().to_owned()).filter(|text| !text.is_empty()))
+        }
+        EventKind::NoteAdded => work.notes().get(site, conversation, subject).await.map(|note| note.map(|note| note.text)),
+        EventKind::ConversationChanged => visitor_of(work, site, conversation).await,
+    };
+    let text = match read {
         Err(error @ StorageError::Inconsistent { .. }) => {
             tracing::error!(reason = %error, "a text cannot be read and is not findable");
-            Ok(None)
+            None
         }
-        read => read,
-    }
-}
-
-async fn read(
-    work: &mut Work,
-    kind: EventKind,
-    site: &SiteId,
-    conversation: &ConversationId,
-    subject: &str,
-) -> Result<Option<Findable>, StorageError> {
-    let text = match kind {
-        EventKind::MessageAdded => {
-            let message = work.messages().get(site, conversation, subject).await?;
-            message.map(|message| message.content.list_text().to_owned()).filter(|text| !text.is_empty())
-        }
-        EventKind::NoteAdded => work.notes().get(site, conversation, subject).await?.map(|note| note.text),
-        EventKind::ConversationChanged => visitor_of(work, site, conversation).await?,
+        read => read?,
     };
     let (site, conversation) = (site.clone(), conversation.clone());
     Ok(text.map(|text| Findable { site, conversation, subject: subject.to_owned(), folded: fold(&text) }))

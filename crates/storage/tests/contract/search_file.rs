@@ -23,7 +23,7 @@ async fn indexed() -> TestDatabase {
     made.db.settle_epoch("first").await.unwrap();
     let number = say(&made).await;
     let mut work = made.db.search_unit().await.unwrap();
-    while !work.search().walk(10).await.unwrap().is_empty() {}
+    while work.search().walk(10).await.unwrap().is_some() {}
     let text =
         Findable { site: site(1, 1).id, conversation: conversation(), subject: "said".to_owned(), folded: "hippopotamus".to_owned() };
     work.search().set(&[text]).await.unwrap();
