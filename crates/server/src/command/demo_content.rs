@@ -148,7 +148,7 @@ fn in_brick() -> Result<ChatBox, ContentError> {
 
 /// The demo acts for its agents without a sign-in.
 fn actor(ctx: &Context, agent: &Agent) -> Actor {
-    Actor::new(agent.id.clone(), agent.account.clone(), agent.role, ctx.new_id(SessionId::new), agent.sites.clone())
+    Actor::new(agent.id.clone(), agent.account.clone(), agent.role, ctx.new_id(SessionId::new), agent.sites.clone(), Vec::new())
 }
 
 async fn play(ctx: &Context, site: &Site, owner: &Actor, colleague: &Actor, script: &Script) -> Result<(), ContentError> {
