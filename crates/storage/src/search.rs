@@ -98,7 +98,7 @@ impl Earlier {
         let table = match kind {
             EventKind::MessageAdded => "message",
             EventKind::NoteAdded => "note",
-            EventKind::ConversationChanged => "conversation",
+            EventKind::ConversationChanged | EventKind::ConversationMoved => "conversation",
         };
         let site = SiteId::parse(&site).stored(table, "site_id", &subject)?;
         let conversation = ConversationId::parse(&conversation).stored(table, "conversation_id", &subject)?;

@@ -54,7 +54,7 @@ async fn index_some(ctx: &Context, site: &SiteId) -> Result<bool, StorageError> 
     let mut changed = BTreeSet::new();
     for event in &events {
         match event.kind {
-            EventKind::ConversationChanged => drop(changed.insert(&event.conversation)),
+            EventKind::ConversationChanged | EventKind::ConversationMoved => drop(changed.insert(&event.conversation)),
             kind => {
                 texts.extend(text_of(&mut work, kind, site, &event.conversation, &event.subject).await?);
                 if event.seq == Some(1) {

@@ -53,6 +53,8 @@ pub fn sound_body(method: &str, path: &str) -> Load {
         ("POST", "/api/agent/conversations/{conversation_id}/assign") => json!({"agent_id": "agt_00000000000000000000000000"}),
         ("POST", "/api/visitor/session") => json!({"chat_key": "0".repeat(40)}),
         ("POST", "/api/visitor/identity") => json!({"name": "V"}),
+        ("POST", "/api/visitor/contact") => json!({"name": "V", "email": "v@a.example", "processing_consent": true}),
+        ("POST", "/api/visitor/rating") => json!({"conversation_id": "con_00000000000000000000000000", "value": 5}),
         ("POST", "/api/visitor/messages") => json!({"client_msg_id": "v1", "content": text}),
         ("POST", "/api/visitor/read") => json!({"conversation_id": "con_00000000000000000000000000", "seq": 1}),
         ("POST", "/api/visitor/close") => json!({"conversation_id": "con_00000000000000000000000000"}),

@@ -10,6 +10,6 @@ use crate::state::AppState;
 
 /// Takes what the page or the visitor says about who is writing.
 pub async fn identify(State(state): State<AppState>, Caller(guest): Caller, Body(body): Body<IdentityIn>) -> ApiResult<StatusCode> {
-    entrenous_app::visitor::identify(&state.ctx, &guest, body.into()).await?;
+    let _visitor = entrenous_app::visitor::identify(&state.ctx, &guest, body.into()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

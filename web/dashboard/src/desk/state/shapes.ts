@@ -22,6 +22,7 @@ export type Earlier = Schemas["EarlierConversationOut"];
 export type Accepted = Schemas["AcceptedOut"];
 export type SearchHit = Schemas["SearchHitOut"];
 export type SystemEvent = Schemas["SystemEvent"];
+export type RatingValue = Schemas["RatingValue"];
 export type Limits = Schemas["LimitsOut"];
 
 /** The views in the order of their tabs. */

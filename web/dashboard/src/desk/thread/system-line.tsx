@@ -1,8 +1,8 @@
-import { Check, LogOut, RotateCcw, UserRoundCheck, UserRoundPlus } from "lucide-react";
+import { Check, LogOut, RotateCcw, Star, UserRoundCheck, UserRoundPlus } from "lucide-react";
 import type { TextKey } from "../../i18n/catalogue.ts";
 import { useFormat, useText } from "../../i18n/text.tsx";
 import { useDeskState } from "../desk-context.tsx";
-import type { Message, SystemEvent } from "../state/shapes.ts";
+import type { Message, RatingValue, SystemEvent } from "../state/shapes.ts";
 
 const ICONS = {
   agent_joined: UserRoundCheck,
@@ -11,6 +11,7 @@ const ICONS = {
   closed_by_agent: Check,
   closed_by_visitor: Check,
   reopened: RotateCcw,
+  rated: Star,
 } as const;
 
 /** Joins, hand-overs and closings: one centred line. */
@@ -20,10 +21,10 @@ export function SystemLine({ message }: { readonly message: Message }) {
   const mine = useDeskState((state) => state.me === message.author.id);
   const myName = useDeskState((state) => state.agents.get(state.me)?.nickname);
   if (message.content.type !== "system") return null;
-  const { event, agent_name: name } = message.content;
+  const { event, agent_name: name, value } = message.content;
   const Icon = ICONS[event];
   // System messages carry a name and no id, so one's own nickname is how one is known.
-  const words = t(textOf(event, mine || (name !== "" && name === myName)), { name });
+  const words = t(textOf(event, value, mine || (name !== "" && name === myName)), { name });
   return (
     <p className="system-line" id={`message-${message.seq}`}>
       <Icon size={14} aria-hidden="true" />
@@ -35,7 +36,8 @@ export function SystemLine({ message }: { readonly message: Message }) {
   );
 }
 
-function textOf(event: SystemEvent, mine: boolean): TextKey {
+function textOf(event: SystemEvent, value: RatingValue | null | undefined, mine: boolean): TextKey {
+  if (event === "rated") return `desk.system.rated_${value ?? 3}`;
   if (event === "closed_by_visitor") return "desk.system.closed_by_visitor";
   return mine ? `desk.system.${event}_you` : `desk.system.${event}`;
 }

@@ -12,6 +12,7 @@ export const EMPTY_TEXTS: Required<ChatBoxTexts> = {
   greeting_text: "",
   offline_text: "",
   notice_text: "",
+  form_text: "",
 };
 
 interface ChatBoxTextsCardProps {
