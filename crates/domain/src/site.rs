@@ -2,6 +2,7 @@
 
 use crate::consent::SitePrivacy;
 use crate::ids::{AccountId, SiteId};
+use crate::site_identity::SiteIdentity;
 use crate::time::Timestamp;
 
 /// The public name of a site: 40 lower-case hexadecimal characters. It authorises nothing.
@@ -77,6 +78,8 @@ pub struct Site {
     pub chat_box: String,
     /// What it does that needs a consent, and how it asks.
     pub privacy: SitePrivacy,
+    /// How it has identities proven.
+    pub identity: SiteIdentity,
     /// The last number given to an event of this site.
     pub event_number: i64,
     /// When a page last loaded the snippet.

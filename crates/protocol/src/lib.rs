@@ -13,6 +13,7 @@ pub mod consent;
 pub mod conversation;
 pub mod cookies;
 pub mod error;
+pub mod identity;
 pub mod message;
 pub mod openapi;
 pub mod site;

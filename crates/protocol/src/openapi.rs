@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{account, availability, consent, conversation, cookies, error, message, site, visitor, ws};
+use crate::{account, availability, consent, conversation, cookies, error, identity, message, site, visitor, ws};
 
 /// Every shape of the protocol as an OpenAPI component.
 #[derive(OpenApi)]
@@ -90,6 +90,10 @@ use crate::{account, availability, consent, conversation, cookies, error, messag
         consent::ConsentScopesOut,
         consent::VisitsIn,
         consent::VisitPageIn,
+        consent::ConsentEraseIn,
+        consent::ConsentErasedOut,
+        identity::SiteIdentityOut,
+        identity::IdentityKeyOut,
         account::Role,
         account::AgentOut,
         account::MeOut,

@@ -1,7 +1,7 @@
-//! The page or the visitor says who is writing.
+//! The visitor says who is writing, in its own words: they need no proof.
 
-use entrenous_domain::visitor::{Identity, IdentityError};
-use entrenous_storage::{EventKind, StorageError};
+use entrenous_domain::visitor::{Identity, IdentityError, Visitor};
+use entrenous_storage::{EventKind, StorageError, Work};
 
 use super::recognise::Guest;
 use crate::context::Context;
@@ -34,9 +34,15 @@ pub async fn identify(ctx: &Context, guest: &Guest, identity: Identity) -> Resul
     if visitor.identity == before {
         return Ok(());
     }
-    work.visitors().set(&visitor).await?;
+    Ok(store(ctx, work, &visitor, &before).await?)
+}
+
+/// Stores a changed visitor, routes an open conversation where the page names a group now, and tells the agents.
+pub(super) async fn store(ctx: &Context, mut work: Work, visitor: &Visitor, before: &Identity) -> Result<(), StorageError> {
+    let site = &visitor.site;
+    work.visitors().set(visitor).await?;
     let Some(mut conversation) = work.conversations().find_open_for_change(site, &visitor.id).await? else {
-        return Ok(work.save().await?);
+        return work.save().await;
     };
     if visitor.identity.group != before.group
         && let Some(named) = &visitor.identity.group
@@ -47,6 +53,6 @@ pub async fn identify(ctx: &Context, guest: &Guest, identity: Identity) -> Resul
     }
     let number = work.events().add(site, EventKind::ConversationChanged, &conversation.id, "", None, ctx.now()).await?;
     work.save().await?;
-    tell_change(ctx, number, conversation, visitor);
+    tell_change(ctx, number, conversation, visitor.clone());
     Ok(())
 }

@@ -49,6 +49,12 @@ pub enum IdentityError {
 }
 
 impl Identity {
+    /// Whether it says anything about who is writing; where to route and which language are no part of that.
+    pub fn says_who(&self) -> bool {
+        let is_said = |value: &Option<String>| value.as_deref().is_some_and(|value| !value.trim().is_empty());
+        [&self.name, &self.email, &self.phone].into_iter().any(is_said) || !self.variables.is_empty()
+    }
+
     /// What says who it is: name, address and phone number, as far as they are known.
     pub fn known(&self) -> impl Iterator<Item = &str> {
         [&self.name, &self.email, &self.phone].into_iter().flatten().map(String::as_str)
