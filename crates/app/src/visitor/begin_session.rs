@@ -99,13 +99,19 @@ pub async fn begin_session(ctx: &Context, cmd: BeginSession) -> Result<Begun, Be
     let mut visitor = before.visitor.clone().unwrap_or_else(|| new_visitor(ctx, &site));
     let known = visitor.identity.clone();
     let mut identity = cmd.identity;
+    // After this no update can fail: the only field that could is left out, and a proof with a wrong one does not count.
     identity.email = identity.email.filter(|email| text::email(email).is_some());
-    // Neither can fail: the only field that can was just left out, and a proof with a wrong one does not count.
-    let _taken = visitor.identity.update(identity);
     let binds = proven.as_ref().and_then(|proven| proven.person.clone()).filter(|person| before.person.as_ref() != Some(person));
     if let Some(proven) = proven {
         prove::use_up(&mut work, &site, &proven).await?;
+        // Twice, because of variables with the same id: what is signed wins in the end.
+        let _taken = visitor.identity.update(proven.identity.clone());
+        let _taken = visitor.identity.update(identity.beside(&visitor.identity));
         let _taken = visitor.identity.update(proven.identity);
+    } else if before.person.is_some() {
+        let _taken = visitor.identity.update(identity.beside(&visitor.identity));
+    } else {
+        let _taken = visitor.identity.update(identity);
     }
     take_page(&mut visitor.page, &cmd.page);
     visitor.browser = cmd.browser.browser.or(visitor.browser);

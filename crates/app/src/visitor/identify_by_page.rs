@@ -37,29 +37,28 @@ pub async fn identify_by_page(ctx: &Context, guest: &Guest, said: Identity, proo
     let found = work.visitors().get_for_change(&site.id, &guest.visitor.id).await.map_err(IdentifyError::from)?;
     let mut visitor = found.ok_or(IdentifyError::Gone)?;
     let before = visitor.identity.clone();
-    visitor.identity.update(said).map_err(IdentifyError::Refused)?;
+    let person = work.visitors().person(&site.id, &visitor.id).await.map_err(IdentifyError::from)?;
     let Some(proven) = proven else {
+        let said = if person.is_some() { said.beside(&before) } else { said };
+        visitor.identity.update(said).map_err(IdentifyError::Refused)?;
         if visitor.identity != before {
             store(ctx, work, &visitor, &before).await.map_err(IdentifyError::from)?;
         }
         return Ok(());
     };
-    if let Some(person) = &proven.person {
-        match work.visitors().person(&site.id, &visitor.id).await.map_err(IdentifyError::from)? {
-            Some(known) if known == *person => {}
-            known => {
-                must_be_fresh(&mut work, &site, &proven).await?;
-                if known.is_none() {
-                    return Err(IdentifyByPageError::BeginAgain);
-                }
-                end(ctx, &mut work, &visitor).await.map_err(IdentifyError::from)?;
-                work.save().await.map_err(IdentifyError::from)?;
-                tell_gone(ctx, &visitor.id);
-                return Err(IdentifyByPageError::SomebodyElse);
-            }
+    if proven.person.is_some() && proven.person != person {
+        must_be_fresh(&mut work, &site, &proven).await?;
+        if person.is_none() {
+            return Err(IdentifyByPageError::BeginAgain);
         }
+        end(ctx, &mut work, &visitor).await.map_err(IdentifyError::from)?;
+        work.save().await.map_err(IdentifyError::from)?;
+        tell_gone(ctx, &visitor.id);
+        return Err(IdentifyByPageError::SomebodyElse);
     }
     use_up(&mut work, &site, &proven).await?;
+    let said = if person.is_some() { said.beside(&before) } else { said };
+    visitor.identity.update(said).map_err(IdentifyError::Refused)?;
     visitor.identity.update(proven.identity).map_err(IdentifyError::Refused)?;
     store(ctx, work, &visitor, &before).await.map_err(IdentifyError::from)?;
     Ok(())
