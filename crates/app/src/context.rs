@@ -71,6 +71,8 @@ pub struct Settings {
     pub max_address_bytes_per_day: u64,
     /// How long events are kept for clients that resume, in milliseconds.
     pub event_keep_ms: i64,
+    /// How long a record of a consent ledger is kept after its answer has stopped to count, in milliseconds.
+    pub ledger_keep_ms: i64,
 }
 
 impl Context {

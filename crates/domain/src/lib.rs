@@ -13,6 +13,7 @@ pub mod ids;
 pub mod language;
 pub mod privacy;
 pub mod site;
+pub mod site_identity;
 pub mod text;
 pub mod time;
 pub mod visitor;

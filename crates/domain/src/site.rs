@@ -2,6 +2,7 @@
 
 use crate::consent::SitePrivacy;
 use crate::ids::{AccountId, SiteId};
+use crate::site_identity::SiteIdentity;
 use crate::time::Timestamp;
 
 /// The public name of a site: 40 lower-case hexadecimal characters. It authorises nothing.
@@ -77,6 +78,8 @@ pub struct Site {
     pub chat_box: String,
     /// What it does that needs a consent, and how it asks.
     pub privacy: SitePrivacy,
+    /// How it has identities proven.
+    pub identity: SiteIdentity,
     /// The last number given to an event of this site.
     pub event_number: i64,
     /// When a page last loaded the snippet.
@@ -124,7 +127,8 @@ impl AllowedOrigin {
             && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
         let port = match port {
             None => None,
-            Some(text) => Some(text.parse::<u16>().ok().filter(|p| *p != 0)?),
+            // `parse` alone would take a sign.
+            Some(text) => Some(text.parse::<u16>().ok().filter(|p| *p != 0 && text.bytes().all(|b| b.is_ascii_digit()))?),
         };
         if !host_ok {
             return None;
@@ -164,6 +168,16 @@ mod tests {
             "*.a.b",
             "https://a.b:0",
             "https://a.b:x",
+            "https://a.b:+8080",
+            "https://a.b:65536",
+            "https://a.b:",
+            "https://a.b.",
+            "https://a.b?c",
+            "https://a.b#c",
+            "https://a.b\\c",
+            "https://a%2eb",
+            "https://аpple.example",
+            "//a.b",
             "null",
             "https://a b",
             "javascript:alert(1)",
@@ -172,8 +186,23 @@ mod tests {
         }
         let allowed = AllowedOrigin::parse("https://shop.example").expect("an origin");
         assert!(allowed.matches("https://shop.example"));
-        for other in ["https://shop.example.evil.net", "http://shop.example", "https://shop.example:8443", "null", "https://xshop.example"]
-        {
+        assert!(allowed.matches("HTTPS://Shop.Example"));
+        for other in [
+            "https://shop.example.evil.net",
+            "https://evil.net/https://shop.example",
+            "https://shop.example@evil.net",
+            "https://www.shop.example",
+            "https://shop.example.",
+            "https://shop.example/",
+            " https://shop.example",
+            "https://shop.example https://evil.net",
+            "http://shop.example",
+            "https://shop.example:8443",
+            "https://xn--shop-.example",
+            "null",
+            "",
+            "https://xshop.example",
+        ] {
             assert!(!allowed.matches(other), "{other}");
         }
     }

@@ -11,10 +11,14 @@ mod runner;
 mod send_mail;
 mod sweep_uploads;
 mod trim_events;
+mod trim_ledger;
+mod trim_proofs;
 mod trim_visits;
 
 pub use handle::{JobError, handle};
 pub use runner::{run_due, run_until_stopped};
 pub use sweep_uploads::sweep_uploads;
 pub use trim_events::trim_events;
+pub use trim_ledger::trim_ledger;
+pub use trim_proofs::trim_proofs;
 pub use trim_visits::trim_visits;

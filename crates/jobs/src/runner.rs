@@ -12,6 +12,8 @@ use tokio_util::sync::CancellationToken;
 use crate::handle::{JobError, handle};
 use crate::sweep_uploads::sweep_uploads;
 use crate::trim_events::trim_events;
+use crate::trim_ledger::trim_ledger;
+use crate::trim_proofs::trim_proofs;
 use crate::trim_visits::trim_visits;
 
 /// How long a job may run before another runner takes it, in milliseconds.
@@ -107,6 +109,12 @@ async fn trim(ctx: &Context, stop: &CancellationToken) {
         }
         if let Err(error) = trim_visits(ctx).await {
             tracing::warn!(reason = %error, "old visits could not be trimmed");
+        }
+        if let Err(error) = trim_proofs(ctx).await {
+            tracing::warn!(reason = %error, "used identity proofs could not be trimmed");
+        }
+        if let Err(error) = trim_ledger(ctx).await {
+            tracing::warn!(reason = %error, "old records of the consent ledgers could not be erased");
         }
     }
 }

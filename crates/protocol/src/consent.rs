@@ -230,3 +230,18 @@ pub struct VisitPageIn {
     #[serde(default)]
     pub referrer: Option<String>,
 }
+
+/// `POST /api/agent/sites/{id}/consent/erase`: a person asked for it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentEraseIn {
+    /// The number of one of the person's receipts, or the random id that the browser keeps.
+    pub trace: String,
+}
+
+/// How many records went; their hashes stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ConsentErasedOut {
+    /// So many.
+    pub erased: u32,
+}

@@ -17,6 +17,20 @@ pub enum ErrorCode {
     WrongCredentials,
     /// The password was right and the second factor is still missing (401).
     SecondFactorRequired,
+    /// The identity proof is not signed by this site, or not of the shape that it must have (401).
+    IdentityProofWrong,
+    /// The identity proof's time is over (401).
+    IdentityProofExpired,
+    /// The identity proof was made for another site (401).
+    IdentityProofOtherSite,
+    /// The identity proof was used before (401).
+    IdentityProofReplayed,
+    /// The site takes name, address, phone number and variables from its page only with a proof (401).
+    IdentityUnsigned,
+    /// The identity proof names somebody else: this session is over, and a new one begins with the proof (409).
+    IdentityChanged,
+    /// The first proof of a visitor changes its token: begin the session again with it (409).
+    SessionRequired,
     /// You may see this, and you may not do this with it (403).
     Forbidden,
     /// The page's origin is not in the site's list (403).

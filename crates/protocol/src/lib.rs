@@ -14,6 +14,7 @@ pub mod contact;
 pub mod conversation;
 pub mod cookies;
 pub mod error;
+pub mod identity;
 pub mod message;
 pub mod openapi;
 pub mod rating;

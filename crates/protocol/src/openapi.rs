@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{account, availability, consent, contact, conversation, cookies, error, message, rating, site, visitor, ws};
+use crate::{account, availability, consent, contact, conversation, cookies, error, identity, message, rating, site, visitor, ws};
 
 /// Every shape of the protocol as an OpenAPI component.
 #[derive(OpenApi)]
@@ -101,6 +101,10 @@ use crate::{account, availability, consent, contact, conversation, cookies, erro
         consent::ConsentScopesOut,
         consent::VisitsIn,
         consent::VisitPageIn,
+        consent::ConsentEraseIn,
+        consent::ConsentErasedOut,
+        identity::SiteIdentityOut,
+        identity::IdentityKeyOut,
         account::Role,
         account::AgentOut,
         account::MeOut,

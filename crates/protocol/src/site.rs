@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::availability::Availability;
 use crate::consent::{LoaderConsentOut, SitePrivacy};
+use crate::identity::SiteIdentityOut;
 
 /// When the chat box may store something and open a socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -186,6 +187,8 @@ pub struct SiteOut {
     pub chat_box: ChatBoxSettings,
     /// What it does that needs a consent, and how it asks.
     pub privacy: SitePrivacy,
+    /// How identities are proven.
+    pub identity: SiteIdentityOut,
     /// When a page last loaded the snippet, Unix ms; a load within a minute of a noted one is not noted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_at: Option<i64>,
@@ -235,6 +238,9 @@ pub struct SitePatch {
     /// What it does that needs a consent, as a whole.
     #[serde(default)]
     pub privacy: Option<SitePrivacy>,
+    /// Whether the page's words about who is writing count only with a proof; there must be a key.
+    #[serde(default)]
+    pub identity_required: Option<bool>,
 }
 
 /// A group of agents.

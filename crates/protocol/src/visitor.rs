@@ -99,6 +99,9 @@ pub struct IdentityIn {
     /// Merged into what is known; at most 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<Vec<VariableIn>>,
+    /// What the site's server signed about who is writing: a compact JWT with HS256, good for one use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
 }
 
 /// The page the visitor is on. The server drops query and fragment of addresses.
@@ -130,6 +133,10 @@ pub struct SessionIn {
     /// What the page said so far.
     #[serde(default)]
     pub identity: Option<IdentityIn>,
+    /// A proof that was refused just now. It opens nothing; where the token belongs to another person than it names, the session
+    /// of that person ends and a new visitor begins.
+    #[serde(default)]
+    pub refused_proof: Option<String>,
 }
 
 /// The answer: the credential and the state.
@@ -138,6 +145,9 @@ pub struct SessionOut {
     /// The visitor token; present only when it is new. It is shown once and stored hashed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
+    /// The token that was given belonged to another person: the chat box forgets everything of the session before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_reset: bool,
     /// The state at this moment.
     pub state: VisitorStateOut,
 }

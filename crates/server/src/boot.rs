@@ -148,6 +148,7 @@ pub async fn context(config: &Config, folder: &DataFolder, db: Db, public_url: S
         max_visitor_bytes_per_day: config.files.max_visitor_bytes_per_day,
         max_address_bytes_per_day: config.files.max_address_bytes_per_day,
         event_keep_ms: i64::from(config.events.keep_hours).saturating_mul(3_600_000),
+        ledger_keep_ms: i64::from(config.consent.keep_days).saturating_mul(86_400_000),
     };
     Ok(Context {
         blobs: Blobs::on_disk(&folder.make("files")?, config.files.keep_free_bytes)?,

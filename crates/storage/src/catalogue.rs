@@ -28,6 +28,7 @@ pub(crate) const ALL: &[&[Sql]] = &[
     crate::search::ALL,
     crate::site::ALL,
     crate::upload::ALL,
+    crate::used_proof::ALL,
     crate::visit_page::ALL,
     crate::visitor::ALL,
 ];

@@ -43,6 +43,9 @@ statements! {
             grants_marketing, method, created_at, expires_at, salt)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)";
     POSITIONS = "SELECT position FROM consent_entry WHERE site_id = $1 AND subject = $2 ORDER BY position LIMIT 1000000";
+    /// The index consent_entry_age carries it.
+    EXPIRED = "SELECT position FROM consent_entry WHERE site_id = $1 AND expires_at < $2 ORDER BY expires_at, position LIMIT $3";
+    ERASE_AT = "DELETE FROM consent_entry WHERE site_id = $1 AND position = $2";
     ERASE = "DELETE FROM consent_entry WHERE site_id = $1 AND subject = $2";
 }
 
@@ -195,6 +198,18 @@ impl ConsentEntries<'_> {
     pub async fn erase(&mut self, site: &SiteId, subject: &SubjectHash) -> Result<Vec<i64>> {
         let rows: Vec<(i64,)> = self.0.many(POSITIONS, args![site.as_str(), subject.as_bytes()]).await?;
         self.0.run(ERASE, args![site.as_str(), subject.as_bytes()]).await?;
+        Ok(rows.into_iter().map(|(position,)| position).collect())
+    }
+    /// Deletes the records of a site that counted until before a moment, at most `limit`; answers their places in the chain.
+    /// The leaves must say so in the same unit.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn erase_expired(&mut self, site: &SiteId, before: Timestamp, limit: i64) -> Result<Vec<i64>> {
+        let rows: Vec<(i64,)> = self.0.many(EXPIRED, args![site.as_str(), before.as_ms(), limit]).await?;
+        for (position,) in &rows {
+            self.0.run(ERASE_AT, args![site.as_str(), *position]).await?;
+        }
         Ok(rows.into_iter().map(|(position,)| position).collect())
     }
 }

@@ -47,6 +47,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(5, "0005", "search_folding"),
     migration!(6, "0006", "search_file"),
     migration!(7, "0007", "contact"),
+    migration!(8, "0008", "identity_proof"),
 ];
 
 /// What [`Db::migrate`] did.

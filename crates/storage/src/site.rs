@@ -2,6 +2,7 @@
 
 use entrenous_domain::ids::{AccountId, SiteId};
 use entrenous_domain::site::{AllowedOrigin, ChatKey, Site, TrackingMode};
+use entrenous_domain::site_identity::SiteIdentity;
 use entrenous_domain::time::Timestamp;
 
 use crate::args;
@@ -19,16 +20,21 @@ impl Work {
 }
 
 statements! {
-    GET = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, seen_at, seen_origin,
+    GET = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, identity_required, identity_key, identity_old_key,
+        event_number, seen_at, seen_origin,
         created_at FROM site WHERE account_id = $1 AND id = $2";
-    GET_FOR_CHANGE = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, seen_at,
+    GET_FOR_CHANGE = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, identity_required, identity_key, identity_old_key,
+        event_number, seen_at,
         seen_origin, created_at FROM site WHERE account_id = $1 AND id = $2", lock_row;
-    FIND_BY_ID = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, seen_at,
+    FIND_BY_ID = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, identity_required, identity_key, identity_old_key,
+        event_number, seen_at,
         seen_origin, created_at FROM site WHERE id = $1";
-    FIND_BY_KEY = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, seen_at,
+    FIND_BY_KEY = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, identity_required, identity_key, identity_old_key,
+        event_number, seen_at,
         seen_origin, created_at FROM site WHERE chat_key = $1";
     /// The index site_account carries it; an account has few sites.
-    LIST = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, event_number, seen_at, seen_origin,
+    LIST = "SELECT id, account_id, chat_key, name, language, tracking_mode, allowed_domains, chat_box, privacy, identity_required, identity_key, identity_old_key,
+        event_number, seen_at, seen_origin,
         created_at FROM site WHERE account_id = $1 ORDER BY name, id LIMIT 1000";
     LIST_ALL_IDS = "SELECT id FROM site ORDER BY id LIMIT 100000";
     COUNT = "SELECT count(*) FROM site WHERE account_id = $1";
@@ -36,6 +42,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)";
     SET_SETTINGS = "UPDATE site SET name = $3, language = $4, tracking_mode = $5, allowed_domains = $6, chat_box = $7, privacy = $8
         WHERE account_id = $1 AND id = $2";
+    SET_IDENTITY = "UPDATE site SET identity_required = $3, identity_key = $4, identity_old_key = $5 WHERE account_id = $1 AND id = $2";
     SET_CHAT_KEY = "UPDATE site SET chat_key = $3 WHERE account_id = $1 AND id = $2";
     /// At most one write in a minute, unless the page's origin is another.
     SET_SEEN = "UPDATE site SET seen_at = $2, seen_origin = $3
@@ -53,6 +60,9 @@ crate::row! {
         allowed_domains: String,
         chat_box: String,
         privacy: String,
+        identity_required: bool,
+        identity_key: Option<Vec<u8>>,
+        identity_old_key: Option<Vec<u8>>,
         event_number: i64,
         seen_at: Option<i64>,
         seen_origin: Option<String>,
@@ -75,6 +85,11 @@ impl TryFrom<SiteRow> for Site {
             allowed_origins: origins.stored("site", "allowed_domains", &row.id)?,
             chat_box: row.chat_box,
             privacy: site_privacy::read(&row.privacy).stored("site", "privacy", &row.id)?,
+            identity: SiteIdentity::stored(row.identity_required, row.identity_key, row.identity_old_key).stored(
+                "site",
+                "identity_key",
+                &row.id,
+            )?,
             event_number: row.event_number,
             seen_at: row.seen_at.map(Timestamp::from_ms),
             seen_origin: row.seen_origin,
@@ -195,6 +210,22 @@ impl Sites<'_> {
             site_privacy::write(&site.privacy),
         ];
         self.0.run(SET_SETTINGS, args).await?;
+        Ok(())
+    }
+
+    /// Stores whether identities must be proven, and the sealed keys.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_identity(&mut self, site: &Site) -> Result<()> {
+        let args = args![
+            site.account.as_str(),
+            site.id.as_str(),
+            site.identity.required(),
+            site.identity.key().map(<[u8]>::to_vec),
+            site.identity.old_key().map(<[u8]>::to_vec),
+        ];
+        self.0.run(SET_IDENTITY, args).await?;
         Ok(())
     }
 

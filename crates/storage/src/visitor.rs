@@ -28,6 +28,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     SET = "UPDATE visitor SET name = $3, email = $4, phone = $5, group_key = $6, language = $7, variables = $8, browser = $9, os = $10,
             device = $11, referrer = $12, page_url = $13, page_title = $14, last_seen_at = $15 WHERE site_id = $1 AND id = $2";
+    PERSON = "SELECT person FROM visitor WHERE site_id = $1 AND id = $2";
+    SET_PERSON = "UPDATE visitor SET person = $3 WHERE site_id = $1 AND id = $2";
     SET_TOKEN = "UPDATE visitor SET token_hash = $3 WHERE site_id = $1 AND id = $2";
 }
 
@@ -166,6 +168,23 @@ impl Visitors<'_> {
             visitor.last_seen_at.as_ms(),
         ];
         self.0.run(SET, args).await.map(drop)
+    }
+
+    /// The keyed hash of the person that a proof named; `None` when none did.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn person(&mut self, site: &SiteId, id: &VisitorId) -> Result<Option<Vec<u8>>> {
+        let row: Option<(Option<Vec<u8>>,)> = self.0.one(PERSON, args![site.as_str(), id.as_str()]).await?;
+        Ok(row.and_then(|(person,)| person))
+    }
+
+    /// Notes which person a proof named.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_person(&mut self, site: &SiteId, id: &VisitorId, person: &[u8]) -> Result<()> {
+        self.0.run(SET_PERSON, args![site.as_str(), id.as_str(), person]).await.map(drop)
     }
 
     /// Replaces the token; the old one opens nothing from now on.

@@ -117,6 +117,7 @@ impl TestContext {
             max_visitor_bytes_per_day: 100 * 1024 * 1024,
             max_address_bytes_per_day: 500 * 1024 * 1024,
             event_keep_ms: 24 * 60 * 60_000,
+            ledger_keep_ms: 365 * 24 * 60 * 60_000,
         };
         let ctx = Context {
             db,

@@ -8,6 +8,7 @@ use entrenous_domain::chat_box::ChatBox;
 use entrenous_domain::consent::SitePrivacy;
 use entrenous_domain::ids::{AccountId, AgentId, SiteId};
 use entrenous_domain::site::{ChatKey, Site, TrackingMode};
+use entrenous_domain::site_identity::SiteIdentity;
 
 use crate::context::TestContext;
 
@@ -77,6 +78,7 @@ impl TestContext {
             allowed_origins: Vec::new(),
             chat_box: ChatBox::standard().as_json().to_owned(),
             privacy: SitePrivacy::standard(),
+            identity: SiteIdentity::default(),
             event_number: 0,
             seen_at: None,
             seen_origin: None,

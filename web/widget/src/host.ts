@@ -59,6 +59,8 @@ export interface Identity {
   readonly phone?: string;
   /** Id or key of a group. */
   readonly group?: string;
+  /** What the site's own server signed about who is writing (a compact JWT); good for one use. */
+  readonly proof?: string;
   /** Calls of `variables` merge into this. */
   readonly variables: Readonly<Record<string, Variable>>;
 }

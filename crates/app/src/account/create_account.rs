@@ -5,6 +5,7 @@ use entrenous_domain::chat_box::ChatBox;
 use entrenous_domain::consent::SitePrivacy;
 use entrenous_domain::ids::{AccountId, AgentId, SiteId};
 use entrenous_domain::site::{ChatKey, Site, TrackingMode};
+use entrenous_domain::site_identity::SiteIdentity;
 use entrenous_domain::text;
 use entrenous_storage::{StorageError, Work};
 
@@ -141,6 +142,7 @@ pub(super) async fn add_account(ctx: &Context, work: &mut Work, ready: Ready) ->
         allowed_origins: Vec::new(),
         chat_box: ChatBox::standard().as_json().to_owned(),
         privacy: SitePrivacy::standard(),
+        identity: SiteIdentity::default(),
         event_number: 0,
         seen_at: None,
         seen_origin: None,

@@ -44,9 +44,9 @@ pub(super) fn is_ours(keys: &Keys, head: &ChainHead) -> bool {
 }
 
 /// The head, held until the unit ends. A head that is not ours is never signed over: that would hide what was done to it.
-pub(super) async fn hold(ctx: &Context, work: &mut Work, site: &SiteId) -> Result<ChainHead, ConsentError> {
-    let head = work.consent_chains().hold_head(&empty_head(&ctx.keys, site)).await?;
-    if is_ours(&ctx.keys, &head) { Ok(head) } else { Err(ConsentError::Broken(site.clone())) }
+pub(super) async fn hold(keys: &Keys, work: &mut Work, site: &SiteId) -> Result<ChainHead, ConsentError> {
+    let head = work.consent_chains().hold_head(&empty_head(keys, site)).await?;
+    if is_ours(keys, &head) { Ok(head) } else { Err(ConsentError::Broken(site.clone())) }
 }
 
 /// Adds an entry behind the head that is held; the entry names its place and the leaf before.
@@ -56,5 +56,16 @@ pub(super) async fn append(ctx: &Context, work: &mut Work, head: &ChainHead, ent
     let next = signed(&ctx.keys, ChainHead { site: head.site.clone(), length: entry.position, leaf, seal, signature: NO_DIGEST });
     work.consent_entries().add(entry).await?;
     work.consent_chains().add_leaf(&Leaf { position: entry.position, entry: entry.id.clone(), leaf, seal, erased: None }, &next).await?;
+    Ok(())
+}
+
+/// Notes at the leaves of a held chain that their records were erased, in the unit that deletes them.
+pub(super) async fn set_erased(work: &mut Work, keys: &Keys, now: Timestamp, site: &SiteId, places: &[i64]) -> Result<(), ConsentError> {
+    for position in places {
+        if let Some(leaf) = work.consent_chains().get_leaf(site, *position).await? {
+            let erasure = erasure_of(keys, site, &leaf, now);
+            work.consent_chains().set_erased(site, *position, now, &erasure).await?;
+        }
+    }
     Ok(())
 }

@@ -7,6 +7,7 @@ use entrenous_domain::site::{ChatKey, Site};
 use entrenous_storage::{StorageError, Work};
 
 use crate::context::Context;
+use crate::secret::Keys;
 use crate::throttle::{Limit, Limited};
 
 /// Entries of one peer: an office of sixty may answer at once, a flood is a trickle.
@@ -53,6 +54,9 @@ pub enum ConsentError {
     /// There is no such consent, or not any more.
     #[error("there is no consent")]
     Forbidden,
+    /// The actor sees the site without managing it.
+    #[error("the actor may not manage the site")]
+    NotManaged,
     /// There is no such entry of this browser.
     #[error("there is no such entry")]
     UnknownEntry,
@@ -79,9 +83,13 @@ pub(super) async fn enter(work: &mut Work, door: &Door) -> Result<Site, ConsentE
 
 /// What the database keeps of a browser's random id: another hash on every site. `None` when it is no such id.
 pub fn subject_hash(ctx: &Context, site: &SiteId, subject: &str) -> Option<SubjectHash> {
+    hash_of_subject(&ctx.keys, site, subject)
+}
+
+pub(super) fn hash_of_subject(keys: &Keys, site: &SiteId, subject: &str) -> Option<SubjectHash> {
     // 256 random bits, as long as any other token: nobody guesses another browser's.
     is_random_id(subject, 43, 43).then(|| {
-        let hash = ctx.keys.sign_ledger("subject", &[site.as_str().as_bytes(), b"\0", subject.as_bytes()]);
+        let hash = keys.sign_ledger("subject", &[site.as_str().as_bytes(), b"\0", subject.as_bytes()]);
         SubjectHash::from_bytes(hash)
     })
 }

@@ -1,11 +1,32 @@
 //! Erasing what the ledger knows of a browser, so that the chain still holds.
 
-use entrenous_domain::consent::PurposeSet;
-use entrenous_domain::ids::SiteId;
+use entrenous_domain::account::Actor;
+use entrenous_domain::consent::{PurposeSet, SubjectHash};
+use entrenous_domain::ids::{ConsentEntryId, SiteId};
+use entrenous_domain::time::Timestamp;
+use entrenous_storage::{Db, Work};
 
-use super::door::{ConsentError, subject_hash};
+use super::door::{ConsentError, hash_of_subject};
 use super::{chain, gate};
 use crate::context::Context;
+use crate::secret::Keys;
+
+/// What leads to a browser's records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trace {
+    /// An entry of the ledger, as a receipt names it.
+    Entry(ConsentEntryId),
+    /// The random id that the browser keeps with its answer.
+    Subject(String),
+}
+
+impl Trace {
+    /// Reads what a person brings: the number of a receipt, or the browser's id.
+    pub fn parse(text: &str) -> Self {
+        let text = text.trim();
+        ConsentEntryId::parse(text).map_or_else(|_| Self::Subject(text.to_owned()), Self::Entry)
+    }
+}
 
 /// Deletes every record and salt of the browser with this random id, and what was kept with its answers; the leaves stay and say
 /// nothing. Answers how many records went.
@@ -13,18 +34,41 @@ use crate::context::Context;
 /// # Errors
 /// `Field("subject")` when it is no such id; those of the ledger and the database.
 pub async fn erase_subject(ctx: &Context, site: &SiteId, subject: &str) -> Result<usize, ConsentError> {
-    let subject = subject_hash(ctx, site, subject).ok_or(ConsentError::Field("subject"))?;
-    let now = ctx.now();
-    let mut work = ctx.db.unit().await?;
-    let _held = chain::hold(ctx, &mut work, site).await?;
-    let places = work.consent_entries().erase(site, &subject).await?;
-    for position in &places {
-        if let Some(leaf) = work.consent_chains().get_leaf(site, *position).await? {
-            let erasure = chain::erasure_of(&ctx.keys, site, &leaf, now);
-            work.consent_chains().set_erased(site, *position, now, &erasure).await?;
-        }
-    }
-    gate::forget(&mut work, site, &subject, PurposeSet::NONE).await?;
+    erase_trace(&ctx.db, &ctx.keys, ctx.now(), site, &Trace::Subject(subject.to_owned())).await
+}
+
+/// The same for an owner or admin of the site, who got the receipt or the id from the person.
+///
+/// # Errors
+/// `UnknownSite` for a site that the actor may not know of, `NotManaged` for one that it only works on; others see [`erase_trace`].
+pub async fn erase_for_person(ctx: &Context, actor: &Actor, site: &SiteId, trace: &Trace) -> Result<usize, ConsentError> {
+    let found = ctx.db.view().await?.sites().get(actor.account(), site).await?.ok_or(ConsentError::UnknownSite)?;
+    let proof = actor.administer_site(&found.account, &found.id).ok_or(ConsentError::UnknownSite)?;
+    let proof = proof.map_err(|_| ConsentError::NotManaged)?;
+    let erased = erase_trace(&ctx.db, &ctx.keys, ctx.now(), proof.thing(), trace).await?;
+    tracing::info!(site = %site, agent = %actor.agent(), n_records = erased, "records of a consent ledger were erased");
+    Ok(erased)
+}
+
+/// Erases without a server, as the command does: the right is the installation's key.
+///
+/// # Errors
+/// `Field("subject")` when the trace is no id, `UnknownEntry` when no record has it (any more); those of the ledger and the database.
+pub async fn erase_trace(db: &Db, keys: &Keys, now: Timestamp, site: &SiteId, trace: &Trace) -> Result<usize, ConsentError> {
+    let mut work = db.unit().await?;
+    let _held = chain::hold(keys, &mut work, site).await?;
+    let subject = match trace {
+        Trace::Subject(text) => hash_of_subject(keys, site, text).ok_or(ConsentError::Field("subject"))?,
+        Trace::Entry(id) => work.consent_entries().get(site, id).await?.ok_or(ConsentError::UnknownEntry)?.subject,
+    };
+    let erased = erase(&mut work, keys, now, site, &subject).await?;
     work.save().await?;
+    Ok(erased)
+}
+
+async fn erase(work: &mut Work, keys: &Keys, now: Timestamp, site: &SiteId, subject: &SubjectHash) -> Result<usize, ConsentError> {
+    let places = work.consent_entries().erase(site, subject).await?;
+    chain::set_erased(work, keys, now, site, &places).await?;
+    gate::forget(work, site, subject, PurposeSet::NONE).await?;
     Ok(places.len())
 }

@@ -6,6 +6,8 @@
 mod add_visit_page;
 mod chain;
 mod door;
+mod erase_expired;
+mod erase_own;
 mod erase_subject;
 mod gate;
 mod make_receipt;
@@ -18,7 +20,9 @@ mod verify_ledger;
 
 pub use add_visit_page::{AddVisitPage, add_visit_page};
 pub use door::{ConsentError, Door, subject_hash};
-pub use erase_subject::erase_subject;
+pub use erase_expired::erase_expired;
+pub use erase_own::erase_own;
+pub use erase_subject::{Trace, erase_for_person, erase_subject, erase_trace};
 pub use make_receipt::{make_receipt, receipt_keys};
 pub use record_consent::{RecordConsent, Recorded, record_consent};
 pub use renew_scopes::renew_scopes;

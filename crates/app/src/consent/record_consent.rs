@@ -63,7 +63,7 @@ pub async fn record_consent(ctx: &Context, door: &Door, cmd: RecordConsent) -> R
     let mut work = ctx.db.unit().await?;
     let site = enter(&mut work, door).await?;
     let subject = subject_hash(ctx, &site.id, &cmd.subject).ok_or(ConsentError::Field("subject"))?;
-    let head = chain::hold(ctx, &mut work, &site.id).await?;
+    let head = chain::hold(&ctx.keys, &mut work, &site.id).await?;
     let told = work.consent_entries().find_by_client(&site.id, &subject, &cmd.client_id).await?;
     let entry = match told {
         Some(told) if is_same(&told, &cmd) => told,

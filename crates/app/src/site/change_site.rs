@@ -27,6 +27,8 @@ pub struct ChangeSite {
     pub chat_box: Option<ChatBox>,
     /// What it does that needs a consent, as a whole.
     pub privacy: Option<SitePrivacy>,
+    /// Whether the page's words about who is writing count only with a proof.
+    pub identity_required: Option<bool>,
 }
 
 /// Changes a site that the actor manages.
@@ -52,8 +54,16 @@ pub async fn change_site(ctx: &Context, actor: &Actor, id: &SiteId, cmd: ChangeS
     site.privacy = cmd.privacy.unwrap_or(site.privacy);
     site.tracking_mode = cmd.tracking_mode.unwrap_or(site.tracking_mode);
     work.sites().set_settings(&site).await?;
+    let required_before = site.identity.required();
+    if let Some(required) = cmd.identity_required {
+        site.identity.set_required(required).map_err(|_| SiteError::NoIdentityKey)?;
+        work.sites().set_identity(&site).await?;
+    }
     let groups = work.groups().list(proof.thing()).await?;
     work.save().await?;
+    if site.identity.required() != required_before {
+        tracing::info!(site = %site.id, agent = %actor.agent(), required = !required_before, "whether identities must be proven was changed");
+    }
     if site.allowed_origins != admitted_before {
         tell_admission(ctx, &site.id);
     }

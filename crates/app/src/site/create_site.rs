@@ -6,6 +6,7 @@ use entrenous_domain::consent::SitePrivacy;
 use entrenous_domain::ids::SiteId;
 use entrenous_domain::language::language_code;
 use entrenous_domain::site::{AllowedOrigin, ChatKey, Site, TrackingMode};
+use entrenous_domain::site_identity::SiteIdentity;
 use entrenous_domain::text;
 
 use super::get_site::{SiteError, SiteView};
@@ -41,6 +42,7 @@ pub async fn create_site(ctx: &Context, actor: &Actor, cmd: CreateSite) -> Resul
         allowed_origins: origins(&cmd.allowed_domains)?,
         chat_box: ChatBox::standard().as_json().to_owned(),
         privacy: SitePrivacy::standard(),
+        identity: SiteIdentity::default(),
         event_number: 0,
         seen_at: None,
         seen_origin: None,

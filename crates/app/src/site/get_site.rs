@@ -38,6 +38,9 @@ pub enum SiteError {
     /// More than 100 domains.
     #[error("there are too many domains")]
     TooManyDomains,
+    /// Proofs of identity cannot be demanded before there is a key that signs them.
+    #[error("the site has no identity key")]
+    NoIdentityKey,
     /// The account has as many sites as it may have.
     #[error("the account has too many sites")]
     TooManySites,

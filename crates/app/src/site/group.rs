@@ -58,9 +58,12 @@ impl From<SiteError> for GroupError {
             SiteError::Forbidden => GroupError::Forbidden,
             SiteError::Storage(error) => GroupError::Storage(error),
             SiteError::Name => GroupError::Name,
-            SiteError::NotFound | SiteError::Language | SiteError::Domain(_) | SiteError::TooManyDomains | SiteError::TooManySites => {
-                GroupError::NotFound
-            }
+            SiteError::NotFound
+            | SiteError::Language
+            | SiteError::Domain(_)
+            | SiteError::TooManyDomains
+            | SiteError::NoIdentityKey
+            | SiteError::TooManySites => GroupError::NotFound,
         }
     }
 }

@@ -6,7 +6,9 @@ use entrenous_domain::visitor::{Identity, Visitor, page_address, referrer_origin
 use entrenous_domain::{text, visitor::Page};
 use entrenous_storage::{StorageError, Work};
 
+use super::prove::{self, ProveError, Proven};
 use super::recognise::{Guest, token_hash};
+use super::{identify, logout};
 use crate::context::Context;
 use crate::secret::Token;
 
@@ -21,6 +23,10 @@ pub struct BeginSession {
     pub page: RawPage,
     /// What the page said.
     pub identity: Identity,
+    /// What the site's server signed about who is writing.
+    pub proof: Option<String>,
+    /// A proof that was refused before: the page means its person, and shows nothing of another one.
+    pub refused_proof: Option<String>,
     /// What the server read from the request's head.
     pub browser: Browser,
     /// The origin of the page; `None` when the request names none.
@@ -50,6 +56,8 @@ pub struct Begun {
     pub guest: Guest,
     /// Shown once.
     pub token: Option<Token>,
+    /// Whether the token that was given belongs to another person: the chat box forgets everything of the session before.
+    pub is_reset: bool,
 }
 
 /// Why a session cannot begin.
@@ -61,6 +69,9 @@ pub enum BeginError {
     /// The site does not admit the page's origin.
     #[error("the site does not admit this origin")]
     OriginNotAllowed,
+    /// The proof does not count, or is missing.
+    #[error("the identity is not proven")]
+    Prove(#[from] ProveError),
     /// The database failed.
     #[error("the session could not be stored")]
     Storage(#[from] StorageError),
@@ -69,6 +80,9 @@ pub enum BeginError {
 /// Begins or goes on. A token that this server did not issue for this site is replaced, never adopted.
 ///
 /// An address of the identity that cannot be one is left out: it must not keep a visitor from writing.
+///
+/// The first proof of a visitor changes its token, so that whoever planted or saw the one before sees nothing of what follows;
+/// a proof of another person ends the session and begins a new one with a new visitor.
 ///
 /// # Errors
 /// See [`BeginError`].
@@ -79,36 +93,122 @@ pub async fn begin_session(ctx: &Context, cmd: BeginSession) -> Result<Begun, Be
     if !site.admits(cmd.origin.as_deref()) && !cmd.is_own_page {
         return Err(BeginError::OriginNotAllowed);
     }
-    let known = match &cmd.token {
-        Some(token) => work.visitors().find_by_token(&token_hash(ctx, token)).await?.filter(|visitor| visitor.site == site.id),
-        None => None,
-    };
-    let before = known.clone();
-    let mut visitor = known.unwrap_or_else(|| new_visitor(ctx, &site));
+    let proven = prove::check(ctx, &site, &cmd.identity, cmd.proof.as_deref())?;
+    let before = find_before(ctx, &mut work, &site, &cmd, proven.as_ref()).await?;
+    let is_new = before.visitor.is_none();
+    let mut visitor = before.visitor.clone().unwrap_or_else(|| new_visitor(ctx, &site));
+    let known = visitor.identity.clone();
     let mut identity = cmd.identity;
+    // After this no update can fail: the only field that could is left out, and a proof with a wrong one does not count.
     identity.email = identity.email.filter(|email| text::email(email).is_some());
-    // It cannot fail: the only field that can was just left out.
-    let _taken = visitor.identity.update(identity);
+    let binds = proven.as_ref().and_then(|proven| proven.person.clone()).filter(|person| before.person.as_ref() != Some(person));
+    if let Some(proven) = proven {
+        prove::use_up(&mut work, &site, &proven).await?;
+        // Twice, because of variables with the same id: what is signed wins in the end.
+        let _taken = visitor.identity.update(proven.identity.clone());
+        let _taken = visitor.identity.update(identity.beside(&visitor.identity));
+        let _taken = visitor.identity.update(proven.identity);
+    } else if before.person.is_some() {
+        let _taken = visitor.identity.update(identity.beside(&visitor.identity));
+    } else {
+        let _taken = visitor.identity.update(identity);
+    }
     take_page(&mut visitor.page, &cmd.page);
     visitor.browser = cmd.browser.browser.or(visitor.browser);
     visitor.os = cmd.browser.os.or(visitor.os);
     visitor.device = cmd.browser.device.or(visitor.device);
     visitor.last_seen_at = ctx.now();
-    let token = before.is_none().then(|| Token::new(ctx));
-    match (keep(ctx, work, &visitor, token.as_ref()).await, before) {
+    let token = (is_new || binds.is_some()).then(|| Token::new(ctx));
+    let hash = token.as_ref().map(|token| token_hash(ctx, token.reveal()));
+    let is_reset = before.ended.is_some();
+    let is_proven = cmd.proof.is_some();
+    let change = Change { visitor: &visitor, known: &known, is_new, is_proven, hash, person: binds, ended: before.ended.as_ref() };
+    let is_plain = !is_proven && !is_reset;
+    match (keep(ctx, work, change).await, before.visitor) {
         // A known visitor reads what was said although nothing new can be noted.
-        (Err(StorageError::Full), Some(visitor)) => Ok(Begun { guest: Guest { visitor, site }, token: None }),
+        (Err(StorageError::Full), Some(visitor)) if is_plain => Ok(Begun { guest: Guest { visitor, site }, token: None, is_reset }),
         (Err(error), _) => Err(error.into()),
-        (Ok(()), _) => Ok(Begun { guest: Guest { visitor, site }, token }),
+        (Ok(()), _) => Ok(Begun { guest: Guest { visitor, site }, token, is_reset }),
     }
 }
 
-async fn keep(ctx: &Context, mut work: Work, visitor: &Visitor, token: Option<&Token>) -> Result<(), StorageError> {
-    match token {
-        Some(token) => work.visitors().add(visitor, &token_hash(ctx, token.reveal())).await?,
-        None => work.visitors().set(visitor).await?,
+/// What the token leads to.
+#[derive(Default)]
+struct Before {
+    /// The visitor with whom the session goes on.
+    visitor: Option<Visitor>,
+    /// Who it is, as far as a proof said so.
+    person: Option<Vec<u8>>,
+    /// The visitor whose session is over, because the page means another person.
+    ended: Option<Visitor>,
+}
+
+async fn find_before(
+    ctx: &Context,
+    work: &mut Work,
+    site: &Site,
+    cmd: &BeginSession,
+    proven: Option<&Proven>,
+) -> Result<Before, StorageError> {
+    let Some(token) = &cmd.token else { return Ok(Before::default()) };
+    let found = work.visitors().find_by_token(&token_hash(ctx, token)).await?.filter(|visitor| visitor.site == site.id);
+    let Some(visitor) = found else { return Ok(Before::default()) };
+    let person = work.visitors().person(&site.id, &visitor.id).await?;
+    let meant = match (proven, &cmd.refused_proof) {
+        (Some(proven), _) => proven.person.clone(),
+        // Whom an unreadable proof means nobody knows; it is nobody whom we know.
+        (None, Some(refused)) => Some(prove::person_meant(ctx, site, refused).unwrap_or_default()),
+        (None, None) => None,
+    };
+    if meant.is_some() && person.is_some() && meant != person {
+        return Ok(Before { ended: Some(visitor), ..Before::default() });
     }
-    work.save().await
+    Ok(Before { visitor: Some(visitor), person, ended: None })
+}
+
+/// What a session writes.
+struct Change<'a> {
+    visitor: &'a Visitor,
+    /// What was known of it before.
+    known: &'a Identity,
+    is_new: bool,
+    is_proven: bool,
+    /// The hash of the new token, when there is one.
+    hash: Option<Vec<u8>>,
+    /// The person that it is from now on.
+    person: Option<Vec<u8>>,
+    /// The visitor whose token dies.
+    ended: Option<&'a Visitor>,
+}
+
+async fn keep(ctx: &Context, mut work: Work, change: Change<'_>) -> Result<(), StorageError> {
+    let Change { visitor, known, is_new, is_proven, hash, person, ended } = change;
+    match &hash {
+        Some(hash) if is_new => work.visitors().add(visitor, hash).await?,
+        Some(hash) => work.visitors().set_token(&visitor.site, &visitor.id, hash).await?,
+        None => {}
+    }
+    if let Some(person) = &person {
+        work.visitors().set_person(&visitor.site, &visitor.id, person).await?;
+    }
+    if let Some(ended) = ended {
+        logout::end(ctx, &mut work, ended).await?;
+    }
+    if is_new {
+        work.save().await?;
+    } else if is_proven && visitor.identity != *known {
+        // Agents who have the conversation in front of them learn who it is.
+        identify::store(ctx, work, visitor, known).await?;
+    } else {
+        work.visitors().set(visitor).await?;
+        work.save().await?;
+    }
+    let is_renewed = hash.is_some() && !is_new;
+    // Whoever else holds the token of before is shown out.
+    for gone in ended.into_iter().chain(is_renewed.then_some(visitor)) {
+        logout::tell_gone(ctx, &gone.id);
+    }
+    Ok(())
 }
 
 fn new_visitor(ctx: &Context, site: &Site) -> Visitor {

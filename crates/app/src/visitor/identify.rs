@@ -1,9 +1,9 @@
-//! The page or the visitor says who is writing.
+//! The visitor says who is writing, in its own words: they need no proof.
 
 use entrenous_domain::ids::GroupId;
 use entrenous_domain::visitor::{Identity, IdentityError, Visitor};
 use entrenous_fanout::Change;
-use entrenous_storage::{EventKind, StorageError};
+use entrenous_storage::{EventKind, StorageError, Work};
 
 use super::recognise::Guest;
 use crate::context::Context;
@@ -25,28 +25,32 @@ pub enum IdentifyError {
 
 /// Stores what is new; agents see it at once. Answers the visitor as it is now.
 ///
+/// What a proof has said stays: a visitor cannot pass for somebody else by writing into a form.
+///
 /// # Errors
 /// See [`IdentifyError`].
 pub async fn identify(ctx: &Context, guest: &Guest, identity: Identity) -> Result<Visitor, IdentifyError> {
-    keep_identity(ctx, guest, identity).await
-}
-
-/// What the page and the visitor's own words have in common.
-///
-/// An open conversation follows to another group only while no agent is in it: whoever answers keeps it.
-pub(super) async fn keep_identity(ctx: &Context, guest: &Guest, identity: Identity) -> Result<Visitor, IdentifyError> {
     let mut work = ctx.db.unit().await?;
     let site = &guest.site.id;
     let mut visitor = work.visitors().get_for_change(site, &guest.visitor.id).await?.ok_or(IdentifyError::Gone)?;
     let before = visitor.identity.clone();
+    let is_proven = work.visitors().person(site, &visitor.id).await?.is_some();
+    let identity = if is_proven { identity.beside(&before) } else { identity };
     visitor.identity.update(identity).map_err(IdentifyError::Refused)?;
-    if visitor.identity == before {
-        return Ok(visitor);
+    if visitor.identity != before {
+        store(ctx, work, &visitor, &before).await?;
     }
-    work.visitors().set(&visitor).await?;
+    Ok(visitor)
+}
+
+/// Stores a changed visitor, routes an open conversation where a group is named now, and tells the agents.
+///
+/// An open conversation follows to another group only while no agent is in it: whoever answers keeps it.
+pub(super) async fn store(ctx: &Context, mut work: Work, visitor: &Visitor, before: &Identity) -> Result<(), StorageError> {
+    let site = &visitor.site;
+    work.visitors().set(visitor).await?;
     let Some(mut conversation) = work.conversations().find_open_for_change(site, &visitor.id).await? else {
-        work.save().await?;
-        return Ok(visitor);
+        return work.save().await;
     };
     let mut moved = None;
     if visitor.identity.group != before.group
@@ -66,5 +70,5 @@ pub(super) async fn keep_identity(ctx: &Context, guest: &Guest, identity: Identi
     work.save().await?;
     let change = moved.map_or(Change::ConversationChanged, |from| Change::ConversationMoved { from });
     tell_stored(ctx, number, conversation, visitor.clone(), change);
-    Ok(visitor)
+    Ok(())
 }

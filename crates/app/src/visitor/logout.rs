@@ -1,7 +1,9 @@
 //! The visitor's token dies, in every tab.
 
+use entrenous_domain::ids::VisitorId;
+use entrenous_domain::visitor::Visitor;
 use entrenous_fanout::{Signal, Told, Topic};
-use entrenous_storage::StorageError;
+use entrenous_storage::{StorageError, Work};
 
 use super::recognise::{Guest, token_hash};
 use crate::context::Context;
@@ -13,10 +15,20 @@ use crate::secret::Token;
 /// Those of the database.
 pub async fn logout(ctx: &Context, guest: &Guest) -> Result<(), StorageError> {
     let mut work = ctx.db.unit().await?;
+    end(ctx, &mut work, &guest.visitor).await?;
+    work.save().await?;
+    tell_gone(ctx, &guest.visitor.id);
+    Ok(())
+}
+
+/// Makes a visitor's token worthless. After `save()`, [`tell_gone`] follows.
+pub(super) async fn end(ctx: &Context, work: &mut Work, visitor: &Visitor) -> Result<(), StorageError> {
     // Nobody ever learns this token, so nobody can be this visitor again.
     let lost = Token::new(ctx);
-    work.visitors().set_token(&guest.site.id, &guest.visitor.id, &token_hash(ctx, lost.reveal())).await?;
-    work.save().await?;
-    ctx.bus.tell(&Topic::Visitor(guest.visitor.id.clone()), &Signal::new(Told::VisitorGone));
-    Ok(())
+    work.visitors().set_token(&visitor.site, &visitor.id, &token_hash(ctx, lost.reveal())).await
+}
+
+/// Closes the sockets that were opened with a token that is worth nothing any more.
+pub(super) fn tell_gone(ctx: &Context, visitor: &VisitorId) {
+    ctx.bus.tell(&Topic::Visitor(visitor.clone()), &Signal::new(Told::VisitorGone));
 }

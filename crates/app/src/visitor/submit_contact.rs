@@ -2,7 +2,7 @@
 
 use entrenous_domain::visitor::{Identity, Variable, Visitor};
 
-use super::identify::{IdentifyError, keep_identity};
+use super::identify::{IdentifyError, identify};
 use super::recognise::Guest;
 use crate::context::Context;
 use crate::texts::{Language, text};
@@ -49,5 +49,5 @@ pub async fn submit_contact(ctx: &Context, guest: &Guest, contact: Contact) -> R
         language: None,
         variables: contact.has_processing_consent.then(ticked).into_iter().collect(),
     };
-    keep_identity(ctx, guest, identity).await
+    identify(ctx, guest, identity).await
 }

@@ -49,6 +49,22 @@ pub enum IdentityError {
 }
 
 impl Identity {
+    /// Whether it says anything about who is writing; where to route and which language are no part of that.
+    pub fn says_who(&self) -> bool {
+        let is_said = |value: &Option<String>| value.as_deref().is_some_and(|value| !value.trim().is_empty());
+        [&self.name, &self.email, &self.phone].into_iter().any(is_said) || !self.variables.is_empty()
+    }
+
+    /// The same without a name, address or phone number where `known` has one: what is known of a proven person is replaced by
+    /// proofs only.
+    #[must_use]
+    pub fn beside(mut self, known: &Identity) -> Self {
+        for (new, old) in [(&mut self.name, &known.name), (&mut self.email, &known.email), (&mut self.phone, &known.phone)] {
+            *new = new.take().filter(|_| old.is_none());
+        }
+        self
+    }
+
     /// What says who it is: name, address and phone number, as far as they are known.
     pub fn known(&self) -> impl Iterator<Item = &str> {
         [&self.name, &self.email, &self.phone].into_iter().flatten().map(String::as_str)
@@ -111,6 +127,19 @@ mod tests {
         let wrong = Identity { name: Some("Eve".into()), email: Some("nonsense".into()), ..Identity::default() };
         assert_eq!(identity.update(wrong), Err(IdentityError::Email));
         assert_eq!(identity.name.as_deref(), Some("Nadia"));
+    }
+
+    #[test]
+    fn words_without_a_proof_fill_what_is_empty_and_replace_nothing() {
+        let said = Identity { name: Some("Eve".into()), phone: Some("12".into()), group: Some("orders".into()), ..Identity::default() };
+        assert!(said.says_who());
+        assert!(
+            !Identity { group: Some("orders".into()), language: Some("fr".into()), name: Some(" ".into()), ..Identity::default() }
+                .says_who()
+        );
+        let known = Identity { name: Some("Nadia".into()), ..Identity::default() };
+        let taken = said.beside(&known);
+        assert_eq!((taken.name, taken.phone.as_deref(), taken.group.as_deref()), (None, Some("12"), Some("orders")));
     }
 
     #[test]

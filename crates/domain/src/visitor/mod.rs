@@ -2,9 +2,11 @@
 
 mod identity;
 mod page;
+mod proof;
 
 pub use identity::{Identity, IdentityError, Variable, merge_variables};
 pub use page::{Page, page_address, referrer_origin};
+pub use proof::{PROOF_LEEWAY_MS, PROOF_LIFE_MS, Person, Proof, ProofError};
 
 use crate::ids::{SiteId, VisitorId};
 use crate::time::Timestamp;

@@ -28,14 +28,19 @@ pub async fn verify(config: &Config, wanted: Option<&str>) -> ExitCode {
 }
 
 async fn walk(config: &Config, wanted: Option<&str>) -> Result<bool, BootError> {
+    let (db, keys) = open(config).await?;
+    let outcome = walk_sites(&db, &keys, wanted).await;
+    db.close().await;
+    outcome
+}
+
+/// The database and the installation's keys.
+pub(super) async fn open(config: &Config) -> Result<(Db, Keys), BootError> {
     let folder = DataFolder::open(&config.data.dir)?;
     let mut unused = [0u8; 32];
     SystemChance.fill(&mut unused);
     let keys = Keys::new(&folder.key(&SystemChance)?, unused);
-    let db = Db::open(&place(config, &folder)?).await?;
-    let outcome = walk_sites(&db, &keys, wanted).await;
-    db.close().await;
-    outcome
+    Ok((Db::open(&place(config, &folder)?).await?, keys))
 }
 
 async fn walk_sites(db: &Db, keys: &Keys, wanted: Option<&str>) -> Result<bool, BootError> {
@@ -60,7 +65,7 @@ async fn walk_sites(db: &Db, keys: &Keys, wanted: Option<&str>) -> Result<bool, 
 }
 
 /// Every site, or the one with this chat key or id.
-async fn sites(view: &mut Work, wanted: Option<&str>) -> Result<Vec<Site>, BootError> {
+pub(super) async fn sites(view: &mut Work, wanted: Option<&str>) -> Result<Vec<Site>, BootError> {
     let ids = match wanted {
         None => view.sites().list_all_ids().await?,
         Some(text) => match ChatKey::parse(text) {

@@ -5,6 +5,7 @@ mod demo;
 mod demo_content;
 mod doctor;
 mod ledger;
+mod ledger_erase;
 mod migrate;
 mod serve;
 
@@ -48,6 +49,8 @@ enum Command {
 enum LedgerCommand {
     /// Walk every chain and name the first entry that does not fit.
     Verify(VerifyArgs),
+    /// Erase what a site's ledger knows of one browser; hashes stay, so that the chain still verifies.
+    Erase(EraseArgs),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -57,6 +60,18 @@ struct VerifyArgs {
     /// Only the site with this chat key or id.
     #[arg(long, value_name = "KEY")]
     site: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+struct EraseArgs {
+    #[command(flatten)]
+    common: CommonArgs,
+    /// The site with this chat key or id.
+    #[arg(long, value_name = "KEY")]
+    site: String,
+    /// The number of one of the person's receipts, or the random id that the browser keeps with its answer.
+    #[arg(value_name = "RECEIPT_OR_ID")]
+    trace: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -144,6 +159,10 @@ pub async fn run(cli: Cli) -> ExitCode {
         },
         Command::Ledger { command: LedgerCommand::Verify(args) } => match read(&args.common.flags()) {
             Ok(config) => ledger::verify(&config, args.site.as_deref()).await,
+            Err(code) => code,
+        },
+        Command::Ledger { command: LedgerCommand::Erase(args) } => match read(&args.common.flags()) {
+            Ok(config) => ledger_erase::erase(&config, &args.site, &args.trace).await,
             Err(code) => code,
         },
         Command::Migrate(args) => match read(&args.flags()) {

@@ -12,7 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 pub use check::ConfigError;
-pub use sections::{Data, Database, DatabaseKind, Events, Files, Limits, Log, LogFormat, Mail, MailSecurity, Metrics, Server};
+pub use sections::{Consent, Data, Database, DatabaseKind, Events, Files, Limits, Log, LogFormat, Mail, MailSecurity, Metrics, Server};
 
 /// The documented defaults, compiled in.
 pub const DEFAULTS: &str = include_str!("../../../../config.default.toml");
@@ -35,6 +35,8 @@ pub struct Config {
     pub files: Files,
     /// The outbox.
     pub events: Events,
+    /// The ledger of consents.
+    pub consent: Consent,
     /// What one peer or visitor may do.
     pub limits: Limits,
     /// Logs.

@@ -120,6 +120,14 @@ pub struct Events {
     pub keep_hours: u32,
 }
 
+/// `[consent]`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Days for which a record is kept after its answer has stopped to count.
+    pub keep_days: u32,
+}
+
 /// `[limits]`.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

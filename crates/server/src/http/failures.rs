@@ -6,9 +6,9 @@ use entrenous_app::consent::ConsentError;
 use entrenous_app::conversation::{ActError, RateError, SendError};
 use entrenous_app::privacy::PolicyError;
 use entrenous_app::upload::{PictureError, ReadError, UploadError};
-use entrenous_app::visitor::{BeginError, IdentifyError};
+use entrenous_app::visitor::{BeginError, IdentifyByPageError, IdentifyError, ProveError};
 use entrenous_domain::conversation::{ContentError, RefusedRating};
-use entrenous_domain::visitor::IdentityError;
+use entrenous_domain::visitor::{IdentityError, ProofError};
 use entrenous_protocol::error::ErrorCode;
 
 use super::error::ApiError;
@@ -85,6 +85,7 @@ impl From<BeginError> for ApiError {
         match error {
             BeginError::UnknownSite => ApiError::not_found(),
             BeginError::OriginNotAllowed => ApiError::new(ErrorCode::OriginNotAllowed),
+            BeginError::Prove(error) => error.into(),
             BeginError::Storage(error) => error.into(),
         }
     }
@@ -102,6 +103,7 @@ impl From<ConsentError> for ApiError {
             ConsentError::UnknownText => ApiError::field("text", "error.consent_text"),
             ConsentError::Repeated => ApiError::new(ErrorCode::Conflict).with_text("error.consent_repeated"),
             ConsentError::Forbidden => ApiError::new(ErrorCode::Forbidden).with_text("error.no_consent"),
+            ConsentError::NotManaged => ApiError::new(ErrorCode::Forbidden),
             ConsentError::Broken(_) => ApiError::internal(error),
             ConsentError::Storage(error) => error.into(),
         }
@@ -123,6 +125,31 @@ impl From<IdentifyError> for ApiError {
             IdentifyError::Refused(IdentityError::Email) => ApiError::field("email", "error.email"),
             IdentifyError::Gone => ApiError::new(ErrorCode::Unauthenticated),
             IdentifyError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ProveError> for ApiError {
+    fn from(error: ProveError) -> Self {
+        match error {
+            ProveError::Refused(ProofError::Wrong) => ApiError::new(ErrorCode::IdentityProofWrong),
+            ProveError::Refused(ProofError::Expired) => ApiError::new(ErrorCode::IdentityProofExpired),
+            ProveError::Refused(ProofError::OtherSite) => ApiError::new(ErrorCode::IdentityProofOtherSite),
+            ProveError::Refused(ProofError::Replayed) => ApiError::new(ErrorCode::IdentityProofReplayed),
+            ProveError::Unsigned => ApiError::new(ErrorCode::IdentityUnsigned),
+            ProveError::Seal(_) => ApiError::internal(error),
+            ProveError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<IdentifyByPageError> for ApiError {
+    fn from(error: IdentifyByPageError) -> Self {
+        match error {
+            IdentifyByPageError::Identify(error) => error.into(),
+            IdentifyByPageError::Prove(error) => error.into(),
+            IdentifyByPageError::SomebodyElse => ApiError::new(ErrorCode::IdentityChanged),
+            IdentifyByPageError::BeginAgain => ApiError::new(ErrorCode::SessionRequired),
         }
     }
 }

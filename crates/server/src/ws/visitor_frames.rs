@@ -73,10 +73,13 @@ pub async fn carry_out(state: &AppState, line: &mut Line, session: &mut Session,
             }
         }
         VisitorClientFrame::SetPage { page: at } => visitor::set_page(&state.ctx, &session.guest, &page(at)).await.map_err(failed),
-        VisitorClientFrame::SetIdentity { identity } => match visitor::identify(&state.ctx, &session.guest, identity.into()).await {
-            Ok(visitor) => identified(state, line, session, visitor).await,
-            Err(error) => refuse(line, session, None, &error.into()).await,
-        },
+        VisitorClientFrame::SetIdentity { mut identity } => {
+            let proof = identity.proof.take();
+            match visitor::identify_by_page(&state.ctx, &session.guest, identity.into(), proof.as_deref()).await {
+                Ok(visitor) => identified(state, line, session, visitor).await,
+                Err(error) => refuse(line, session, None, &error.into()).await,
+            }
+        }
         VisitorClientFrame::SubmitContact { contact: form } => match visitor::submit_contact(&state.ctx, &session.guest, contact(form)).await {
             Ok(visitor) => {
                 identified(state, line, session, visitor).await?;

@@ -88,7 +88,7 @@ async fn chat_key(client: &reqwest::Client, address: &str) -> String {
 }
 
 async fn begin(client: &reqwest::Client, address: &str, key: &str) -> String {
-    let body = SessionIn { chat_key: key.to_owned(), token: None, page: None, identity: None };
+    let body = SessionIn { chat_key: key.to_owned(), token: None, page: None, identity: None, refused_proof: None };
     let answer = client.post(format!("http://{address}/api/visitor/session")).json(&body).send().await.unwrap();
     answer.json::<SessionOut>().await.unwrap().token.unwrap()
 }

@@ -42,11 +42,14 @@ impl Ledger {
     /// What the binary says, and whether it exits with success.
     async fn verify(self, site: Option<&str>) -> (String, bool) {
         self.database.db.close().await;
+        let site = site.map(|site| vec!["--site", site]).unwrap_or_default();
+        self.ask("verify", &site).await
+    }
+
+    /// The same for any command; the database must be closed.
+    async fn ask(&self, what: &str, words: &[&str]) -> (String, bool) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_entrenous"));
-        command.args(["ledger", "verify", "--data-dir"]).arg(self.database.folder().unwrap());
-        if let Some(site) = site {
-            command.args(["--site", site]);
-        }
+        command.args(["ledger", what, "--data-dir"]).arg(self.database.folder().unwrap()).args(words);
         let output = command.stdin(Stdio::null()).output().await.unwrap();
         let said = [output.stdout, output.stderr].concat();
         (String::from_utf8(said).unwrap(), output.status.success())
@@ -111,6 +114,31 @@ async fn erasing_a_browser_leaves_the_ledger_whole() {
     answer(&test, &ledger.site, &browser(1), 7).await;
     let expected = format!("whole   {} ({}): 7 entries, 2 of them erased\n", ledger.site.name, ledger.site.id);
     assert_eq!(ledger.verify(None).await, (expected, true));
+}
+
+#[tokio::test]
+async fn the_command_erases_by_a_receipt_or_by_the_browser_s_id() {
+    let ledger = Ledger::new().await;
+    ledger.database.db.close().await;
+    let (key, name, id) = (ledger.site.chat_key.as_str(), &ledger.site.name, &ledger.site.id);
+    let nothing = "entrenous: The ledger of this site has no record that this leads to.\n";
+    for (site, trace, said) in [
+        (
+            "sit_00000000000000000000000000",
+            ledger.ids[0].as_str(),
+            "entrenous: No site has the chat key or id sit_00000000000000000000000000.\n",
+        ),
+        (key, "ce_00000000000000000000000000", nothing),
+        (key, "x".repeat(43).as_str(), nothing),
+        (key, "nonsense", "entrenous: This is neither the number of a receipt (ce_…) nor the random id of a browser (43 characters).\n"),
+    ] {
+        assert_eq!(ledger.ask("erase", &["--site", site, trace]).await, (said.to_owned(), false));
+    }
+    let erased = format!("Erased 2 records of {name} ({id}); their hashes stay.\n");
+    assert_eq!(ledger.ask("erase", &["--site", key, &ledger.ids[0]]).await, (erased.clone(), true));
+    assert_eq!(ledger.ask("erase", &["--site", id.as_str(), &browser(1)]).await, (erased, true));
+    let whole = format!("whole   {name} ({id}): 6 entries, 4 of them erased\n");
+    assert_eq!(ledger.ask("verify", &[]).await, (whole, true));
 }
 
 #[tokio::test]

@@ -16,11 +16,13 @@ pub fn sound_body(method: &str, path: &str) -> Load {
             | "/api/agent/ticket"
             | "/api/agent/agents/{agent_id}/invitation"
             | "/api/agent/sites/{site_id}/chat-key"
+            | "/api/agent/sites/{site_id}/identity-key"
             | "/api/agent/conversations/{conversation_id}/join"
             | "/api/agent/conversations/{conversation_id}/leave"
             | "/api/agent/conversations/{conversation_id}/close"
             | "/api/agent/conversations/{conversation_id}/reopen"
-            | "/api/visitor/logout",
+            | "/api/visitor/logout"
+            | "/api/sites/{chat_key}/consent/erase",
         ) => return Load::Empty,
         ("POST", "/api/agent/me/avatar" | "/api/agent/conversations/{conversation_id}/uploads" | "/api/visitor/uploads") => {
             return Load::File;
@@ -47,6 +49,7 @@ pub fn sound_body(method: &str, path: &str) -> Load {
         ("POST", "/api/agent/sites/{site_id}/groups") | ("PUT", "/api/agent/sites/{site_id}/groups/{group_id}") => {
             json!({"name": "taken over", "agent_ids": []})
         }
+        ("POST", "/api/agent/sites/{site_id}/consent/erase") => json!({"trace": "ce_00000000000000000000000000"}),
         ("POST", "/api/agent/conversations/{conversation_id}/messages") => json!({"client_msg_id": "m1", "content": text}),
         ("POST", "/api/agent/conversations/{conversation_id}/notes") => json!({"client_msg_id": "n1", "text": "hello"}),
         ("POST", "/api/agent/conversations/{conversation_id}/read") => json!({"seq": 1}),

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, VerifyingKey};
-use entrenous_app::consent::subject_hash;
+use entrenous_app::consent::{Verified, subject_hash, verify_ledger};
 use entrenous_app::site::{ChangeSite, CreateSite, change_site, create_site};
 use entrenous_domain::consent::{Entry, GpcRule, PurposeSet, SitePrivacy, SubjectHash};
 use entrenous_domain::site::Site;
@@ -523,4 +523,39 @@ async fn owners_and_admins_choose_what_the_site_asks_for() {
         assert_eq!((refused.status.as_u16(), &refused.json["message"]), (422, &json!(told)), "{name}");
     }
     assert_eq!(owner.get(&path).await.json["privacy"], chosen);
+}
+
+#[tokio::test]
+async fn a_person_s_records_are_erased_for_its_receipt_or_by_its_own_browser_and_the_chain_holds() {
+    let mut shop = Shop::new(GpcRule::Strict).await;
+    let verified = async |shop: &Shop| verify_ledger(&shop.test.ctx.db, &shop.test.ctx.keys, &shop.site.id).await.unwrap().unwrap();
+    let receipt = shop.answer(true, true).await.json["entry_id"].as_str().unwrap().to_owned();
+    shop.answer(true, false).await;
+    let path = format!("/api/agent/sites/{}/consent/erase", shop.site.id);
+    let mut owner = Browser::new(router_at(&shop.test, "https://chat.example.com"));
+    owner.cookie = Some(format!("__Host-entrenous={}", shop.test.sign_in(OWNER_EMAIL).await));
+    for (trace, status) in [("ce_00000000000000000000000000", 404), ("nonsense", 422), ("", 422)] {
+        assert_eq!(owner.send("POST", &path, json!({"trace": trace})).await.status, status, "{trace}");
+    }
+    // A receipt of this site leads nowhere on another one.
+    let elsewhere = format!("/api/agent/sites/{}/consent/erase", shop.other.id);
+    assert_eq!(owner.send("POST", &elsewhere, json!({"trace": receipt})).await.status, 404);
+    assert_eq!(verified(&shop).await, Verified { entries: 2, erased: 0 });
+    let erased = owner.send("POST", &path, json!({"trace": format!(" {receipt} ")})).await;
+    assert_eq!((erased.status.as_u16(), &erased.json), (200, &json!({"erased": 2})));
+    assert_eq!(verified(&shop).await, Verified { entries: 2, erased: 2 });
+    assert_eq!(owner.send("POST", &path, json!({"trace": receipt})).await.status, 404, "it is gone");
+
+    let site = shop.site.clone();
+    shop.answer(true, true).await;
+    let own = shop.at(&site, "consent/erase");
+    for (authorization, status) in
+        [(None, 404), (Some("Subject nonsense".to_owned()), 422), (Some(format!("Subject {}", "x".repeat(43))), 200)]
+    {
+        assert_eq!(shop.with(authorization, &own, json!({})).await.status, status);
+    }
+    assert_eq!(verified(&shop).await, Verified { entries: 3, erased: 2 }, "another browser's id erases nothing of this one");
+    let erased = shop.with(Some(format!("Subject {SUBJECT}")), &own, json!({})).await;
+    assert_eq!(erased.json, json!({"erased": 1}));
+    assert_eq!(verified(&shop).await, Verified { entries: 3, erased: 3 });
 }

@@ -8,6 +8,7 @@ mod consent;
 mod cookies;
 mod foreign;
 mod guards;
+mod identity;
 mod searching;
 mod settings;
 mod signing_in;

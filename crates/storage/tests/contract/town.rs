@@ -4,6 +4,7 @@ use entrenous_domain::account::{Account, Agent, Role, Status};
 use entrenous_domain::consent::SitePrivacy;
 use entrenous_domain::ids::{AccountId, AgentId, SiteId};
 use entrenous_domain::site::{AllowedOrigin, ChatKey, Site, TrackingMode};
+use entrenous_domain::site_identity::SiteIdentity;
 use entrenous_domain::time::Timestamp;
 use entrenous_storage::Db;
 
@@ -55,6 +56,7 @@ pub fn site(of: u8, n: u8) -> Site {
         allowed_origins: vec![AllowedOrigin::parse("shop.example").unwrap(), AllowedOrigin::parse("http://127.0.0.1:8080").unwrap()],
         chat_box: "{}".to_owned(),
         privacy: SitePrivacy::standard(),
+        identity: SiteIdentity::default(),
         event_number: 0,
         seen_at: None,
         seen_origin: None,

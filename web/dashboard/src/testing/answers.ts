@@ -41,6 +41,7 @@ export function siteOut(given: Partial<SiteOut> = {}): SiteOut {
     allowed_domains: ["https://shop.example"],
     chat_box: { color: "#00546a", side: "right", privacy_url: "", texts: {} },
     privacy: { statistics: false, marketing: false, recording: false, shows_bar: true, gpc: "strict" },
+    identity: { required: false, has_key: false, has_old_key: false },
     install_code: "<script></script>",
     groups: [],
     created_at: 0,

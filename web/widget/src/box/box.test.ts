@@ -2,6 +2,7 @@ import { STORAGE } from "@entrenous/protocol/storage-names.ts";
 import { last } from "@entrenous/protocol/testing/last.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CHAT_KEY, conversation, message, openBox, settle, type World } from "./testing/fake-host.ts";
+import { joinTabs } from "./testing/join-tabs.ts";
 
 let world: World;
 const all = (selector: string) => Array.from(world.place.querySelectorAll<HTMLElement>(selector));
@@ -33,26 +34,6 @@ async function click(target: HTMLElement): Promise<void> {
   target.click();
   await settle();
 }
-/** Boxes opened after this hear each other as tabs do. */
-function joinTabs(): void {
-  const channels = new Set<{ onmessage: ((event: { data: unknown }) => void) | null }>();
-  vi.stubGlobal(
-    "BroadcastChannel",
-    class {
-      onmessage: ((event: { data: unknown }) => void) | null = null;
-      constructor() {
-        channels.add(this);
-      }
-      postMessage(data: unknown): void {
-        for (const other of channels) if (other !== this) other.onmessage?.({ data: structuredClone(data) });
-      }
-      close(): void {
-        channels.delete(this);
-      }
-    },
-  );
-}
-
 beforeEach(() => {
   localStorage.clear();
   document.cookie = "ssupp.vid=; max-age=0; path=/";

@@ -1,5 +1,6 @@
 /** Asks the server once how the site's owner set up the widget. */
 import { isObject } from "../compat/configuration.ts";
+import { warn } from "./report.ts";
 
 /** The settings as they came, with the fields of `chat_box` beside them; bridge/settings.ts reads them in full. */
 export type RawSettings = Record<string, unknown>;
@@ -18,6 +19,8 @@ export async function fetchSettings(baseUrl: string, chatKey: string): Promise<R
     if (response.ok && isObject(settings) && settings.v === 1) {
       return Object.assign(settings, settings.chat_box);
     }
+    // The server says what is wrong and who can cure it, such as a page that is not among the allowed domains.
+    if (isObject(settings) && typeof settings.message === "string") warn(settings.message);
   } catch {
     // Offline, blocked by the page's policy or not ours: the page goes on without a chat.
   }

@@ -220,6 +220,7 @@ impl From<SiteError> for ApiError {
             SiteError::Language => ApiError::field("language", "error.language_code"),
             SiteError::Domain(entry) => ApiError::field("allowed_domains", "error.domain").with_value("entry", entry),
             SiteError::TooManyDomains => ApiError::field("allowed_domains", "error.too_many_domains"),
+            SiteError::NoIdentityKey => ApiError::field("identity_required", "error.no_identity_key"),
             SiteError::TooManySites => ApiError::new(ErrorCode::Conflict).with_text("error.too_many_sites"),
             SiteError::Storage(error) => error.into(),
         }

@@ -7,7 +7,9 @@ mod cookie;
 mod failures;
 mod forgot_password;
 mod groups;
+mod identity_keys;
 mod invitations;
+mod ledger;
 mod login;
 mod logout;
 mod me;
@@ -56,6 +58,10 @@ pub fn routes() -> Vec<Route> {
         route("PATCH", "/api/agent/sites/{site_id}", Agent, sites::change),
         route("GET", "/api/agent/sites/{site_id}/pages", Agent, sites::pages),
         route("POST", "/api/agent/sites/{site_id}/chat-key", Agent, sites::renew_chat_key),
+        route("POST", "/api/agent/sites/{site_id}/identity-key", Agent, identity_keys::add),
+        route("DELETE", "/api/agent/sites/{site_id}/identity-key", Agent, identity_keys::remove),
+        route("DELETE", "/api/agent/sites/{site_id}/identity-key/old", Agent, identity_keys::remove_old),
+        route("POST", "/api/agent/sites/{site_id}/consent/erase", Agent, ledger::erase),
         route("POST", "/api/agent/sites/{site_id}/groups", Agent, groups::add),
         route("PUT", "/api/agent/sites/{site_id}/groups/{group_id}", Agent, groups::change),
         route("DELETE", "/api/agent/sites/{site_id}/groups/{group_id}", Agent, groups::remove),

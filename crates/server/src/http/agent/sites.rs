@@ -9,7 +9,7 @@ use entrenous_domain::text;
 use entrenous_protocol::consent::SitePrivacy;
 use entrenous_protocol::site::{ChatBoxSettings, ContactFormWhen, SeenPageOut, SeenPagesOut, SiteIn, SiteListOut, SiteOut, SitePatch};
 
-use super::groups;
+use super::{groups, identity_keys};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Body, PathId, Reply, Signed};
 use crate::state::AppState;
@@ -46,6 +46,7 @@ pub async fn change(
         allowed_domains: body.allowed_domains,
         chat_box: body.chat_box.map(checked).transpose()?,
         privacy: body.privacy.map(allowed).transpose()?,
+        identity_required: body.identity_required,
     };
     Ok(Reply(written(&state, site::change_site(&state.ctx, &actor, &id, cmd).await?)?))
 }
@@ -117,6 +118,7 @@ fn written(state: &AppState, view: SiteView) -> ApiResult<SiteOut> {
         allowed_domains: site.allowed_origins.iter().map(|origin| origin.as_str().to_owned()).collect(),
         chat_box: serde_json::from_str(&site.chat_box).map_err(ApiError::internal)?,
         privacy: site.privacy.into(),
+        identity: identity_keys::written(&site.identity),
         seen_at: site.seen_at.map(|at| at.as_ms()),
         seen_origin: site.seen_origin,
         groups: groups.iter().map(groups::written).collect(),

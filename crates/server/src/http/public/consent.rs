@@ -1,4 +1,4 @@
-//! The consent ledger's door: `POST /api/sites/{chat_key}/consent` and `…/consent/scopes`.
+//! The consent ledger's door: `POST /api/sites/{chat_key}/consent`, `…/consent/scopes` and `…/consent/erase`.
 
 use axum::extract::{FromRequestParts, State};
 use axum::http::HeaderMap;
@@ -7,10 +7,12 @@ use axum::http::request::Parts;
 use entrenous_app::consent::{self, RecordConsent, Scopes};
 use entrenous_domain::consent::{ConsentPurpose, ConsentSource, Evidence, EvidenceError};
 use entrenous_domain::ids::ConsentEntryId;
-use entrenous_protocol::consent::{ConsentEvidence, ConsentIn, ConsentOut, ConsentScopes, ConsentScopesIn, ConsentScopesOut};
+use entrenous_protocol::consent::{
+    ConsentErasedOut, ConsentEvidence, ConsentIn, ConsentOut, ConsentScopes, ConsentScopesIn, ConsentScopesOut,
+};
 
 use crate::http::error::{ApiError, ApiResult};
-use crate::http::extract::{Body, PathId, Peer, Reply};
+use crate::http::extract::{Body, PathId, Peer, Reply, credential};
 use crate::state::AppState;
 
 /// The page that asks: the site that its path names, its origin, its peer.
@@ -26,6 +28,13 @@ impl FromRequestParts<AppState> for Door {
         let origin = parts.headers.get(ORIGIN).and_then(|value| value.to_str().ok());
         Ok(Self(consent::Door { chat_key, is_own_page: state.is_own(origin), origin: origin.map(str::to_owned), peer }))
     }
+}
+
+/// Erases the browser's own records. It sends its random id as `authorization: Subject <id>`.
+pub async fn erase(State(state): State<AppState>, Door(door): Door, headers: HeaderMap) -> ApiResult<Reply<ConsentErasedOut>> {
+    let subject = credential(&headers, "subject").ok_or_else(ApiError::not_found)?;
+    let erased = consent::erase_own(&state.ctx, &door, &subject).await?;
+    Ok(Reply(ConsentErasedOut { erased: u32::try_from(erased).unwrap_or(u32::MAX) }))
 }
 
 /// Takes what was shown, answered or taken back.

@@ -19,6 +19,7 @@ pub fn routes() -> Vec<Route> {
         route("GET", "/api/sites/{chat_key}/settings", Public, settings::settings),
         route("POST", "/api/sites/{chat_key}/consent", Public, consent::record),
         route("POST", "/api/sites/{chat_key}/consent/scopes", Public, consent::renew_scopes),
+        route("POST", "/api/sites/{chat_key}/consent/erase", Public, consent::erase),
         route("GET", "/api/sites/{chat_key}/consent/{entry_id}/receipt", Public, receipt::receipt),
         route("GET", "/.well-known/entrenous-keys.json", Public, receipt::keys),
         route("POST", "/api/sites/{chat_key}/visits", Public, gated::set_visits),

@@ -28,11 +28,15 @@ pub async fn begin(
 ) -> ApiResult<Reply<SessionOut>> {
     state.house.sockets.session_begins(peer, state.ctx.now()).map_err(ApiError::rate_limited)?;
     let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
+    let mut said = body.identity.unwrap_or_default();
+    let proof = said.proof.take();
     let cmd = BeginSession {
         chat_key: body.chat_key,
         token: body.token,
         page: body.page.map(page).unwrap_or_default(),
-        identity: body.identity.unwrap_or_default().into(),
+        identity: said.into(),
+        proof,
+        refused_proof: body.refused_proof,
         browser: browser::of(&headers),
         is_own_page: state.is_own(origin),
         origin: origin.map(str::to_owned),
@@ -40,7 +44,7 @@ pub async fn begin(
     let begun = begin_session(&state.ctx, cmd).await?;
     let token = begun.token.map(|token| token.reveal().to_owned());
     let now = load_state(&state.ctx, &begun.guest).await?;
-    Ok(Reply(SessionOut { token, state: written_state(&state.ctx, &begun.guest, now).await? }))
+    Ok(Reply(SessionOut { token, is_reset: begun.is_reset, state: written_state(&state.ctx, &begun.guest, now).await? }))
 }
 
 /// The state at this moment.

@@ -7,6 +7,7 @@ import { Card } from "../../parts/card.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { toast } from "../../parts/toast.tsx";
+import { IdentityCard } from "./identity-card.tsx";
 import { useSite } from "./site-page.tsx";
 import { SnippetTest } from "./snippet-test.tsx";
 
@@ -32,6 +33,7 @@ export function Install() {
       </Card>
       <SnippetTest site={site} />
       <ChatKey />
+      <IdentityCard />
     </>
   );
 }

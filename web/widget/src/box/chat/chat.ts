@@ -10,11 +10,11 @@ import type { BoxHost, Identity, OpenHow } from "../../host.ts";
 import { currentPage } from "../../page-watch.ts";
 import type { LinkEvents, LinkState } from "../connection/link.ts";
 import { OwnLink } from "../connection/own-link.ts";
-import { type Introduction, Session } from "../connection/session.ts";
+import { Session } from "../connection/session.ts";
 import { SharedLink, type TabNote } from "../connection/shared-link.ts";
 import { watchBrowser } from "./browser-watch.ts";
 import { Draft } from "./draft.ts";
-import { toIdentityIn } from "./identity-frame.ts";
+import { Introducer } from "./introducer.ts";
 import type { Memory } from "./memory.ts";
 import { toPageMessage } from "./page-message.ts";
 import { Chime } from "./sound.ts";
@@ -59,10 +59,7 @@ export class Chat {
   #soundOn: boolean;
   #draft: Draft;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
-  #language: string;
-  #identity: Identity;
-  /** What the server knows of the identity, as JSON; only differences are told. */
-  #toldIdentity: string | undefined;
+  #introducer: Introducer;
   #toldStatus: string | undefined;
   #toldVisitor: string | undefined;
   #stopWatching: () => void;
@@ -71,8 +68,7 @@ export class Chat {
   constructor({ host, memory, newId }: ChatOptions) {
     this.#host = host;
     this.#memory = memory;
-    this.#language = host.language;
-    this.#identity = host.identity;
+    this.#introducer = new Introducer(host.identity, host.language);
     this.#soundOn = memory.readSound();
     this.#toldStatus = host.settings.availability; // The loader has told the page already.
     const kept = memory.readMessage();
@@ -80,14 +76,20 @@ export class Chat {
     this.http = createHttp({
       baseUrl: host.baseUrl,
       bearer: () => this.#session.token,
-      language: () => this.#language,
+      language: () => this.#introducer.language,
       chatKey: host.chatKey,
     });
     this.#session = new Session(
       this.http,
       host.chatKey,
       { read: () => memory.readToken(), write: (token) => memory.writeToken(token) },
-      () => this.#introduce(),
+      () => this.#introducer.introduce(),
+      undefined,
+      {
+        onRefused: (code, { identity }) => this.#introducer.refused(code, identity),
+        onReset: () => this.#becomeSomebodyElse(),
+        onBegun: ({ identity }) => this.#introducer.taken(identity),
+      },
     );
     this.#typing = new TypingSignal((typing) => this.#link.send({ type: "set_typing", typing }));
     this.delivery = new VisitorDelivery({
@@ -119,7 +121,7 @@ export class Chat {
           chatKey: host.chatKey,
           http: this.http,
           session: this.#session,
-          introduce: () => this.#introduce(),
+          introduce: () => this.#introducer.introduce(),
           events,
         }),
       snapshot: () => this.delivery.snapshot(),
@@ -300,12 +302,12 @@ export class Chat {
   }
 
   setLanguage(language: string): void {
-    this.#language = language;
+    this.#introducer.language = language;
     this.#tellIdentity();
   }
 
   setIdentity(identity: Identity): void {
-    this.#identity = identity;
+    this.#introducer.identity = identity;
     this.#tellIdentity();
   }
 
@@ -337,22 +339,31 @@ export class Chat {
       },
       onFrame: (frame) => {
         this.delivery.hear(frame);
+        if (frame.type === "refused" && this.#introducer.refused(frame.refused.code, {}))
+          this.#tellIdentity();
         if (frame.type === "welcomed") this.#tellIdentity();
       },
     };
   }
 
-  #introduce(): Introduction {
-    const identity = toIdentityIn(this.#identity, this.#language);
-    this.#toldIdentity = JSON.stringify(identity);
-    return { page: currentPage(), identity };
+  #tellIdentity(): void {
+    if (this.#introducer.hasProof) {
+      this.#prove();
+      return;
+    }
+    const identity = this.#introducer.news();
+    if (identity && this.#link.send({ type: "set_identity", identity })) this.#introducer.taken(identity);
   }
 
-  #tellIdentity(): void {
-    const identity = toIdentityIn(this.#identity, this.#language);
-    const text = JSON.stringify(identity);
-    if (text === this.#toldIdentity) return;
-    if (this.#link.send({ type: "set_identity", identity })) this.#toldIdentity = text;
+  /** A proof goes with a session: it may change the token. The session that begins with the connection has it anyway. */
+  #prove(): void {
+    if (this.#linkState === "off") return;
+    this.#session.introduceAgain();
+    // Without an answer the next `welcomed` tries again.
+    void this.#session.begin().then(
+      () => this.#tellIdentity(),
+      () => {},
+    );
   }
 
   #sent(message: MessageOut, conversationId: string): void {
@@ -387,6 +398,11 @@ export class Chat {
       case "logout":
         this.#forget();
         break;
+      case "reset":
+        this.#session.drop();
+        this.#wipe();
+        if (this.#link.isLeader) this.#link.restart();
+        break;
       default:
         note satisfies never;
     }
@@ -394,19 +410,39 @@ export class Chat {
   }
 
   #forget(): void {
+    this.#typing.stop();
+    this.#link.stop();
+    this.#wipe();
+    void this.#session.forget();
+    this.#memory.forget();
+    if (this.#isOpen) this.#link.start();
+    this.#changed();
+  }
+
+  /** The page proved that somebody else is here: the session before is over, and nothing of it is left in any tab. */
+  #becomeSomebodyElse(): void {
+    this.#wipe();
+    this.#memory.forget();
+    if (this.#isOpen) this.#memory.writeOpened(true);
+    // The new token is kept in the same moment; the other tabs then find it.
+    queueMicrotask(() => {
+      this.#link.note({ kind: "reset" });
+      if (this.#link.isLeader && isUp(this.#linkState)) this.#link.restart();
+    });
+    this.#changed();
+  }
+
+  /** Everything of the visitor that this tab holds. */
+  #wipe(): void {
     this.#dropDraftTimer();
     this.#draft.write("");
     this.#draftNumber += 1;
     this.#freshAfter = undefined;
     this.#typing.stop();
-    this.#link.stop();
     this.uploads.clear();
     this.delivery.forget();
-    void this.#session.forget();
-    this.#memory.forget();
-    this.#toldIdentity = undefined;
-    if (this.#isOpen) this.#link.start();
-    this.#changed();
+    this.#ownUnsent.clear();
+    this.#introducer.forget();
   }
 
   #flushDraft(): void {

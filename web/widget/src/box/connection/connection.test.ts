@@ -100,6 +100,19 @@ describe("the session", () => {
     expect(session.token).toBeUndefined();
   });
 
+  test("a token that another tab is replacing at this moment is not shown again", async () => {
+    const { session, kept, server, time } = world();
+    await session.begin();
+    session.renew(); // 4401, while the other tab's answer is on its way.
+    const begun = session.begin();
+    await time.advance(500);
+    kept.token = "tok_2";
+    server.answers["POST /api/visitor/session"] = { state: STATE };
+    await time.advance(500);
+    expect(await begun).toBe("tok_2");
+    expect(server.asked.map(({ body }) => Object(body).token)).toEqual([undefined, "tok_2"]);
+  });
+
   test("forgetting tells the server with the token that ends", async () => {
     const { session, server, kept } = world({ "POST /api/visitor/logout": {} });
     await session.begin();
@@ -145,7 +158,7 @@ describe("the socket", () => {
     network.last.accept();
     await time.advance(0);
     network.last.cut(4401);
-    await time.advance(1_000);
+    await time.advance(2_000);
     network.last.accept();
     await time.advance(0);
     expect(server.asked.map(({ call }) => call)).toEqual([

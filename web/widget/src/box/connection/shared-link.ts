@@ -14,7 +14,9 @@ export type TabNote =
   | { readonly kind: "draft"; readonly text: string; readonly at: number }
   | { readonly kind: "sound"; readonly on: boolean }
   | { readonly kind: "read"; readonly conversationId: string; readonly seq: number }
-  | { readonly kind: "logout" };
+  | { readonly kind: "logout" }
+  /** This browser's session is another person's from now on. */
+  | { readonly kind: "reset" };
 
 type TabMessage =
   | TabNote
@@ -192,6 +194,7 @@ export class SharedLink implements Link {
       case "sound":
       case "read":
       case "logout":
+      case "reset":
         this.#options.onNote(message);
         return;
       case "join":

@@ -1,8 +1,8 @@
 /** A page, a loader and a server for the tests of the box. */
-import type { MessageOut, VisitorServerFrame } from "@entrenous/protocol/frames.ts";
+import type { MessageOut, Schemas, VisitorServerFrame } from "@entrenous/protocol/frames.ts";
 import { FakeNetwork, type FakeSocket } from "@entrenous/protocol/testing/fake-socket.ts";
 import { vi } from "vitest";
-import type { Box, BoxHost, PageMessage, SiteSettings } from "../../host.ts";
+import type { Box, BoxHost, Identity, PageMessage, SiteSettings } from "../../host.ts";
 import { mount } from "../index.tsx";
 
 export const CHAT_KEY = "c".repeat(40);
@@ -40,6 +40,9 @@ export async function openBox(
     readonly settings?: Partial<SiteSettings>;
     readonly language?: string;
     readonly isOpen?: boolean;
+    readonly identity?: Identity;
+    /** What the server answers to a session that begins with this. */
+    readonly session?: (begun: Schemas["SessionIn"]) => Response;
   } = {},
 ): Promise<World> {
   const network = new FakeNetwork();
@@ -56,7 +59,11 @@ export async function openBox(
   vi.stubGlobal("fetch", async (address: string, init: RequestInit = {}) => {
     const { pathname } = new URL(address);
     calls.push(`${init.method ?? "GET"} ${pathname}`);
-    if (pathname.endsWith("/session")) return Response.json({ token: "tok_secret", state: {} });
+    if (pathname.endsWith("/session")) {
+      return (
+        options.session?.(JSON.parse(String(init.body))) ?? Response.json({ token: "tok_secret", state: {} })
+      );
+    }
     return new Response(null, { status: 204 });
   });
   const frame = document.createElement("div");
@@ -96,7 +103,7 @@ export async function openBox(
       ...options.settings,
     },
     language: options.language ?? "en",
-    identity: { variables: {} },
+    identity: options.identity ?? { variables: {} },
     storage: { chatKey: CHAT_KEY, widgetPrefix: "", cookiePrefix: "", cookieDomain: "", cookiePath: "/" },
     theme: { light: SCHEME, dark: SCHEME, shifted: false },
     sitePlatform: "",
