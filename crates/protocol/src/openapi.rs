@@ -102,6 +102,8 @@ use crate::{account, availability, consent, conversation, cookies, error, messag
         account::SecondFactorIn,
         account::ForgotIn,
         account::ResetIn,
+        account::ResetOpenIn,
+        account::ResetOut,
         account::PasswordChangeIn,
         account::SessionListOut,
         account::AgentSessionOut,

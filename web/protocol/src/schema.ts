@@ -1094,6 +1094,16 @@ export interface components {
             /** @description The token of the link. */
             token: string;
         };
+        /** @description `POST /api/agent/password/reset/open`: asks whether a reset link still works. It does so afterwards too. */
+        ResetOpenIn: {
+            /** @description The token of the link. */
+            token: string;
+        };
+        /** @description A reset link that can be followed. */
+        ResetOut: {
+            /** @description The address that the link was sent to, whose password it sets. */
+            email: string;
+        };
         /**
          * @description What an agent may do.
          * @enum {string}

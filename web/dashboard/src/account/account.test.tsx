@@ -90,12 +90,20 @@ describe("signing in", () => {
 });
 
 describe("links of mails", () => {
-  it("says that a used reset link is dead and offers another", async () => {
+  it("says that a used reset link is dead before a password is typed, and offers another", async () => {
+    refuse("post", "/api/agent/password/reset/open", 410, "link_invalid");
+    await open("/reset?token=used");
+    expect(await screen.findByRole("heading", { name: "This link no longer works" })).toBeTruthy();
+    expect(screen.queryByLabelText("New password")).toBeNull();
+    expect(screen.getByRole("link", { name: "Ask for a new link" }).getAttribute("href")).toBe("/app/forgot");
+  });
+
+  it("says so too when the link was used elsewhere while the password was typed", async () => {
+    answer("post", "/api/agent/password/reset/open", { email: "camille@shop.example" });
     refuse("post", "/api/agent/password/reset", 410, "link_invalid");
-    const { user } = await open("/reset?token=used");
+    const { user } = await open("/reset?token=raced");
     await user.type(await screen.findByLabelText("New password"), "trois bols bleus{Enter}");
     expect(await screen.findByRole("heading", { name: "This link no longer works" })).toBeTruthy();
-    expect(screen.getByRole("link", { name: "Ask for a new link" }).getAttribute("href")).toBe("/app/forgot");
   });
 
   it("treats a link without a token as dead, without asking the server", async () => {
@@ -105,10 +113,12 @@ describe("links of mails", () => {
 
   it("keeps a token of digits as text", async () => {
     answer("get", "/api/agent/setup", { open: false });
+    const opened = answer("post", "/api/agent/password/reset/open", { email: "camille@shop.example" });
     const calls = answer("post", "/api/agent/password/reset", undefined);
     const { user } = await open("/reset?token=12345");
     await user.type(await screen.findByLabelText("New password"), "trois bols bleus{Enter}");
     await screen.findByRole("heading", { name: "Sign in" });
+    expect(opened.map(({ body }) => body)).toEqual([{ token: "12345" }]);
     expect(calls.map(({ body }) => body)).toEqual([{ token: "12345", password: "trois bols bleus" }]);
   });
 
