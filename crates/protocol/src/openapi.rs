@@ -40,6 +40,7 @@ use crate::{account, availability, consent, conversation, cookies, error, messag
         conversation::SearchQuery,
         conversation::SearchOut,
         conversation::SearchHitOut,
+        conversation::MarkOut,
         visitor::VisitorOut,
         visitor::VariableOut,
         visitor::VariableIn,
