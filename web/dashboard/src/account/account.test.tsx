@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { meOut } from "../testing/answers.ts";
 import { answer, open, refuse } from "../testing/app.tsx";
@@ -77,6 +77,39 @@ describe("signing in", () => {
     answer("get", "/api/agent/setup", { open: true });
     await open("/login");
     expect(await screen.findByText(/no account yet/)).toBeTruthy();
+  });
+
+  it("keeps the language that was chosen before the sign-in, and says so", async () => {
+    answer("get", "/api/agent/setup", { open: false });
+    answer("get", "/api/agent/me", meOut({ language: "en" }));
+    answer("post", "/api/agent/login", { state: "signed_in" });
+    const changes = answer("patch", "/api/agent/me", meOut({ language: "fr" }));
+    const { user } = await open("/login?next=%2Fsettings%2Fprofile");
+    await user.click(await screen.findByRole("button", { name: "Français" }));
+    await user.type(await screen.findByLabelText("E-mail"), "camille@shop.example");
+    await user.type(screen.getByLabelText("Mot de passe"), "trois bols bleus{Enter}");
+    expect(await screen.findByRole("heading", { name: "Profil" })).toBeTruthy();
+    expect(await screen.findByText("Votre tableau de bord est maintenant en français.")).toBeTruthy();
+    expect(changes.map(({ body }) => body)).toEqual([{ language: "fr" }]);
+  });
+
+  it("speaks the profile's language when none was chosen, and when the choice cannot be kept", async () => {
+    answer("get", "/api/agent/setup", { open: false });
+    answer("get", "/api/agent/me", meOut({ language: "en" }));
+    answer("post", "/api/agent/login", { state: "signed_in" });
+    // A language that only the browser wanted is no choice: nothing is changed.
+    const first = await open("/login?next=%2Fsettings%2Fprofile", "fr");
+    await first.user.type(await screen.findByLabelText("E-mail"), "camille@shop.example");
+    await first.user.type(screen.getByLabelText("Mot de passe"), "trois bols bleus{Enter}");
+    expect(await screen.findByRole("heading", { name: "Profile" })).toBeTruthy();
+    cleanup();
+
+    refuse("patch", "/api/agent/me", 503, "storage_full");
+    const second = await open("/login?next=%2Fsettings%2Fprofile");
+    await second.user.click(await screen.findByRole("button", { name: "Français" }));
+    await second.user.type(await screen.findByLabelText("E-mail"), "camille@shop.example");
+    await second.user.type(screen.getByLabelText("Mot de passe"), "trois bols bleus{Enter}");
+    expect(await screen.findByRole("heading", { name: "Profile" })).toBeTruthy();
   });
 
   it("speaks French when the browser does, and marks both missing fields", async () => {
