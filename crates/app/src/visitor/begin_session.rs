@@ -6,6 +6,7 @@ use entrenous_domain::visitor::{Identity, Visitor, page_address, referrer_origin
 use entrenous_domain::{text, visitor::Page};
 use entrenous_storage::{StorageError, Work};
 
+use super::identify::{note_change, tell_noted};
 use super::recognise::{Guest, token_hash};
 use crate::context::Context;
 use crate::secret::Token;
@@ -95,7 +96,7 @@ pub async fn begin_session(ctx: &Context, cmd: BeginSession) -> Result<Begun, Be
     visitor.device = cmd.browser.device.or(visitor.device);
     visitor.last_seen_at = ctx.now();
     let token = before.is_none().then(|| Token::new(ctx));
-    match (keep(ctx, work, &visitor, token.as_ref()).await, before) {
+    match (keep(ctx, work, &visitor, before.as_ref(), token.as_ref()).await, before) {
         // A known visitor reads what was said although nothing new can be noted.
         (Err(StorageError::Full), Some(visitor)) => Ok(Begun { guest: Guest { visitor, site }, token: None }),
         (Err(error), _) => Err(error.into()),
@@ -103,12 +104,26 @@ pub async fn begin_session(ctx: &Context, cmd: BeginSession) -> Result<Begun, Be
     }
 }
 
-async fn keep(ctx: &Context, mut work: Work, visitor: &Visitor, token: Option<&Token>) -> Result<(), StorageError> {
+/// Agents see at once what a known visitor is called now, as after `identify`.
+async fn keep(
+    ctx: &Context,
+    mut work: Work,
+    visitor: &Visitor,
+    before: Option<&Visitor>,
+    token: Option<&Token>,
+) -> Result<(), StorageError> {
     match token {
         Some(token) => work.visitors().add(visitor, &token_hash(ctx, token.reveal())).await?,
         None => work.visitors().set(visitor).await?,
     }
-    work.save().await
+    let mut noted = Vec::new();
+    if let Some(before) = before.filter(|before| before.identity != visitor.identity) {
+        let open = work.conversations().find_open_for_change(&visitor.site, &visitor.id).await?;
+        noted = note_change(ctx, &mut work, &before.identity, visitor, open).await?;
+    }
+    work.save().await?;
+    tell_noted(ctx, noted, visitor);
+    Ok(())
 }
 
 fn new_visitor(ctx: &Context, site: &Site) -> Visitor {

@@ -1,11 +1,12 @@
 //! The page or the visitor says who is writing.
 
-use entrenous_domain::visitor::{Identity, IdentityError};
-use entrenous_storage::{EventKind, StorageError};
+use entrenous_domain::conversation::{Conversation, OwnerState};
+use entrenous_domain::visitor::{Identity, IdentityError, Visitor};
+use entrenous_storage::{EventKind, StorageError, Work};
 
 use super::recognise::Guest;
 use crate::context::Context;
-use crate::conversation::tell_change;
+use crate::conversation::{tell_agents, tell_change};
 
 /// Why an identity is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -35,18 +36,54 @@ pub async fn identify(ctx: &Context, guest: &Guest, identity: Identity) -> Resul
         return Ok(());
     }
     work.visitors().set(&visitor).await?;
-    let Some(mut conversation) = work.conversations().find_open_for_change(site, &visitor.id).await? else {
-        return Ok(work.save().await?);
-    };
-    if visitor.identity.group != before.group
+    let mut open = work.conversations().find_open_for_change(site, &visitor.id).await?;
+    if let Some(conversation) = &mut open
+        && visitor.identity.group != before.group
         && let Some(named) = &visitor.identity.group
         && let Some(group) = work.conversations().find_group(site, named).await?
     {
         conversation.group = Some(group);
-        work.conversations().set(&conversation).await?;
+        work.conversations().set(conversation).await?;
     }
-    let number = work.events().add(site, EventKind::ConversationChanged, &conversation.id, "", None, ctx.now()).await?;
+    let noted = note_change(ctx, &mut work, &before, &visitor, open).await?;
     work.save().await?;
-    tell_change(ctx, number, conversation, visitor);
+    tell_noted(ctx, noted, &visitor);
     Ok(())
+}
+
+/// Conversations whose visitor is known by something else now, each with the number of its event.
+pub(super) type Noted = Vec<(i64, Conversation)>;
+
+/// Notes that a visitor is known by something else: for the open conversation, which agents look at, and for the closed
+/// ones too when name, address or number changed, because those are what they are found by and shown with.
+/// The last call of a unit before `save()`.
+pub(super) async fn note_change(
+    ctx: &Context,
+    work: &mut Work,
+    before: &Identity,
+    visitor: &Visitor,
+    open: Option<Conversation>,
+) -> Result<Noted, StorageError> {
+    let mut changed = Vec::new();
+    if !visitor.identity.known().eq(before.known()) {
+        let all = work.conversations().list_of_visitor(&visitor.site, &visitor.id).await?;
+        changed.extend(all.into_iter().filter(|one| one.owner == OwnerState::Closed).rev());
+    }
+    changed.extend(open);
+    let mut noted = Vec::with_capacity(changed.len());
+    for conversation in changed {
+        let number = work.events().add(&visitor.site, EventKind::ConversationChanged, &conversation.id, "", None, ctx.now()).await?;
+        noted.push((number, conversation));
+    }
+    Ok(noted)
+}
+
+/// Tells the agents, after `save()`.
+pub(super) fn tell_noted(ctx: &Context, noted: Noted, visitor: &Visitor) {
+    for (number, conversation) in noted {
+        match conversation.owner {
+            OwnerState::Closed => tell_agents(ctx, number, conversation, visitor.clone()),
+            OwnerState::Bot | OwnerState::Queue | OwnerState::Human => tell_change(ctx, number, conversation, visitor.clone()),
+        }
+    }
 }

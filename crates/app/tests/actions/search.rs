@@ -1,12 +1,13 @@
 //! What is said is found.
 
-use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, send_by_visitor};
+use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, close_by_visitor, send_by_visitor};
 use entrenous_app::search::{forget_removed, index_earlier, index_events, search};
 use entrenous_app::visitor::{BeginSession, Guest, begin_session, identify};
 use entrenous_domain::account::Actor;
 use entrenous_domain::conversation::Message;
 use entrenous_domain::time::Timestamp;
 use entrenous_domain::visitor::Identity;
+use entrenous_fanout::{Told, Topic};
 use entrenous_storage::{Db, Findable, Sql, args};
 use entrenous_testkit::people::OWNER_EMAIL;
 use entrenous_testkit::{TestContext, each_database};
@@ -175,6 +176,48 @@ async fn conversations_are_found_by_what_is_known_of_their_visitors() {
         for (query, n_found) in [("renee", 1), ("elodie@bou", 1), ("bonjour", 1)] {
             assert_eq!(shop.count(query).await, n_found, "{query}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_comes_with_the_session_is_findable_at_once_in_closed_conversations_too() {
+    each_database(|db| async move {
+        let Shop { test, owner, guest } = shop(db).await;
+        let named = |name: &str| Identity { name: Some(name.to_owned()), ..Identity::default() };
+        let chat_key = guest.site.chat_key.as_str().to_owned();
+        let begin = async |token: Option<String>, identity: Identity| {
+            let cmd = BeginSession { chat_key: chat_key.clone(), token, identity, ..Default::default() };
+            begin_session(&test.ctx, cmd).await.unwrap()
+        };
+        let begun = begin(None, named("Dupont")).await;
+        let (guest, token) = (begun.guest, begun.token.unwrap().reveal().to_owned());
+        let say = async |id: &str| {
+            let sent = SendMessage { client_msg_id: id.to_owned(), say: Say::Text("Bonjour".to_owned()) };
+            send_by_visitor(&test.ctx, &guest, &sent).await.unwrap().message.conversation
+        };
+        let first = say("first").await;
+        close_by_visitor(&test.ctx, &guest, &first).await.unwrap();
+        say("second").await;
+        let count = async |query: &str| search(&test.ctx, &owner, query, None, 50).await.unwrap().len();
+        assert_eq!(count("dupont").await, 2);
+
+        let mut told = test.ctx.bus.listen(vec![Topic::Site(guest.site.id.clone())]);
+        begin(Some(token.clone()), named("Durand")).await;
+        assert_eq!((count("durand").await, count("dupont").await), (2, 0));
+        for _ in 0..2 {
+            let signal = told.try_next().unwrap().unwrap();
+            assert!(
+                matches!(signal.told(), Told::Stored { visitor, .. } if visitor.identity.name.as_deref() == Some("Durand")),
+                "{signal:?}"
+            );
+        }
+        let number = async || test.ctx.db.view().await.unwrap().events().last_number(&guest.site.id).await.unwrap();
+        let before = number().await;
+        begin(Some(token), named("Durand")).await;
+        assert_eq!(number().await, before, "what is known already is no change");
+        identify(&test.ctx, &guest, named("Martin")).await.unwrap();
+        assert_eq!((count("martin").await, count("durand").await), (2, 0));
     })
     .await;
 }
