@@ -83,8 +83,9 @@ impl Blobs {
         Ok(found.into_stream().map_err(sort).boxed())
     }
 
-    /// Whether the disk has room for an object without its last bytes. What cannot be asked is left to the write.
-    fn has_room(&self, size_bytes: u64) -> bool {
+    /// Whether the disk has room for so much without its last bytes, which are for messages. What cannot be asked is left
+    /// to the write. Whatever else can wait asks too.
+    pub fn has_room(&self, size_bytes: u64) -> bool {
         let Blobs::Disk(disk) = self else { return true };
         rustix::fs::statvfs(&disk.folder).map_or(true, |disk_now| {
             let free = disk_now.f_bavail.saturating_mul(disk_now.f_frsize);

@@ -351,6 +351,17 @@ impl Work {
         self.end_statement(sql, done)
     }
 
+    /// Lets the file of the search index be looked at before it is used again; false where there is none.
+    pub(crate) fn distrust_index(&self) -> bool {
+        match &self.kind {
+            Kind::SqliteSearch(unit) => {
+                unit.distrust();
+                true
+            }
+            Kind::Sqlite(_) | Kind::SqliteView(_) | Kind::Postgres(_) => false,
+        }
+    }
+
     /// Which dialect a text that is made at run time must speak; only `dialect.rs` asks.
     pub(crate) fn is_sqlite(&self) -> bool {
         match self.kind {

@@ -8,9 +8,9 @@ use entrenous_domain::conversation::Message;
 use entrenous_domain::time::Timestamp;
 use entrenous_domain::visitor::Identity;
 use entrenous_fanout::{Told, Topic};
-use entrenous_storage::{Db, Findable, Sql, args};
+use entrenous_storage::{Blobs, Db, Findable, Sql, StorageError, args};
 use entrenous_testkit::people::OWNER_EMAIL;
-use entrenous_testkit::{TestContext, each_database};
+use entrenous_testkit::{TestContext, TestDatabase, each_database};
 
 struct Shop {
     test: TestContext,
@@ -263,6 +263,57 @@ async fn what_was_kept_before_the_index_is_found_the_newest_first() {
         assert_eq!(shop.count("numero150").await, 1, "nothing is found twice");
     })
     .await;
+}
+
+#[tokio::test]
+async fn texts_whose_events_were_trimmed_before_they_were_findable_are_found_again() {
+    each_database(|db| async move {
+        let shop = shop(db.clone()).await;
+        shop.say(1, "findable hippopotamus").await;
+        assert_eq!(shop.count("hippo").await, 1);
+        // The index cannot be used for longer than events are kept: here, nobody uses it meanwhile.
+        let trim = async || {
+            let mut work = db.unit().await.unwrap();
+            let site = &shop.guest.site.id;
+            let removed = work.events().remove_old(site, Timestamp::from_ms(i64::MAX), i64::MAX, 100).await.unwrap();
+            work.save().await.unwrap();
+            removed
+        };
+        for (number, text, is_followed) in [(2, "trimmed hippocampus", true), (4, "trimmed hippodrome", false)] {
+            shop.say(number, text).await;
+            assert!(trim().await > 0);
+            if is_followed {
+                shop.say(3, "hippogriff").await;
+            }
+            index_events(&shop.test.ctx, None).await.unwrap();
+            index_earlier(&shop.test.ctx).await.unwrap();
+        }
+        let found = search(&shop.test.ctx, &shop.owner, "hippo", None, 50).await.unwrap();
+        assert_eq!(found.iter().map(|hit| hit.seq).collect::<Vec<_>>(), [Some(4), Some(3), Some(2), Some(1)]);
+        shop.say(5, "hippology").await;
+        assert_eq!(shop.count("hippo").await, 5, "it goes on as before");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_reserve_of_the_disk_is_not_for_making_the_index_anew() {
+    let database = TestDatabase::sqlite().await;
+    let mut shop = shop(database.db.clone()).await;
+    shop.say(1, "hippopotamus").await;
+    start_over(&database.db, &shop).await;
+    let folder = tempfile::tempdir().unwrap();
+    shop.test.ctx.blobs = Blobs::on_disk(folder.path(), u64::MAX).unwrap();
+    let stopped = index_earlier(&shop.test.ctx).await;
+    assert!(matches!(stopped, Err(StorageError::Full)), "{stopped:?}");
+    assert_eq!(shop.count("hippo").await, 0);
+    shop.say(2, "hippodrome").await;
+    assert_eq!(shop.count("hippo").await, 1, "what is said now is findable all the same");
+    // There is room again.
+    shop.test.ctx.blobs = Blobs::on_disk(folder.path(), 0).unwrap();
+    index_earlier(&shop.test.ctx).await.unwrap();
+    assert_eq!(shop.count("hippo").await, 2);
+    index_earlier(&shop.test.ctx).await.unwrap();
 }
 
 #[tokio::test]
