@@ -302,15 +302,15 @@ async fn the_reserve_of_the_disk_is_not_for_making_the_index_anew() {
     let mut shop = shop(database.db.clone()).await;
     shop.say(1, "hippopotamus").await;
     start_over(&database.db, &shop).await;
-    let folder = tempfile::tempdir().unwrap();
-    shop.test.ctx.blobs = Blobs::on_disk(folder.path(), u64::MAX).unwrap();
+    let folder = database.folder().unwrap();
+    shop.test.ctx.blobs = Blobs::on_disk(folder, u64::MAX).unwrap();
     let stopped = index_earlier(&shop.test.ctx).await;
     assert!(matches!(stopped, Err(StorageError::Full)), "{stopped:?}");
     assert_eq!(shop.count("hippo").await, 0);
     shop.say(2, "hippodrome").await;
     assert_eq!(shop.count("hippo").await, 1, "what is said now is findable all the same");
     // There is room again.
-    shop.test.ctx.blobs = Blobs::on_disk(folder.path(), 0).unwrap();
+    shop.test.ctx.blobs = Blobs::on_disk(folder, 0).unwrap();
     index_earlier(&shop.test.ctx).await.unwrap();
     assert_eq!(shop.count("hippo").await, 2);
     index_earlier(&shop.test.ctx).await.unwrap();
