@@ -264,4 +264,15 @@ pub struct SearchHitOut {
     pub seq: Option<i64>,
     /// About 140 characters around the first word found.
     pub excerpt: String,
+    /// What of the excerpt was searched for, in order; the parts do not touch each other. Empty when the words are elsewhere in the text.
+    pub marks: Vec<MarkOut>,
+}
+
+/// A part of a text, in UTF-16 units, as browsers count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MarkOut {
+    /// Where it begins.
+    pub from: usize,
+    /// Where the text goes on behind it.
+    pub to: usize,
 }

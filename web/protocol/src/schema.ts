@@ -1011,6 +1011,13 @@ export interface components {
          * @enum {string}
          */
         LoginState: "signed_in" | "second_factor_required";
+        /** @description A part of a text, in UTF-16 units, as browsers count. */
+        MarkOut: {
+            /** @description Where it begins. */
+            from: number;
+            /** @description Where the text goes on behind it. */
+            to: number;
+        };
         /** @description `GET /api/agent/me`. */
         MeOut: {
             /** @description The account's id. */
@@ -1229,6 +1236,16 @@ export interface components {
             /** @description The token of the link. */
             token: string;
         };
+        /** @description `POST /api/agent/password/reset/open`: asks whether a reset link still works. It does so afterwards too. */
+        ResetOpenIn: {
+            /** @description The token of the link. */
+            token: string;
+        };
+        /** @description A reset link that can be followed. */
+        ResetOut: {
+            /** @description The address that the link was sent to, whose password it sets. */
+            email: string;
+        };
         /**
          * @description What an agent may do.
          * @enum {string}
@@ -1240,6 +1257,8 @@ export interface components {
             conversation: components["schemas"]["ConversationOut"];
             /** @description About 140 characters around the first word found. */
             excerpt: string;
+            /** @description What of the excerpt was searched for, in order; the parts do not touch each other. Empty when the words are elsewhere in the text. */
+            marks: components["schemas"]["MarkOut"][];
             /**
              * Format: int64
              * @description The message's number; absent when the hit is a note or the visitor's name or address.

@@ -30,4 +30,4 @@ pub use send::{Accepted, Say, SendError, SendMessage};
 pub use send_by_agent::send_by_agent;
 pub use send_by_visitor::send_by_visitor;
 pub use signal::{agent_typing, agent_viewing, visitor_typing};
-pub use tell::{Listed, tell_change, tell_stored};
+pub use tell::{Listed, tell_agents, tell_change, tell_stored};

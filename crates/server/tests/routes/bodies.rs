@@ -36,7 +36,7 @@ pub fn sound_body(method: &str, path: &str) -> Load {
         ("POST", "/api/agent/password/forgot") => json!({"email": "n@a.example"}),
         ("POST", "/api/agent/password/reset") => json!({"token": "x", "password": "trois bols bleus"}),
         ("POST", "/api/agent/password/change") => json!({"current": "x", "new": "trois bols rouges"}),
-        ("POST", "/api/agent/invitations/open") => json!({"token": "x"}),
+        ("POST", "/api/agent/password/reset/open" | "/api/agent/invitations/open") => json!({"token": "x"}),
         ("POST", "/api/agent/invitations/accept") => {
             json!({"token": "x", "name": "N", "password": "trois bols bleus", "language": "en"})
         }

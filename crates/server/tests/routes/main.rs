@@ -13,3 +13,4 @@ mod searching;
 mod settings;
 mod signing_in;
 mod town;
+mod watching;
