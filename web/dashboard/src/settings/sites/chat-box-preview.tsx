@@ -12,7 +12,7 @@ import {
 import { type CSSProperties, useState } from "react";
 import type { ChatBoxTexts, Shape } from "../../api/shapes.ts";
 import { useText } from "../../i18n/text.tsx";
-import { type BoxTexts, useBoxTexts } from "./box-texts.ts";
+import { type BoxTexts, speechOf, useBoxTexts } from "./box-texts.ts";
 
 interface ChatBoxPreviewProps {
   readonly siteName: string;
@@ -61,7 +61,7 @@ export function ChatBoxPreview(props: ChatBoxPreviewProps) {
         data-theme={dark ? "dark" : "light"}
         data-side={props.side}
         style={brandStyle(dark ? theme.dark : theme.light)}
-        lang={props.language}
+        {...speechOf(props.language)}
         inert
       >
         <PreviewBox {...props} online={online} />
@@ -89,7 +89,7 @@ function PreviewBox(props: ChatBoxPreviewProps & { readonly online: boolean }) {
         <span className="preview-sign">{online ? initialOf(siteName) : <Moon size={16} />}</span>
         <div>
           <p className="preview-name">{siteName}</p>
-          <p className="preview-meta">{online ? standard?.headOnline : standard?.headOffline}</p>
+          <p className="preview-meta">{online ? standard["box.header.online"] : standard["box.header.offline"]}</p>
         </div>
         <Ellipsis size={20} />
         <ChevronDown size={20} />
@@ -97,25 +97,25 @@ function PreviewBox(props: ChatBoxPreviewProps & { readonly online: boolean }) {
       {!online && (
         <p className="preview-strip">
           <Moon size={16} />
-          {texts.offline_text || standard?.strip}
+          {texts.offline_text || standard["box.offline.strip"]}
         </p>
       )}
       <div className="preview-thread">
-        <p className="preview-title">{texts.greeting_title || standard?.title}</p>
+        <p className="preview-title">{texts.greeting_title || standard["box.greeting.title"]}</p>
         <p className="preview-line">
-          {texts.greeting_text || (online ? standard?.online : standard?.offline)}
+          {texts.greeting_text || (online ? standard["box.greeting.online"] : standard["box.greeting.offline"])}
         </p>
         <p className="preview-notice">
           <ShieldCheck size={14} />
           <span>
             {texts.notice_text || <StandardNotice siteName={siteName} texts={standard} />}{" "}
-            {props.hasPrivacyLink && <b className="preview-link">{standard?.rights}</b>}
+            {props.hasPrivacyLink && <b className="preview-link">{standard["box.notice.rights"]}</b>}
           </span>
         </p>
       </div>
       <div className="preview-composer">
         <Paperclip size={20} />
-        <span>{standard?.placeholder}</span>
+        <span>{standard["box.composer.placeholder"]}</span>
         <Smile size={20} />
         <span className="preview-send">
           <SendHorizontal size={20} />
@@ -130,14 +130,14 @@ function StandardNotice({
   texts,
 }: {
   readonly siteName: string;
-  readonly texts: BoxTexts | undefined;
+  readonly texts: BoxTexts;
 }) {
-  const [before, after] = texts?.noticeTo.split("{site}") ?? [];
+  const [before, after] = texts["box.notice.to"].split("{site}");
   return (
     <>
       {before}
       <b>{siteName}</b>
-      {after} {texts?.noticeUse}
+      {after} {texts["box.notice.use"]}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Card } from "../../parts/card.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { toast } from "../../parts/toast.tsx";
+import { RefusedOrigins } from "./refused-origins.tsx";
 import { useSite } from "./site-page.tsx";
 import { SnippetTest } from "./snippet-test.tsx";
 
@@ -31,6 +32,7 @@ export function Install() {
         </ol>
       </Card>
       <SnippetTest site={site} />
+      <RefusedOrigins site={site} />
       <ChatKey />
     </>
   );
