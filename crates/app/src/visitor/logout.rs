@@ -16,6 +16,8 @@ pub async fn logout(ctx: &Context, guest: &Guest) -> Result<(), StorageError> {
     // Nobody ever learns this token, so nobody can be this visitor again.
     let lost = Token::new(ctx);
     work.visitors().set_token(&guest.site.id, &guest.visitor.id, &token_hash(ctx, lost.reveal())).await?;
+    // The browser goes on counting, for whoever comes next.
+    work.marketing_counters().forget_visitor(&guest.site.id, &guest.visitor.id).await?;
     work.save().await?;
     ctx.bus.tell(&Topic::Visitor(guest.visitor.id.clone()), &Signal::new(Told::VisitorGone));
     Ok(())

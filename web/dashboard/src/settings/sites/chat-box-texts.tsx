@@ -7,11 +7,12 @@ import { useBoxTexts, wordsOf } from "./box-texts.ts";
 import { languageName, siteLanguages } from "./languages.ts";
 
 /** No text replaced: the product's own are shown. */
-export const EMPTY_TEXTS: Required<ChatBoxTexts> = {
+const EMPTY_TEXTS: Required<ChatBoxTexts> = {
   greeting_title: "",
   greeting_text: "",
   offline_text: "",
   notice_text: "",
+  form_text: "",
 };
 
 interface ChatBoxTextsCardProps {
@@ -88,6 +89,12 @@ export function ChatBoxTextsCard(props: ChatBoxTextsCardProps) {
           placeholder={standard["box.offline.strip"]}
           maxLength={200}
           {...set("offline_text")}
+        />
+        <TextField
+          label={t("settings.chat_box.form_text")}
+          hint={t("settings.chat_box.form_text_hint")}
+          maxLength={200}
+          {...set("form_text")}
         />
         <TextArea
           label={t("settings.chat_box.notice_text")}

@@ -10,7 +10,7 @@ import { Card } from "../../parts/card.tsx";
 import { RadioCards, Switch } from "../../parts/choice.tsx";
 import { toast } from "../../parts/toast.tsx";
 import { ChatBoxPreview } from "./chat-box-preview.tsx";
-import { ChatBoxTextsCard, EMPTY_TEXTS } from "./chat-box-texts.tsx";
+import { ChatBoxTextsCard } from "./chat-box-texts.tsx";
 import { ColorField, isColor, useLastColor } from "./color-field.tsx";
 import { useSite } from "./site-page.tsx";
 
@@ -88,11 +88,7 @@ export function ChatBoxPage() {
         siteName={site.name}
         language={language}
         color={color}
-        side={values.side}
-        hidden={values.hide_launcher ?? false}
-        hiddenOffline={values.hide_when_offline ?? false}
-        hasPrivacyLink={(values.privacy_url ?? "").trim() !== ""}
-        texts={values.texts?.[language] ?? EMPTY_TEXTS}
+        settings={{ ...site.chat_box, ...values }}
       />
     </form>
   );

@@ -128,7 +128,14 @@ export function PrivacyPage() {
 function valuesOf(site: Shape<"SiteOut">): Values {
   const { statistics, marketing, shows_bar, gpc } = site.privacy;
   const { tracking_mode } = site;
-  return { tracking_mode, statistics, marketing, shows_bar, gpc, privacy_url: site.chat_box.privacy_url ?? "" };
+  return {
+    tracking_mode,
+    statistics,
+    marketing,
+    shows_bar,
+    gpc,
+    privacy_url: site.chat_box.privacy_url ?? "",
+  };
 }
 
 interface TrackingCardProps {
