@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::message::{AuthorKind, ContentIn, MessageOut, NoteOut};
+use crate::rating::RatingOut;
 use crate::visitor::VisitorOut;
 
 /// Who may answer now (ARCHITECTURE.md, "Words").
@@ -57,6 +58,11 @@ pub struct ConversationOut {
     pub agent_read_seq: i64,
     /// How many visitor messages no agent has read.
     pub unread: i64,
+    /// What the visitor said it was worth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingOut>,
+    /// Whether it was opened while nobody was there.
+    pub is_offline: bool,
     /// Unix ms.
     pub created_at: i64,
     /// Unix ms; present when closed.

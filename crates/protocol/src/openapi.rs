@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{account, availability, consent, conversation, cookies, error, message, site, visitor, ws};
+use crate::{account, availability, consent, contact, conversation, cookies, error, message, rating, site, visitor, ws};
 
 /// Every shape of the protocol as an OpenAPI component.
 #[derive(OpenApi)]
@@ -55,11 +55,22 @@ use crate::{account, availability, consent, conversation, cookies, error, messag
         visitor::VisitorMessagesQuery,
         visitor::VisitorReadIn,
         visitor::VisitorCloseIn,
+        contact::ContactIn,
+        contact::GroupCardOut,
+        contact::KnownOut,
+        contact::TranscriptIn,
+        contact::TranscriptAcceptedOut,
+        rating::RatingValue,
+        rating::RatingOut,
+        rating::RatingIn,
         visitor::AcceptedOut,
         visitor::UploadOut,
         site::TrackingMode,
         site::Side,
         site::ChatBoxTexts,
+        site::ContactFormWhen,
+        site::ContactFormSettings,
+        site::LauncherStyle,
         site::ChatBoxSettings,
         site::LoaderSettingsOut,
         cookies::StoredKind,

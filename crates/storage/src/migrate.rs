@@ -46,6 +46,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(4, "0004", "index_together"),
     migration!(5, "0005", "search_folding"),
     migration!(6, "0006", "search_file"),
+    migration!(7, "0007", "contact"),
     migration!(9, "0009", "visit_of_visitor"),
 ];
 

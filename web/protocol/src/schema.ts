@@ -126,6 +126,9 @@ export interface components {
             conversation_id: string;
             /** @enum {string} */
             kind: "removed";
+        } | {
+            /** @enum {string} */
+            kind: "withheld";
         };
         /** @description `GET /api/agent/agents`. */
         AgentListOut: {
@@ -329,21 +332,37 @@ export interface components {
         ChatBoxSettings: {
             /** @description `#rrggbb`. */
             color: string;
+            /** @description What it asks before the first message. */
+            contact_form?: components["schemas"]["ContactFormSettings"];
             /** @description Do not show the launcher until the page asks for it. */
             hide_launcher?: boolean;
             /** @description Do not show the launcher while nobody is there. */
             hide_when_offline?: boolean;
+            /** @description How the closed chat box looks. */
+            launcher_style?: components["schemas"]["LauncherStyle"];
+            /** @description The visitor ticks the notice before the first message. Counts only where the notice is shown. */
+            notice_tick_required?: boolean;
             /** @description Where "Details and your rights" leads; empty: no link. */
             privacy_url?: string;
+            /** @description Ask for a rating when the conversation has ended. */
+            rating?: boolean;
+            /** @description Ask for words with the rating. */
+            rating_comment?: boolean;
+            /** @description Show the notice before the first message. */
+            show_notice?: boolean;
             /** @description On which side. */
             side: components["schemas"]["Side"];
             /** @description Replaced texts by language code. */
             texts?: {
                 [key: string]: components["schemas"]["ChatBoxTexts"];
             };
+            /** @description Offer the conversation by e-mail. */
+            transcript?: boolean;
         };
         /** @description Texts that an administrator may replace, in one language. An empty text means the product's own. */
         ChatBoxTexts: {
+            /** @description The line above the contact form, at most 200 characters. */
+            form_text?: string;
             /** @description The line below it, at most 200 characters. */
             greeting_text?: string;
             /** @description The title of the first screen, at most 80 characters. */
@@ -449,6 +468,52 @@ export interface components {
              */
             version: number;
         };
+        /** @description What the chat box asks before the first message. */
+        ContactFormSettings: {
+            /**
+             * @description Whether it asks for the e-mail address.
+             * @default true
+             */
+            email: boolean;
+            /**
+             * @description Whether the visitor chooses a group, where the site has some.
+             * @default false
+             */
+            group: boolean;
+            /**
+             * @description Whether it asks for the name.
+             * @default true
+             */
+            name: boolean;
+            /**
+             * @description Whether it asks for the phone number.
+             * @default false
+             */
+            phone: boolean;
+            /**
+             * @description When it asks.
+             * @default offline
+             */
+            when: components["schemas"]["ContactFormWhen"];
+        };
+        /**
+         * @description When the chat box asks who is writing, before the first message.
+         * @enum {string}
+         */
+        ContactFormWhen: "never" | "offline" | "always";
+        /** @description `POST /api/visitor/contact`: the form before the first message, in the visitor's own words. Absent and empty fields stay as they are. */
+        ContactIn: {
+            /** @description At most 254 characters; must look like an address. */
+            email?: string | null;
+            /** @description The key of a group; an unknown one routes nowhere. */
+            group?: string | null;
+            /** @description At most 255 characters. */
+            name?: string | null;
+            /** @description At most 64 characters. */
+            phone?: string | null;
+            /** @description The visitor ticked the notice; kept as the variable `personalDataProcessingConsent`. */
+            processing_consent?: boolean;
+        };
         /** @description What a sender puts into a message. */
         ContentIn: {
             /** @description The text as typed. */
@@ -479,6 +544,7 @@ export interface components {
             event: components["schemas"]["SystemEvent"];
             /** @enum {string} */
             type: "system";
+            value?: components["schemas"]["RatingValue"] | null;
         };
         /** @description How many conversations each view holds. */
         ConversationCounts: {
@@ -535,6 +601,8 @@ export interface components {
             group_id?: string | null;
             /** @description The conversation's id. */
             id: string;
+            /** @description Whether it was opened while nobody was there. */
+            is_offline: boolean;
             /**
              * Format: int64
              * @description Unix ms of the newest message.
@@ -558,6 +626,7 @@ export interface components {
              * @description Grows with each change of the owner.
              */
             owner_version: number;
+            rating?: components["schemas"]["RatingOut"] | null;
             /** @description The site it belongs to. */
             site_id: string;
             /**
@@ -686,7 +755,7 @@ export interface components {
          * @description Why something was refused. Stable: a code is never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "invalid_field" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "conflict" | "client_msg_id_reused" | "conversation_closed" | "email_taken" | "link_invalid" | "too_large" | "unsupported_media_type" | "rate_limited" | "storage_full" | "unavailable" | "restarting" | "protocol_unknown" | "internal";
+        ErrorCode: "bad_request" | "invalid_field" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "conflict" | "client_msg_id_reused" | "conversation_closed" | "email_malformed" | "email_taken" | "link_invalid" | "too_large" | "unsupported_media_type" | "rate_limited" | "storage_full" | "unavailable" | "restarting" | "protocol_unknown" | "internal";
         /** @description The body of every HTTP answer that is not a success. */
         ErrorOut: {
             /** @description The stable code; programs decide by it. */
@@ -749,6 +818,15 @@ export interface components {
          * @enum {string}
          */
         GpcState: "none" | "applied" | "overridden";
+        /** @description A group that a visitor can choose. */
+        GroupCardOut: {
+            /** @description Whether somebody of the group, or somebody who is in no group, accepts chats. */
+            availability: components["schemas"]["Availability"];
+            /** @description What the chat box sends back. */
+            key: string;
+            /** @description The name to show. */
+            name: string;
+        };
         /** @description `POST /api/agent/sites/{id}/groups` and `PUT …/groups/{group_id}`. */
         GroupIn: {
             /** @description Agents with access to the site. */
@@ -820,6 +898,20 @@ export interface components {
             /** @description The name that the invitation was sent with. */
             name: string;
         };
+        /** @description What the server knows of the visitor already, so that nobody is asked twice. Never the values themselves. */
+        KnownOut: {
+            /** @description The e-mail address. */
+            email: boolean;
+            /** @description The name. */
+            name: boolean;
+            /** @description The phone number. */
+            phone: boolean;
+        };
+        /**
+         * @description How the closed chat box looks.
+         * @enum {string}
+         */
+        LauncherStyle: "bubble" | "greeting";
         /** @description What is not allowed on this socket; told in `welcomed`. */
         LimitsOut: {
             /**
@@ -1072,6 +1164,27 @@ export interface components {
          * @enum {string}
          */
         Purpose: "statistics" | "recording" | "marketing";
+        /** @description `POST /api/visitor/rating`. The newest conversation can be rated, and for 7 days after it was closed. */
+        RatingIn: {
+            /** @description At most 1000 characters. Absent: what was written before stays; empty: nothing is written any more. */
+            comment?: string | null;
+            /** @description The conversation. */
+            conversation_id: string;
+            /** @description The value. */
+            value: components["schemas"]["RatingValue"];
+        };
+        /** @description A rating as it stands now. */
+        RatingOut: {
+            /** @description What the visitor wrote with it. */
+            comment?: string | null;
+            /** @description The value. */
+            value: components["schemas"]["RatingValue"];
+        };
+        /**
+         * @description One of three values, as numbers on the wire: 1 bad, 3 in between, 5 good.
+         * @enum {integer}
+         */
+        RatingValue: 1 | 3 | 5;
         /** @description `POST …/conversations/{id}/read`. */
         ReadIn: {
             /**
@@ -1301,7 +1414,7 @@ export interface components {
          * @description What a system message tells.
          * @enum {string}
          */
-        SystemEvent: "agent_joined" | "agent_left" | "agent_assigned" | "closed_by_agent" | "closed_by_visitor" | "reopened";
+        SystemEvent: "agent_joined" | "agent_left" | "agent_assigned" | "closed_by_agent" | "closed_by_visitor" | "reopened" | "rated";
         /** @description `GET /api/agent/conversations/{id}`: the conversation and the end of its thread. */
         ThreadOut: {
             /** @description The conversation. */
@@ -1339,6 +1452,20 @@ export interface components {
          * @enum {string}
          */
         TrackingMode: "on_open" | "with_consent" | "always";
+        /** @description The wish is written down. */
+        TranscriptAcceptedOut: {
+            /** @description The address gets a link first, and the conversation when somebody follows it: at most one such mail each day. */
+            needs_confirmation: boolean;
+        };
+        /** @description `POST /api/visitor/transcript`: send me this conversation by e-mail. */
+        TranscriptIn: {
+            /** @description The conversation. */
+            conversation_id: string;
+            /** @description To which address. */
+            email: string;
+            /** @description A language code; the mail is in it when we speak it. */
+            language?: string | null;
+        };
         /** @description The answer to an upload; the file becomes a message with `content: {type: "file", upload_id}`. */
         UploadOut: {
             /** @description The stored file. */
@@ -1454,6 +1581,29 @@ export interface components {
             /** @enum {string} */
             type: "set_identity";
         } | {
+            /** @description What I wrote. */
+            contact: components["schemas"]["ContactIn"];
+            /** @enum {string} */
+            type: "submit_contact";
+        } | {
+            /** @description At most 1000 characters. Absent: what was written before stays; empty: nothing is written any more. */
+            comment?: string | null;
+            /** @description The conversation. */
+            conversation_id: string;
+            /** @enum {string} */
+            type: "rate_conversation";
+            /** @description The value. */
+            value: components["schemas"]["RatingValue"];
+        } | {
+            /** @description The conversation. */
+            conversation_id: string;
+            /** @description To which address. */
+            email: string;
+            /** @description A language code; the mail is in it when we speak it. */
+            language?: string | null;
+            /** @enum {string} */
+            type: "request_transcript";
+        } | {
             /** @description The conversation. */
             conversation_id: string;
             /** @enum {string} */
@@ -1488,6 +1638,8 @@ export interface components {
             created_at: number;
             /** @description The conversation's id. */
             id: string;
+            /** @description Whether it was opened while nobody was there. */
+            is_offline: boolean;
             /**
              * Format: int64
              * @description The number of the newest message.
@@ -1500,6 +1652,7 @@ export interface components {
              * @description Grows with each change of the owner.
              */
             owner_version: number;
+            rating?: components["schemas"]["RatingOut"] | null;
             /**
              * Format: int64
              * @description The highest `seq` the visitor has read.
@@ -1640,6 +1793,14 @@ export interface components {
             /** @enum {string} */
             type: "heartbeat";
         } | {
+            /** @enum {string} */
+            type: "contact_accepted";
+        } | {
+            /** @description The address gets a link first, and the conversation when somebody follows it: at most one such mail each day. */
+            needs_confirmation: boolean;
+            /** @enum {string} */
+            type: "transcript_accepted";
+        } | {
             /** @description Why. */
             refused: components["schemas"]["RefusedOut"];
             /** @enum {string} */
@@ -1657,11 +1818,15 @@ export interface components {
         VisitorStateOut: {
             /** @description Agents to show in the header: those in the conversation, else up to three who accept chats. */
             agents: components["schemas"]["AgentCardOut"][];
-            /** @description Whether somebody is there. */
+            /** @description Whether somebody is there for this visitor: of its group, when it was routed to one. */
             availability: components["schemas"]["Availability"];
             conversation?: components["schemas"]["VisitorConversationOut"] | null;
             /** @description The database's epoch; with another one the client forgets its numbers and loads again. */
             epoch: string;
+            /** @description The groups to choose from; empty unless the contact form asks for the group. */
+            groups: components["schemas"]["GroupCardOut"][];
+            /** @description What need not be asked any more. */
+            known: components["schemas"]["KnownOut"];
             /** @description The visitor's id (`smartsupp.vid`); it opens nothing. */
             visitor_id: string;
         };

@@ -142,7 +142,7 @@ fn in_brick() -> Result<ChatBox, ContentError> {
     let mut look: ChatBoxSettings = serde_json::from_str(ChatBox::standard().as_json()).map_err(failed)?;
     BRICK.clone_into(&mut look.color);
     let json = serde_json::to_string(&look).map_err(failed)?;
-    let parts = ChatBoxParts { color: &look.color, privacy_url: &look.privacy_url, texts: Vec::new() };
+    let parts = ChatBoxParts { color: &look.color, privacy_url: &look.privacy_url, has_empty_form: false, texts: Vec::new() };
     ChatBox::check(&parts, json).map_err(|error| ContentError(format!("{error:?}")))
 }
 

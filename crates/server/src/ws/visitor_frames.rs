@@ -77,6 +77,9 @@ pub async fn carry_out(state: &AppState, line: &mut Line, session: &mut Session,
             Ok(()) => Ok(()),
             Err(error) => refuse(line, session, None, &error.into()).await,
         },
+        VisitorClientFrame::SubmitContact { .. }
+        | VisitorClientFrame::RateConversation { .. }
+        | VisitorClientFrame::RequestTranscript { .. } => refuse(line, session, None, &ApiError::new(ErrorCode::BadRequest)).await,
         VisitorClientFrame::CloseConversation { conversation_id } => {
             let done = match ConversationId::parse(&conversation_id) {
                 Ok(id) => conversation::close_by_visitor(&state.ctx, &session.guest, &id).await.map_err(ApiError::from),

@@ -6,7 +6,9 @@ use axum::http::{HeaderMap, StatusCode};
 use entrenous_app::Context;
 use entrenous_app::presence;
 use entrenous_app::visitor::{AgentCard, BeginSession, Guest, SetPage, VisitorState, begin_session, load_state, logout};
+use entrenous_domain::visitor::Identity;
 use entrenous_protocol::availability::Availability;
+use entrenous_protocol::contact::KnownOut;
 use entrenous_protocol::visitor::{AgentCardOut, PageIn, SessionIn, SessionOut, VisitorConversationOut, VisitorStateOut};
 
 use crate::http::browser;
@@ -62,12 +64,19 @@ pub fn written_card(card: AgentCard) -> AgentCardOut {
     AgentCardOut { id: card.id, name: card.name, description: card.description, avatar: card.avatar }
 }
 
+/// What need not be asked any more; never the values.
+fn known(identity: &Identity) -> KnownOut {
+    KnownOut { name: identity.name.is_some(), email: identity.email.is_some(), phone: identity.phone.is_some() }
+}
+
 /// A visitor's state as it is sent.
 pub fn written_state(ctx: &Context, guest: &Guest, state: VisitorState) -> VisitorStateOut {
     VisitorStateOut {
         visitor_id: guest.visitor.id.as_str().to_owned(),
         epoch: ctx.epoch.to_string(),
         availability: if state.is_online { Availability::Online } else { Availability::Offline },
+        groups: Vec::new(),
+        known: known(&guest.visitor.identity),
         agents: state.agents.into_iter().map(written_card).collect(),
         conversation: state.conversation.as_ref().map(VisitorConversationOut::from),
     }

@@ -23,6 +23,12 @@ export function FormsPage() {
   const initial = formsOf(site.chat_box);
   const form = useForm<FormsValues>({
     initial,
+    check: ({ contact_form: contact }) => ({
+      contact_form:
+        contact.when === "never" || CONTACT_FIELDS.some((field) => contact[field])
+          ? undefined
+          : t("settings.forms.no_fields"),
+    }),
     send: async (values) => {
       const kept = await change.mutateAsync({ chat_box: { ...site.chat_box, ...values } });
       form.reset(formsOf(kept.chat_box));
@@ -144,6 +150,11 @@ function ContactFormCard({ site, form }: { readonly site: SiteOut; readonly form
             />
           ))}
         </fieldset>
+      )}
+      {form.errors.contact_form !== undefined && (
+        <Notice kind="bad" role="alert">
+          {form.errors.contact_form}
+        </Notice>
       )}
       {contact.when === "offline" && !contact.email && (
         <Notice kind="warn" role="status">

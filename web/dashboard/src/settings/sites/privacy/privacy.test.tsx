@@ -85,7 +85,9 @@ describe("the privacy of a site", () => {
       },
       chat_box: { ...siteOut().chat_box, privacy_url: "https://shop.example/privacy" },
     });
-    await waitFor(() => expect(screen.getByRole("button", { name: "Save" })).toHaveProperty("disabled", true));
+    await waitFor(() =>
+      expect(screen.getByRole("button", { name: "Save" })).toHaveProperty("disabled", true),
+    );
   });
 
   it("leads to what is published, at the server's public address", async () => {
