@@ -215,6 +215,24 @@ pub struct VisitsIn {
     pub count: i64,
 }
 
+/// `POST /api/sites/{chat_key}/visits/visitor`, with a scope token for marketing: agents may see how often this visitor came.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkCounterIn {
+    /// The visitor's token.
+    pub visitor: String,
+}
+
+/// `POST /api/sites/{chat_key}/pages/visitor`, with a scope token for statistics: agents may see which pages this visitor sees.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkVisitIn {
+    /// The random id of the tab, 22 to 64 characters.
+    pub visit: String,
+    /// The visitor's token.
+    pub visitor: String,
+}
+
 /// `POST /api/sites/{chat_key}/pages`, with a scope token for statistics.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -70,6 +70,28 @@ pub struct ConversationOut {
     pub closed_at: Option<i64>,
 }
 
+/// A page that a visit saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct VisitedPageOut {
+    /// Its address without query and fragment.
+    pub url: String,
+    /// Its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Unix ms.
+    pub at: i64,
+}
+
+/// `GET /api/agent/conversations/{conversation_id}/visit`: what the visitor's consents let the agents see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct VisitOut {
+    /// The pages of the newest visit, newest first, at most 50; empty without a consent to statistics.
+    pub pages: Vec<VisitedPageOut>,
+    /// How often the visitor came; absent without a consent to marketing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visits: Option<i64>,
+}
+
 /// Which conversations a list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -166,6 +166,18 @@ const chatBox = createRoute({
   component: lazyRouteComponent(() => import("./settings/sites/chat-box.tsx"), "ChatBoxPage"),
 });
 
+const forms = createRoute({
+  getParentRoute: () => site,
+  path: "/forms",
+  component: lazyRouteComponent(() => import("./settings/sites/forms.tsx"), "FormsPage"),
+});
+
+const privacy = createRoute({
+  getParentRoute: () => site,
+  path: "/privacy",
+  component: lazyRouteComponent(() => import("./settings/sites/privacy/privacy.tsx"), "PrivacyPage"),
+});
+
 const groups = createRoute({
   getParentRoute: () => site,
   path: "/groups",
@@ -191,7 +203,11 @@ const tree = root.addChildren([
       settingsHome,
       profile,
       security,
-      managed.addChildren([agents, sites, site.addChildren([siteGeneral, chatBox, groups, install])]),
+      managed.addChildren([
+        agents,
+        sites,
+        site.addChildren([siteGeneral, chatBox, forms, groups, privacy, install]),
+      ]),
     ]),
   ]),
 ]);

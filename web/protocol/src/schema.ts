@@ -957,6 +957,18 @@ export interface components {
              */
             text_chars: number;
         };
+        /** @description `POST /api/sites/{chat_key}/visits/visitor`, with a scope token for marketing: agents may see how often this visitor came. */
+        LinkCounterIn: {
+            /** @description The visitor's token. */
+            visitor: string;
+        };
+        /** @description `POST /api/sites/{chat_key}/pages/visitor`, with a scope token for statistics: agents may see which pages this visitor sees. */
+        LinkVisitIn: {
+            /** @description The random id of the tab, 22 to 64 characters. */
+            visit: string;
+            /** @description The visitor's token. */
+            visitor: string;
+        };
         /** @description What the consent module needs to know of a site. */
         LoaderConsentOut: {
             /** @description What the browser's refusal signal means. */
@@ -1538,6 +1550,16 @@ export interface components {
             /** @description Always text; numbers and switches are written out. */
             value: string;
         };
+        /** @description `GET /api/agent/conversations/{conversation_id}/visit`: what the visitor's consents let the agents see. */
+        VisitOut: {
+            /** @description The pages of the newest visit, newest first, at most 50; empty without a consent to statistics. */
+            pages: components["schemas"]["VisitedPageOut"][];
+            /**
+             * Format: int64
+             * @description How often the visitor came; absent without a consent to marketing.
+             */
+            visits?: number | null;
+        };
         /** @description `POST /api/sites/{chat_key}/pages`, with a scope token for statistics. */
         VisitPageIn: {
             /** @description `document.referrer`; only its origin is kept. */
@@ -1548,6 +1570,18 @@ export interface components {
             url: string;
             /** @description The random id of the tab, 22 to 64 characters. */
             visit: string;
+        };
+        /** @description A page that a visit saw. */
+        VisitedPageOut: {
+            /**
+             * Format: int64
+             * @description Unix ms.
+             */
+            at: number;
+            /** @description Its title. */
+            title?: string | null;
+            /** @description Its address without query and fragment. */
+            url: string;
         };
         /** @description What a chat box says. The first frame is `hello`, within 5 s. */
         VisitorClientFrame: {

@@ -67,6 +67,8 @@ pub fn sound_body(method: &str, path: &str) -> Load {
         }
         ("POST", "/api/sites/{chat_key}/visits") => json!({"count": 1}),
         ("POST", "/api/sites/{chat_key}/pages") => json!({"visit": "v".repeat(22), "url": "https://shop.example/"}),
+        ("POST", "/api/sites/{chat_key}/visits/visitor") => json!({"visitor": "x"}),
+        ("POST", "/api/sites/{chat_key}/pages/visitor") => json!({"visit": "v".repeat(22), "visitor": "x"}),
         _ => panic!("{method} {path} is new: name its body here"),
     };
     Load::Json(json)

@@ -511,7 +511,11 @@ describe("consent", () => {
       return {
         start(seat: unknown) {
           seats.push(seat);
-          return { refresh: () => calls.push("refresh"), destroy: () => calls.push("destroy") };
+          return {
+            refresh: () => calls.push("refresh"),
+            visitorChanged: () => calls.push("visitorChanged"),
+            destroy: () => calls.push("destroy"),
+          };
         },
       };
     });
@@ -543,6 +547,17 @@ describe("consent", () => {
     expect(calls).toEqual(["refresh"]);
     (api().chats.chat as { destroy(): void }).destroy();
     expect(calls).toEqual(["refresh", "destroy"]);
+  });
+
+  it("hears when the chat has a visitor, and when it has none any more", async () => {
+    const { calls } = serveConsent();
+    await start({ consent });
+    api()("chat:open");
+    await settle();
+    boxes[0]?.seat.spec.onVisitorId("vit1");
+    boxes[0]?.seat.spec.onVisitorId(undefined);
+    expect(calls).toEqual(["visitorChanged", "visitorChanged"]);
+    expect(api().vid).toBeUndefined();
   });
 
   it("that cannot be fetched is one warning; the chat works without it, and everything counts as refused", async () => {

@@ -194,7 +194,13 @@ export function createWidget(spec: WidgetSpec): Widget {
   function startBox(module: BridgeModule, reason: MountReason): void {
     if (!place || !settings) return;
     bridge = module.start({
-      spec,
+      spec: {
+        ...spec,
+        onVisitorId(vid) {
+          spec.onVisitorId(vid);
+          consent?.visitorChanged();
+        },
+      },
       place,
       reason,
       settings,

@@ -6,6 +6,8 @@ export type Message = Schemas["MessageOut"];
 export type Note = Schemas["NoteOut"];
 export type Agent = Schemas["AgentOut"];
 export type Visitor = Schemas["VisitorOut"];
+export type Rating = Schemas["RatingOut"];
+export type Visit = Schemas["VisitOut"];
 export type Site = Schemas["SiteOut"];
 export type FileOut = Schemas["FileOut"];
 export type Author = Schemas["AuthorOut"];
@@ -22,7 +24,6 @@ export type Earlier = Schemas["EarlierConversationOut"];
 export type Accepted = Schemas["AcceptedOut"];
 export type SearchHit = Schemas["SearchHitOut"];
 export type SystemEvent = Schemas["SystemEvent"];
-export type RatingValue = Schemas["RatingValue"];
 export type Limits = Schemas["LimitsOut"];
 
 /** The views in the order of their tabs. */
