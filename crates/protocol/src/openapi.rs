@@ -60,6 +60,7 @@ use crate::{account, availability, consent, conversation, cookies, error, messag
         site::ChatBoxTexts,
         site::ChatBoxSettings,
         site::LoaderSettingsOut,
+        site::LauncherWordsOut,
         cookies::StoredKind,
         cookies::CookieCategory,
         cookies::CookieOut,
