@@ -441,7 +441,7 @@ export interface components {
         };
         /** @description The texts that were shown. */
         ConsentTextIn: {
-            /** @description Their language, `en` or `fr`. */
+            /** @description Their language: one that the question is written in, not the one that was asked for. */
             language: string;
             /**
              * Format: int32
@@ -820,6 +820,13 @@ export interface components {
             /** @description The name that the invitation was sent with. */
             name: string;
         };
+        /** @description What the launcher is called before the box is there, in one language. */
+        LauncherWordsOut: {
+            /** @description While somebody is there. */
+            name: string;
+            /** @description While nobody is there. */
+            write: string;
+        };
         /** @description What is not allowed on this socket; told in `welcomed`. */
         LimitsOut: {
             /**
@@ -870,6 +877,10 @@ export interface components {
             consent?: components["schemas"]["LoaderConsentOut"] | null;
             /** @description The site's language, when the page sets none. */
             language: string;
+            /** @description The launcher's words by language code, for every language that has them; the page may ask for any of them. */
+            launcher?: {
+                [key: string]: components["schemas"]["LauncherWordsOut"];
+            };
             /** @description The site's name, shown in the header. */
             name: string;
             /** @description When something may be stored. */

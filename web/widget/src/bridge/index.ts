@@ -35,7 +35,7 @@ export function start(seat: Seat): Bridge {
 
   function tellUnread(): void {
     if (!isAlive) return;
-    const most = Math.min(unread, MOST_ON_BADGE).toLocaleString(spoken);
+    const most = new Intl.NumberFormat(spoken).format(Math.min(unread, MOST_ON_BADGE));
     const badge = unread > MOST_ON_BADGE ? `${most}+` : most;
     seat.setUnread(unread ? badge : "", unread ? sayUnread(unread) : "");
   }

@@ -52,7 +52,7 @@ export function createBarTexts(language: string, catalogue: Catalogue): BarTexts
     (catalogue[`consent.${key}`] ?? key).replace(/\{(\w+)\}/g, (slot, name: string) => values[name] ?? slot);
   /** The catalogues have the form that the numbers in use need: 25 months, and days from 90 on. */
   const span = (key: "period.days" | "period.months", count: number) =>
-    say(key, { count: count.toLocaleString(language) });
+    say(key, { count: new Intl.NumberFormat(language).format(count) });
   return {
     language,
     say,
