@@ -112,7 +112,7 @@ pub struct ConsentChoices {
 pub struct ConsentTextIn {
     /// Their version.
     pub version: u32,
-    /// Their language, `en` or `fr`.
+    /// Their language: one that the question is written in, not the one that was asked for.
     pub language: String,
 }
 

@@ -74,6 +74,7 @@ use crate::{account, availability, consent, contact, conversation, cookies, erro
         site::LauncherStyle,
         site::ChatBoxSettings,
         site::LoaderSettingsOut,
+        site::LauncherWordsOut,
         cookies::StoredKind,
         cookies::CookieCategory,
         cookies::CookieOut,

@@ -166,6 +166,18 @@ pub struct LoaderSettingsOut {
     /// What the consent module needs; absent when the site does nothing that needs a consent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<LoaderConsentOut>,
+    /// The launcher's words by language code, for every language that has them; the page may ask for any of them.
+    #[serde(default)]
+    pub launcher: BTreeMap<String, LauncherWordsOut>,
+}
+
+/// What the launcher is called before the box is there, in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LauncherWordsOut {
+    /// While somebody is there.
+    pub name: String,
+    /// While nobody is there.
+    pub write: String,
 }
 
 /// A site as its account sees it.

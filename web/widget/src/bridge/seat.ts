@@ -39,7 +39,8 @@ export interface Seat {
   readonly told: Told;
   readonly storage: StorageScope;
   emit(event: string, ...payload: unknown[]): void;
-  setUnread(count: number): void;
+  /** What the launcher's badge shows, and the same in words; both are empty when nothing is unread. */
+  setUnread(badge: string, words: string): void;
   setStatus(status: string): void;
   setOpen(open: boolean, how: OpenHow): void;
 }

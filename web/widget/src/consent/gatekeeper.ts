@@ -189,7 +189,8 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
       event: isLess ? "withdrawn" : "answered",
       source,
       choices,
-      text: source === "own" ? textNow() : null,
+      // Only what the visitor has just read: an answer kept from before was given to other words perhaps.
+      text: ownAct ? textNow() : null,
       shown: null,
       method: source === "gpc" || source === "api" || source === "own" ? METHODS[source] : "manager",
       gpc: hasSignal ? (GATED.some(isGranted) ? "overridden" : "applied") : "none",

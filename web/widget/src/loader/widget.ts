@@ -82,7 +82,8 @@ export function createWidget(spec: WidgetSpec): Widget {
   let isVisible: boolean | undefined;
   let draft: string | undefined;
   let outgoing: string[] = [];
-  let unread = 0;
+  let badge = "";
+  let unread = "";
   let status: unknown;
 
   /** Somebody of the site is there; `away` is one of the box's words. */
@@ -107,8 +108,10 @@ export function createWidget(spec: WidgetSpec): Widget {
       isOpen,
       isBusy: isOpen && !bridge,
       isOnline: isOnline(),
+      badge,
       unread,
       language: told.language || `${settings.language}`,
+      words: settings.launcher,
     });
   }
 
@@ -207,8 +210,9 @@ export function createWidget(spec: WidgetSpec): Widget {
       told,
       storage,
       emit: events.emit,
-      setUnread(count) {
-        unread = count;
+      setUnread(count, words) {
+        badge = count;
+        unread = words;
         update();
       },
       setStatus(now) {
@@ -246,7 +250,7 @@ export function createWidget(spec: WidgetSpec): Widget {
     const running = [bridge, consent];
     place = bridge = consent = request = undefined;
     isOpen = false;
-    unread = 0;
+    badge = unread = "";
     for (const part of running) guarded("destroy", () => part?.destroy());
     window.removeEventListener("storage", followOtherTab);
     gone.remove();

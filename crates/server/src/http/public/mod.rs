@@ -5,6 +5,7 @@ mod consent;
 mod cookies;
 mod gated;
 mod health;
+mod launcher_words;
 mod receipt;
 mod settings;
 
