@@ -34,7 +34,7 @@ const SHOWN: [(&str, &str); 13] = [
 const KNOWN: [(u32, &str, &str); 13] = [
     (1, "ar", "b25464ee7368f96a214fd6b694d54cdba8cfbbdce5a5a92cf8f18f285168f55a"),
     (1, "cs", "052c813dd19a474f9e931db887ad67b681319234ca70e171bdaf85ad38af827d"),
-    (1, "de", "89d06d8cb2bc288045bb833a647f0ace763cbf346b95a229094a1318c33f2891"),
+    (1, "de", "e86a4fa2ce39417efd0f03084cf64874a2729f12894a48bcf250f13ffc50ec51"),
     (1, "en", "fbe2d3d5b47963f9c6cbb1fbef06591d1565c091bce9ad792bff159db5f5b572"),
     (1, "es", "625967896178baeca9deea226c9906a30808d39d59d75281879bd050685c4cc8"),
     (1, "fa", "c014dea807a2f0ccfaa24e0c0678cc6622d7f7ffe97ee49a5f178ecffa963b38"),

@@ -19,7 +19,7 @@ describe.each(OTHER_LANGUAGES)("the words in %s", (language) => {
     }
     // Loan words, and what both languages write alike.
     const alike =
-      /^(Menu|Chatbot|AI( chatbot)?|Emoji|Agent|Message|Messages|Details|Chat|<sent> [\w/]+ <size>)$/;
+      /^(Menu|Name|Chatbot|AI( chatbot)?|Emoji|Agent|Message|Messages|Details|Chat|<sent> [\w/]+ <size>)$/;
     expect(same.filter((said) => !alike.test(said))).toEqual([]);
   });
 
