@@ -165,9 +165,16 @@ test("a forgotten password is replaced by the link of a mail", async () => {
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Ask for the link" }).click();
   await page.getByRole("heading", { name: "Link asked for" }).waitFor();
-  await page.goto(linkIn(await stage.server.mailTo(email), "reset"));
+  const link = linkIn(await stage.server.mailTo(email), "reset");
+  await page.goto(link);
   await page.getByLabel("New password").fill(SECRET_WORDS);
   await page.getByRole("button", { name: "Save the password" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+
+  const second = await stranger();
+  await second.page.goto(link);
+  await second.page.getByRole("heading", { name: "This link no longer works" }).waitFor();
+  assert.equal(await second.page.getByLabel("New password").count(), 0);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -1,4 +1,5 @@
 /** A website that is not ours: another origin, with pages that include the chat in the ways people do. */
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { createServer as createTcpServer } from "node:net";
@@ -70,6 +71,7 @@ export async function startHost({ serverUrl, chatKey, name = "shop" }) {
     return bundle;
   };
   const strict = `default-src 'none'; script-src 'self' ${serverUrl}; connect-src ${serverUrl} ${serverUrl.replace(/^http/, "ws")}; style-src 'self'; img-src ${serverUrl} blob: data:; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
+  const files = new Map();
   const pages = {
     "/plain": () => html(""),
     "/official": () => html(official),
@@ -110,6 +112,8 @@ smartsupp._ = [["name", "Array Entry"], ["chat:open"]];</script><script async sr
     };
     if (url.pathname === "/package.js") return answer("text/javascript", await bundled());
     if (url.pathname === "/snippet.js") return answer("text/javascript", inlinePart(chatKey));
+    const file = files.get(url.pathname);
+    if (file) return answer(file.endsWith(".css") ? "text/css" : "text/javascript", await readFile(file));
     const page = pages[url.pathname];
     if (!page) {
       response.writeHead(404).end();
@@ -121,8 +125,12 @@ smartsupp._ = [["name", "Array Entry"], ["chat:open"]];</script><script async sr
   await listen(server);
   return {
     /** Puts a page of a journey's own on the website, with this in its head. */
-    put(path, head) {
-      pages[path] = () => html(head);
+    put(path, head, body) {
+      pages[path] = () => html(head, body);
+    },
+    /** Serves a file of an npm package, unchanged, where pages of this website find it. */
+    putFile(path, file) {
+      files.set(path, require.resolve(file));
     },
     url: `http://${name}.localhost:${server.address().port}`,
     async stop() {

@@ -1,19 +1,35 @@
 /** What a website's pages have stored in the browser, and what may be: `privacy/registry.toml`, read as it stands. */
 import { readFile } from "node:fs/promises";
 
-/** One declared name: its kind, and its name with the site's key in it. */
+/**
+ * The declared names, with the site's key in them. `isWritten`: a part of this version writes it;
+ * `life_ms` is undefined for what ends with its tab; `always` is what differs in that tracking mode.
+ */
 export async function declaredNames(chatKey) {
   const text = await readFile(new URL("../../privacy/registry.toml", import.meta.url), "utf8");
   const names = [];
   for (const block of text.split(/^\[\[/m).filter((part) => part.startsWith("storage]]"))) {
     const value = (field) => new RegExp(`^${field} = "(.*)"$`, "m").exec(block)?.[1];
+    const field = (of) => new RegExp(`^mode\\.always = .*\\b${of} = "([^"]*)"`, "m").exec(block)?.[1];
     names.push({
-      name: value("name").replace("<CHAT_KEY>", chatKey),
+      name: value("name").replace("<CHAT_KEY>", chatKey).replace("<REC_ID>", "23361dd035530"),
       kind: value("kind"),
       purpose: value("purpose"),
       trigger: value("trigger"),
+      from: value("from"),
+      life_ms: value("ttl") === "tab" ? undefined : Number.parseInt(value("ttl"), 10) * 86_400_000,
+      alternateOf: value("alternate_of"),
+      isWritten: value("written_by") !== undefined,
+      always: {
+        ...(field("trigger") && { trigger: field("trigger") }),
+        ...(field("from") && { from: field("from") }),
+      },
     });
   }
+  // An alternate is written where its first is.
+  for (const one of names)
+    if (one.alternateOf)
+      one.isWritten = names.some(({ name, isWritten }) => isWritten && name === one.alternateOf);
   return names;
 }
 

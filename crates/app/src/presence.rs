@@ -1,9 +1,9 @@
 //! Coming and going: what colleagues and visitors are told about who is there.
 
-use entrenous_domain::account::Actor;
+use entrenous_domain::account::{Actor, SiteAvailability};
 use entrenous_domain::ids::{AccountId, AgentId, SiteId, VisitorId};
 use entrenous_fanout::{Connected, Signal, Told, Topic};
-use entrenous_storage::StorageError;
+use entrenous_storage::{StorageError, Work};
 
 use crate::context::Context;
 use crate::visitor::Guest;
@@ -47,11 +47,19 @@ pub async fn agent_changed(ctx: &Context, account: &AccountId, agent: &AgentId) 
         ctx.bus.tell(&Topic::Account(account.clone()), &Signal::new(Told::AgentChanged { agent: Box::new(agent) }));
     }
     for site in sites {
-        let online = is_online(ctx, &site.id).await?;
-        if ctx.presence.set_online(&site.id, online) {
-            let topic = Topic::SiteVisitors(site.id.clone());
-            ctx.bus.tell(&topic, &Signal::new(Told::Availability { site: site.id, online }));
-        }
+        tell_availability(ctx, &site.id).await?;
+    }
+    Ok(())
+}
+
+/// Tells the visitors of a site for whom somebody is there, when that is news: somebody came or went, or the groups are others.
+///
+/// # Errors
+/// Those of the database.
+pub async fn tell_availability(ctx: &Context, site: &SiteId) -> Result<(), StorageError> {
+    let now = availability(ctx, site).await?;
+    if ctx.presence.set_online(site, &now) {
+        ctx.bus.tell(&Topic::SiteVisitors(site.clone()), &Signal::new(Told::Availability { now }));
     }
     Ok(())
 }
@@ -61,8 +69,37 @@ pub async fn agent_changed(ctx: &Context, account: &AccountId, agent: &AgentId) 
 /// # Errors
 /// Those of the database.
 pub async fn is_online(ctx: &Context, site: &SiteId) -> Result<bool, StorageError> {
-    let accepting = ctx.db.view().await?.agents().list_accepting(site).await?;
-    Ok(accepting.iter().any(|agent| ctx.presence.agent_is_here(agent)))
+    let mut view = ctx.db.view().await?;
+    Ok(!who_is_here(ctx, &mut view, site).await?.is_empty())
+}
+
+/// For whom somebody is there on a site.
+///
+/// # Errors
+/// Those of the database.
+pub async fn availability(ctx: &Context, site: &SiteId) -> Result<SiteAvailability, StorageError> {
+    let mut view = ctx.db.view().await?;
+    availability_in(ctx, &mut view, site).await
+}
+
+/// As [`availability`], within a unit or view.
+///
+/// # Errors
+/// Those of the database.
+pub async fn availability_in(ctx: &Context, work: &mut Work, site: &SiteId) -> Result<SiteAvailability, StorageError> {
+    let here = who_is_here(ctx, work, site).await?;
+    let members = if here.is_empty() { Vec::new() } else { work.groups().members(site).await? };
+    Ok(SiteAvailability::of(&here, &members))
+}
+
+/// The agents of a site who are connected and accept chats.
+///
+/// # Errors
+/// Those of the database.
+pub async fn who_is_here(ctx: &Context, work: &mut Work, site: &SiteId) -> Result<Vec<AgentId>, StorageError> {
+    let mut accepting = work.agents().list_accepting(site).await?;
+    accepting.retain(|agent| ctx.presence.agent_is_here(agent));
+    Ok(accepting)
 }
 
 /// A chat box connected.

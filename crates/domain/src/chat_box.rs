@@ -13,6 +13,8 @@ pub struct ChatBoxParts<'a> {
     pub color: &'a str,
     /// Where "Details and your rights" leads; empty: no link.
     pub privacy_url: &'a str,
+    /// Whether a contact form is shown that asks for nothing.
+    pub has_empty_form: bool,
     /// Language code, name of the text, the text, and its largest number of characters.
     pub texts: Vec<(&'a str, &'static str, &'a str, usize)>,
 }
@@ -24,6 +26,8 @@ pub enum ChatBoxError {
     Color,
     /// The address is not an http or https one.
     PrivacyUrl,
+    /// The contact form asks for nothing.
+    EmptyForm,
     /// A key of the texts is no language code.
     Language,
     /// A text is too long.
@@ -40,8 +44,13 @@ impl ChatBox {
     pub fn standard() -> Self {
         // Encre, the accent of the product's own pages.
         Self(
-            r##"{"color":"#00546a","side":"right","hide_launcher":false,"hide_when_offline":false,"privacy_url":"","texts":{}}"##
-                .to_owned(),
+            concat!(
+                r##"{"color":"#00546a","side":"right","hide_launcher":false,"hide_when_offline":false,"privacy_url":"","##,
+                r#""contact_form":{"when":"offline","name":true,"email":true,"phone":false,"group":false},"#,
+                r#""show_notice":true,"notice_tick_required":false,"rating":true,"rating_comment":true,"transcript":true,"#,
+                r#""launcher_style":"bubble","texts":{}}"#,
+            )
+            .to_owned(),
         )
     }
 
@@ -56,6 +65,9 @@ impl ChatBox {
         }
         if !parts.privacy_url.is_empty() && !is_web_address(parts.privacy_url) {
             return Err(ChatBoxError::PrivacyUrl);
+        }
+        if parts.has_empty_form {
+            return Err(ChatBoxError::EmptyForm);
         }
         for (language, name, text, max) in &parts.texts {
             if language_code(language).is_none_or(|code| code != *language) {
@@ -89,7 +101,8 @@ mod tests {
     use super::*;
 
     fn check(color: &str, privacy_url: &str, language: &str, text: &str) -> Result<ChatBox, ChatBoxError> {
-        ChatBox::check(&ChatBoxParts { color, privacy_url, texts: vec![(language, "greeting_title", text, 5)] }, "{}".to_owned())
+        let texts = vec![(language, "greeting_title", text, 5)];
+        ChatBox::check(&ChatBoxParts { color, privacy_url, has_empty_form: false, texts }, "{}".to_owned())
     }
 
     #[test]
@@ -101,6 +114,8 @@ mod tests {
         for url in ["javascript:alert(1)", "https://", "https://u@a.b", "//a.b", "https://a.b/ x", "ftp://a.b"] {
             assert_eq!(check("#000000", url, "en", ""), Err(ChatBoxError::PrivacyUrl), "{url}");
         }
+        let empty = ChatBoxParts { color: "#000000", privacy_url: "", has_empty_form: true, texts: Vec::new() };
+        assert_eq!(ChatBox::check(&empty, "{}".to_owned()), Err(ChatBoxError::EmptyForm));
         assert_eq!(check("#000000", "", "English", ""), Err(ChatBoxError::Language));
         assert_eq!(check("#000000", "", "en", "abcdef"), Err(ChatBoxError::TextTooLong { name: "greeting_title", max: 5 }));
     }

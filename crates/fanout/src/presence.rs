@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use entrenous_domain::account::SiteAvailability;
 use entrenous_domain::ids::{AgentId, ConversationId, SiteId, VisitorId};
 use entrenous_domain::time::Timestamp;
 
@@ -18,7 +19,7 @@ struct State {
     asking: HashMap<VisitorId, (SiteId, Timestamp)>,
     agents: HashMap<AgentId, u32>,
     viewing: HashMap<ConversationId, Vec<(u64, AgentId)>>,
-    online: HashMap<SiteId, bool>,
+    online: HashMap<SiteId, SiteAvailability>,
     next: u64,
 }
 
@@ -103,9 +104,9 @@ impl Presence {
         self.state().agents.contains_key(agent)
     }
 
-    /// Notes whether somebody accepts chats on a site; true when that is news.
-    pub fn set_online(&self, site: &SiteId, online: bool) -> bool {
-        self.state().online.insert(site.clone(), online).unwrap_or(false) != online
+    /// Notes for whom somebody is there on a site; true when that is news.
+    pub fn set_online(&self, site: &SiteId, now: &SiteAvailability) -> bool {
+        self.state().online.insert(site.clone(), now.clone()).unwrap_or_default() != *now
     }
 
     /// A number that tells one dashboard's views from another's.

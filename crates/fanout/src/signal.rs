@@ -3,9 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use entrenous_domain::account::Agent;
+use entrenous_domain::account::{Agent, SiteAvailability};
 use entrenous_domain::conversation::{AuthorKind, Conversation, Message, Note};
-use entrenous_domain::ids::{AgentId, ConversationId, SiteId, VisitorId};
+use entrenous_domain::ids::{AgentId, ConversationId, GroupId, SiteId, VisitorId};
 use entrenous_domain::visitor::Visitor;
 
 /// For whom a signal is written out; each audience gets its own text, made once.
@@ -26,6 +26,11 @@ pub enum Change {
     NoteAdded(Note),
     /// Owner, agents, read marks or visitor data changed.
     ConversationChanged,
+    /// The visitor was routed to another group.
+    ConversationMoved {
+        /// The group before.
+        from: Option<GroupId>,
+    },
 }
 
 /// What happened.
@@ -47,8 +52,12 @@ pub enum Told {
     },
     /// Somebody writes, or has stopped.
     Typing {
+        /// On which site.
+        site: SiteId,
         /// Where.
         conversation: ConversationId,
+        /// The conversation's group, for those who see only some.
+        group: Option<GroupId>,
         /// Visitor or agent.
         author_kind: AuthorKind,
         /// The visitor's or agent's id.
@@ -60,8 +69,12 @@ pub enum Told {
     },
     /// Who has a conversation open.
     Viewing {
+        /// On which site.
+        site: SiteId,
         /// Which.
         conversation: ConversationId,
+        /// Its group, for those who see only some.
+        group: Option<GroupId>,
         /// The agents, in the order they came.
         agents: Vec<AgentId>,
     },
@@ -82,12 +95,10 @@ pub enum Told {
         /// Whose.
         agent: AgentId,
     },
-    /// Whether anybody is there for the visitors of a site has changed.
+    /// Who is there for the visitors of a site has changed.
     Availability {
-        /// The site.
-        site: SiteId,
-        /// Whether somebody accepts chats.
-        online: bool,
+        /// For whom somebody is there now.
+        now: SiteAvailability,
     },
     /// The visitor's token is dead: its sockets close.
     VisitorGone,

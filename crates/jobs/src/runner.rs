@@ -121,6 +121,7 @@ async fn trim(ctx: &Context, stop: &CancellationToken) {
 
 /// Keeps the full-text index behind by a moment only; a search catches up by itself.
 async fn index(ctx: &Context, stop: &CancellationToken) {
+    let mut is_walking = true;
     loop {
         if let Err(error) = index_events(ctx, None).await {
             tracing::warn!(reason = %error, "new texts could not be made findable");
@@ -128,9 +129,14 @@ async fn index(ctx: &Context, stop: &CancellationToken) {
         if let Err(error) = forget_removed(ctx).await {
             tracing::warn!(reason = %error, "texts that were removed are still in the search index");
         }
-        if let Err(error) = index_earlier(ctx).await {
-            tracing::warn!(reason = %error, "earlier texts could not be made findable");
+        let walked = index_earlier(ctx).await;
+        if let Err(error) = &walked
+            && is_walking
+        {
+            // Once for all tries that follow: a full disk stays so for long.
+            tracing::warn!(reason = %error, "earlier texts cannot be made findable for now");
         }
+        is_walking = walked.is_ok();
         if !is_time(LOOK_EVERY, stop).await {
             return;
         }

@@ -32,10 +32,12 @@ pub async fn trim_events(ctx: &Context) -> Result<(), StorageError> {
     Ok(())
 }
 
-/// An event whose text is not findable yet stays. An index that cannot be used is made anew later, from what is kept and not from events.
+/// An event whose text is not findable yet stays. A file of the index that cannot be used is made anew later, from what is kept
+/// and not from events; in a shared database the index is usable whenever the events are.
 async fn findable(ctx: &Context, site: &SiteId) -> Result<i64, StorageError> {
     match ctx.db.search_unit().await {
         Ok(mut work) => work.search().position(site).await,
+        Err(error) if ctx.db.is_shared() => Err(error),
         Err(error) => {
             tracing::warn!(reason = %error, "events are trimmed although the search index cannot be used");
             Ok(i64::MAX)

@@ -163,6 +163,21 @@ pub struct ForgotIn {
     pub email: String,
 }
 
+/// `POST /api/agent/password/reset/open`: asks whether a reset link still works. It does so afterwards too.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResetOpenIn {
+    /// The token of the link.
+    pub token: String,
+}
+
+/// A reset link that can be followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ResetOut {
+    /// The address that the link was sent to, whose password it sets.
+    pub email: String,
+}
+
 /// `POST /api/agent/password/reset`; ends every session of the agent.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -112,7 +112,7 @@ pub struct ConsentChoices {
 pub struct ConsentTextIn {
     /// Their version.
     pub version: u32,
-    /// Their language, `en` or `fr`.
+    /// Their language: one that the question is written in, not the one that was asked for.
     pub language: String,
 }
 
@@ -213,6 +213,24 @@ pub struct ConsentScopesOut {
 pub struct VisitsIn {
     /// How often the browser came, 1 to 1,000,000.
     pub count: i64,
+}
+
+/// `POST /api/sites/{chat_key}/visits/visitor`, with a scope token for marketing: agents may see how often this visitor came.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkCounterIn {
+    /// The visitor's token.
+    pub visitor: String,
+}
+
+/// `POST /api/sites/{chat_key}/pages/visitor`, with a scope token for statistics: agents may see which pages this visitor sees.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkVisitIn {
+    /// The random id of the tab, 22 to 64 characters.
+    pub visit: String,
+    /// The visitor's token.
+    pub visitor: String,
 }
 
 /// `POST /api/sites/{chat_key}/pages`, with a scope token for statistics.

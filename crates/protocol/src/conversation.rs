@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::message::{AuthorKind, ContentIn, MessageOut, NoteOut};
+use crate::rating::RatingOut;
 use crate::visitor::VisitorOut;
 
 /// Who may answer now (ARCHITECTURE.md, "Words").
@@ -57,11 +58,38 @@ pub struct ConversationOut {
     pub agent_read_seq: i64,
     /// How many visitor messages no agent has read.
     pub unread: i64,
+    /// What the visitor said it was worth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingOut>,
+    /// Whether it was opened while nobody was there.
+    pub is_offline: bool,
     /// Unix ms.
     pub created_at: i64,
     /// Unix ms; present when closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<i64>,
+}
+
+/// A page that a visit saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct VisitedPageOut {
+    /// Its address without query and fragment.
+    pub url: String,
+    /// Its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Unix ms.
+    pub at: i64,
+}
+
+/// `GET /api/agent/conversations/{conversation_id}/visit`: what the visitor's consents let the agents see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct VisitOut {
+    /// The pages of the newest visit, newest first, at most 50; empty without a consent to statistics.
+    pub pages: Vec<VisitedPageOut>,
+    /// How often the visitor came; absent without a consent to marketing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visits: Option<i64>,
 }
 
 /// Which conversations a list holds.
@@ -258,4 +286,15 @@ pub struct SearchHitOut {
     pub seq: Option<i64>,
     /// About 140 characters around the first word found.
     pub excerpt: String,
+    /// What of the excerpt was searched for, in order; the parts do not touch each other. Empty when the words are elsewhere in the text.
+    pub marks: Vec<MarkOut>,
+}
+
+/// A part of a text, in UTF-16 units, as browsers count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MarkOut {
+    /// Where it begins.
+    pub from: usize,
+    /// Where the text goes on behind it.
+    pub to: usize,
 }

@@ -45,6 +45,8 @@ pub enum ErrorCode {
     ClientMsgIdReused,
     /// The conversation is closed (409).
     ConversationClosed,
+    /// What was typed as an e-mail address is none (422); `fields` names it.
+    EmailMalformed,
     /// The e-mail address is in use (409).
     EmailTaken,
     /// The link was used, has expired, or never existed (410).

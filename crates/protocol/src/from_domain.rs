@@ -14,6 +14,7 @@ use crate::availability::AgentStatus;
 use crate::conversation::{ConversationOut, OwnerState};
 use crate::cookies::{CookieCategory, StoredKind};
 use crate::message::{AuthorKind, AuthorOut, ContentOut, FileOut, MessageOut, NoteOut, SystemEvent};
+use crate::rating::{RatingOut, RatingValue};
 use crate::site::TrackingMode;
 use crate::visitor::{AcceptedOut, IdentityIn, VariableIn, VariableOut, VisitorConversationOut, VisitorOut};
 
@@ -101,7 +102,12 @@ impl From<&domain::Message> for MessageOut {
         let content = match &message.content {
             domain::Content::Text(text) => ContentOut::Text { text: text.clone() },
             domain::Content::File(file) => ContentOut::File { file: FileOut::from(file) },
-            domain::Content::System { event, agent_name } => ContentOut::System { event: (*event).into(), agent_name: agent_name.clone() },
+            domain::Content::System { event, agent_name } => {
+                ContentOut::System { event: (*event).into(), agent_name: agent_name.clone(), value: None }
+            }
+            domain::Content::Rated(value) => {
+                ContentOut::System { event: SystemEvent::Rated, agent_name: String::new(), value: Some((*value).into()) }
+            }
         };
         MessageOut {
             id: message.id.as_str().to_owned(),
@@ -149,9 +155,37 @@ impl From<&domain::Conversation> for VisitorConversationOut {
             last_seq: conversation.last_seq,
             agent_read_seq: conversation.agent_read_seq,
             visitor_read_seq: conversation.visitor_read_seq,
+            rating: conversation.rating.as_ref().map(RatingOut::from),
+            is_offline: conversation.is_offline,
             created_at: conversation.created_at.as_ms(),
             closed_at: conversation.closed_at.map(Timestamp::as_ms),
         }
+    }
+}
+
+impl From<domain::RatingValue> for RatingValue {
+    fn from(value: domain::RatingValue) -> Self {
+        match value {
+            domain::RatingValue::Bad => RatingValue::Bad,
+            domain::RatingValue::Normal => RatingValue::Normal,
+            domain::RatingValue::Good => RatingValue::Good,
+        }
+    }
+}
+
+impl From<RatingValue> for domain::RatingValue {
+    fn from(value: RatingValue) -> Self {
+        match value {
+            RatingValue::Bad => domain::RatingValue::Bad,
+            RatingValue::Normal => domain::RatingValue::Normal,
+            RatingValue::Good => domain::RatingValue::Good,
+        }
+    }
+}
+
+impl From<&domain::Rating> for RatingOut {
+    fn from(rating: &domain::Rating) -> Self {
+        RatingOut { value: rating.value.into(), comment: rating.comment.clone() }
     }
 }
 
@@ -241,6 +275,8 @@ impl ConversationOut {
             visitor_read_seq: c.visitor_read_seq,
             agent_read_seq: c.agent_read_seq,
             unread: c.unread,
+            rating: c.rating.as_ref().map(RatingOut::from),
+            is_offline: c.is_offline,
             created_at: c.created_at.as_ms(),
             closed_at: c.closed_at.map(Timestamp::as_ms),
         }

@@ -10,12 +10,14 @@
 pub mod account;
 pub mod availability;
 pub mod consent;
+pub mod contact;
 pub mod conversation;
 pub mod cookies;
 pub mod error;
 pub mod identity;
 pub mod message;
 pub mod openapi;
+pub mod rating;
 pub mod site;
 pub mod visitor;
 pub mod ws;

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::rating::RatingValue;
+
 /// Who wrote a message; exactly one for each message (ARCHITECTURE.md, "Words").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -69,6 +71,9 @@ pub enum ContentOut {
         event: SystemEvent,
         /// The nickname of the agent who did it; empty when nobody did.
         agent_name: String,
+        /// The first rating, with `rated` only. What it became later stands in the conversation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<RatingValue>,
     },
 }
 
@@ -88,6 +93,8 @@ pub enum SystemEvent {
     ClosedByVisitor,
     /// An agent opened the conversation again.
     Reopened,
+    /// The visitor rated the conversation for the first time.
+    Rated,
 }
 
 /// A file of a conversation.

@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{account, availability, consent, conversation, cookies, error, identity, message, site, visitor, ws};
+use crate::{account, availability, consent, contact, conversation, cookies, error, identity, message, rating, site, visitor, ws};
 
 /// Every shape of the protocol as an OpenAPI component.
 #[derive(OpenApi)]
@@ -30,6 +30,8 @@ use crate::{account, availability, consent, conversation, cookies, error, identi
         conversation::ConversationCounts,
         conversation::Position,
         conversation::ThreadOut,
+        conversation::VisitedPageOut,
+        conversation::VisitOut,
         conversation::EarlierConversationOut,
         conversation::MessageListQuery,
         conversation::MessagePageOut,
@@ -40,6 +42,7 @@ use crate::{account, availability, consent, conversation, cookies, error, identi
         conversation::SearchQuery,
         conversation::SearchOut,
         conversation::SearchHitOut,
+        conversation::MarkOut,
         visitor::VisitorOut,
         visitor::VariableOut,
         visitor::VariableIn,
@@ -53,13 +56,25 @@ use crate::{account, availability, consent, conversation, cookies, error, identi
         visitor::VisitorMessagesQuery,
         visitor::VisitorReadIn,
         visitor::VisitorCloseIn,
+        contact::ContactIn,
+        contact::GroupCardOut,
+        contact::KnownOut,
+        contact::TranscriptIn,
+        contact::TranscriptAcceptedOut,
+        rating::RatingValue,
+        rating::RatingOut,
+        rating::RatingIn,
         visitor::AcceptedOut,
         visitor::UploadOut,
         site::TrackingMode,
         site::Side,
         site::ChatBoxTexts,
+        site::ContactFormWhen,
+        site::ContactFormSettings,
+        site::LauncherStyle,
         site::ChatBoxSettings,
         site::LoaderSettingsOut,
+        site::LauncherWordsOut,
         cookies::StoredKind,
         cookies::CookieCategory,
         cookies::CookieOut,
@@ -94,6 +109,8 @@ use crate::{account, availability, consent, conversation, cookies, error, identi
         consent::ConsentErasedOut,
         identity::SiteIdentityOut,
         identity::IdentityKeyOut,
+        consent::LinkCounterIn,
+        consent::LinkVisitIn,
         account::Role,
         account::AgentOut,
         account::MeOut,
@@ -106,6 +123,8 @@ use crate::{account, availability, consent, conversation, cookies, error, identi
         account::SecondFactorIn,
         account::ForgotIn,
         account::ResetIn,
+        account::ResetOpenIn,
+        account::ResetOut,
         account::PasswordChangeIn,
         account::SessionListOut,
         account::AgentSessionOut,

@@ -47,6 +47,60 @@ pub struct ChatBoxTexts {
     /// The notice before the first message, at most 1000 characters.
     #[serde(default)]
     pub notice_text: String,
+    /// The line above the contact form, at most 200 characters.
+    #[serde(default)]
+    pub form_text: String,
+}
+
+/// When the chat box asks who is writing, before the first message.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactFormWhen {
+    /// It does not ask.
+    Never,
+    /// While nobody is there. The e-mail address is required then, because nobody could answer otherwise.
+    #[default]
+    Offline,
+    /// Always. Name and e-mail address are required then.
+    Always,
+}
+
+/// What the chat box asks before the first message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ContactFormSettings {
+    /// When it asks.
+    pub when: ContactFormWhen,
+    /// Whether it asks for the name.
+    pub name: bool,
+    /// Whether it asks for the e-mail address.
+    pub email: bool,
+    /// Whether it asks for the phone number.
+    pub phone: bool,
+    /// Whether the visitor chooses a group, where the site has some.
+    pub group: bool,
+}
+
+impl Default for ContactFormSettings {
+    fn default() -> Self {
+        Self { when: ContactFormWhen::default(), name: true, email: true, phone: false, group: false }
+    }
+}
+
+/// How the closed chat box looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LauncherStyle {
+    /// A round button.
+    #[default]
+    Bubble,
+    /// The button with the first line of the greeting beside it.
+    Greeting,
+}
+
+/// What a switch is where nobody chose: on.
+fn on() -> bool {
+    true
 }
 
 /// What an administrator chose for the chat box.
@@ -66,6 +120,27 @@ pub struct ChatBoxSettings {
     /// Where "Details and your rights" leads; empty: no link.
     #[serde(default)]
     pub privacy_url: String,
+    /// What it asks before the first message.
+    #[serde(default)]
+    pub contact_form: ContactFormSettings,
+    /// Show the notice before the first message.
+    #[serde(default = "on")]
+    pub show_notice: bool,
+    /// The visitor ticks the notice before the first message. Counts only where the notice is shown.
+    #[serde(default)]
+    pub notice_tick_required: bool,
+    /// Ask for a rating when the conversation has ended.
+    #[serde(default = "on")]
+    pub rating: bool,
+    /// Ask for words with the rating.
+    #[serde(default = "on")]
+    pub rating_comment: bool,
+    /// Offer the conversation by e-mail.
+    #[serde(default = "on")]
+    pub transcript: bool,
+    /// How the closed chat box looks.
+    #[serde(default)]
+    pub launcher_style: LauncherStyle,
     /// Replaced texts by language code.
     #[serde(default)]
     pub texts: BTreeMap<String, ChatBoxTexts>,
@@ -91,6 +166,18 @@ pub struct LoaderSettingsOut {
     /// What the consent module needs; absent when the site does nothing that needs a consent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<LoaderConsentOut>,
+    /// The launcher's words by language code, for every language that has them; the page may ask for any of them.
+    #[serde(default)]
+    pub launcher: BTreeMap<String, LauncherWordsOut>,
+}
+
+/// What the launcher is called before the box is there, in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LauncherWordsOut {
+    /// While somebody is there.
+    pub name: String,
+    /// While nobody is there.
+    pub write: String,
 }
 
 /// A site as its account sees it.

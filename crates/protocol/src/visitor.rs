@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::availability::Availability;
+use crate::contact::{GroupCardOut, KnownOut};
 use crate::conversation::OwnerState;
+use crate::rating::RatingOut;
 
 /// A visitor as agents see it. Absent fields were never given or are not collected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -157,8 +159,12 @@ pub struct VisitorStateOut {
     pub visitor_id: String,
     /// The database's epoch; with another one the client forgets its numbers and loads again.
     pub epoch: String,
-    /// Whether somebody is there.
+    /// Whether somebody is there for this visitor: of its group, when it was routed to one.
     pub availability: Availability,
+    /// The groups to choose from; empty unless the contact form asks for the group.
+    pub groups: Vec<GroupCardOut>,
+    /// What need not be asked any more.
+    pub known: KnownOut,
     /// Agents to show in the header: those in the conversation, else up to three who accept chats.
     pub agents: Vec<AgentCardOut>,
     /// The open conversation, or the last closed one; absent before the first message.
@@ -197,6 +203,11 @@ pub struct VisitorConversationOut {
     pub agent_read_seq: i64,
     /// The highest `seq` the visitor has read.
     pub visitor_read_seq: i64,
+    /// What the visitor said it was worth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingOut>,
+    /// Whether it was opened while nobody was there.
+    pub is_offline: bool,
     /// Unix ms.
     pub created_at: i64,
     /// Unix ms; present when closed.

@@ -26,6 +26,8 @@ statements! {
     MEMBERS = "SELECT group_id, agent_id FROM agent_group_member WHERE group_id = $1 ORDER BY agent_id LIMIT 2000";
     MEMBERS_OF_SITE = "SELECT m.group_id, m.agent_id FROM agent_group_member m JOIN agent_group g ON g.id = m.group_id
         WHERE g.site_id = $1 ORDER BY m.group_id, m.agent_id LIMIT 100000";
+    OF_AGENT = "SELECT g.site_id, g.id FROM agent_group_member m JOIN agent_group g ON g.id = m.group_id
+        WHERE m.agent_id = $1 ORDER BY g.site_id, g.id LIMIT 10000";
     ADD = "INSERT INTO agent_group (id, site_id, key, name, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (site_id, key) DO NOTHING";
     SET = "UPDATE agent_group SET key = $3, name = $4 WHERE site_id = $1 AND id = $2
         AND NOT EXISTS (SELECT 1 FROM agent_group o WHERE o.site_id = $1 AND o.key = $3 AND o.id <> $2)";
@@ -98,6 +100,28 @@ impl Groups<'_> {
     pub async fn find_by_key(&mut self, site: &SiteId, key: &GroupKey) -> Result<Option<Group>> {
         let row = self.0.one(FIND_BY_KEY, args![site.as_str(), key.as_str()]).await?;
         self.complete(row).await
+    }
+
+    /// Who is in which group of a site.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn members(&mut self, site: &SiteId) -> Result<Vec<(GroupId, AgentId)>> {
+        let pairs: Vec<(String, String)> = self.0.many(MEMBERS_OF_SITE, args![site.as_str()]).await?;
+        pairs.iter().map(|pair| Ok((GroupId::parse(&pair.0).stored("agent_group_member", "group_id", &pair.0)?, agent_id(pair)?))).collect()
+    }
+
+    /// In which groups an agent is, each with its site.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn of_agent(&mut self, agent: &AgentId) -> Result<Vec<(SiteId, GroupId)>> {
+        let rows: Vec<(String, String)> = self.0.many(OF_AGENT, args![agent.as_str()]).await?;
+        let read = |(site, group): (String, String)| {
+            let site = SiteId::parse(&site).stored("agent_group", "site_id", &group)?;
+            Ok((site, GroupId::parse(&group).stored("agent_group", "id", &group)?))
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// All groups of the site, by name.

@@ -13,6 +13,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use rustix::io::Errno;
 
 use crate::error::{Result, StorageError};
 
@@ -82,8 +83,9 @@ impl Blobs {
         Ok(found.into_stream().map_err(sort).boxed())
     }
 
-    /// Whether the disk has room for an object without its last bytes. What cannot be asked is left to the write.
-    fn has_room(&self, size_bytes: u64) -> bool {
+    /// Whether the disk has room for so much without its last bytes, which are for messages. What cannot be asked is left
+    /// to the write. Whatever else can wait asks too.
+    pub fn has_room(&self, size_bytes: u64) -> bool {
         let Blobs::Disk(disk) = self else { return true };
         rustix::fs::statvfs(&disk.folder).map_or(true, |disk_now| {
             let free = disk_now.f_bavail.saturating_mul(disk_now.f_frsize);
@@ -134,11 +136,43 @@ fn sort(error: object_store::Error) -> StorageError {
     }
     let mut source: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     while let Some(cause) = source {
-        let io = cause.downcast_ref::<std::io::Error>();
-        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::StorageFull) {
-            return StorageError::Full;
+        if let Some(refusal) = cause.downcast_ref::<std::io::Error>().and_then(passing) {
+            return refusal;
         }
         source = cause.source();
     }
     StorageError::Blob(error)
+}
+
+/// What the operating system refuses now and may grant later.
+fn passing(error: &std::io::Error) -> Option<StorageError> {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(StorageError::Full),
+        _ => {
+            // This process, or the machine, has no file to open left until somebody closes one. They have no kind.
+            let no_file = [Errno::MFILE, Errno::NFILE].map(|errno| Some(errno.raw_os_error()));
+            no_file.contains(&error.raw_os_error()).then_some(StorageError::Unavailable(None))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(by: std::io::Error) -> StorageError {
+        sort(object_store::Error::Generic { store: "LocalFileSystem", source: Box::new(by) })
+    }
+
+    #[test]
+    fn what_passes_is_told_from_what_is_broken() {
+        for errno in [Errno::MFILE, Errno::NFILE] {
+            assert!(matches!(refused(errno.into()), StorageError::Unavailable(None)), "{errno}");
+        }
+        for errno in [Errno::NOSPC, Errno::DQUOT] {
+            assert!(matches!(refused(errno.into()), StorageError::Full), "{errno}");
+        }
+        assert!(matches!(refused(Errno::IO.into()), StorageError::Blob(_)));
+    }
 }

@@ -25,6 +25,7 @@ pub(crate) const ALL: &[&[Sql]] = &[
     crate::note::ALL,
     crate::one_time_token::ALL,
     crate::recovery_code::ALL,
+    crate::room::ALL,
     crate::search::ALL,
     crate::site::ALL,
     crate::upload::ALL,

@@ -1,6 +1,6 @@
 //! Conversations and who is in them.
 
-use entrenous_domain::conversation::{AuthorKind, ClientMsgId, Conversation, OwnerState};
+use entrenous_domain::conversation::{AuthorKind, ClientMsgId, Conversation, OwnerState, Rating, RatingValue};
 use entrenous_domain::ids::{AccountId, AgentId, ConversationId, GroupId, SiteId, VisitorId};
 use entrenous_domain::time::Timestamp;
 
@@ -29,8 +29,9 @@ statements! {
     /// Pages name a group by its key or its id.
     FIND_GROUP = "SELECT id FROM agent_group WHERE site_id = $1 AND (key = $2 OR id = $2)";
     ADD = "INSERT INTO conversation (site_id, id, owner_version, agent_ids, last_seq, last_text, last_author_kind, last_author_name, last_at,
-            visitor_read_seq, agent_read_seq, unread, owner_state, group_id, waiting_since, closed_at, visitor_id, opened_by, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+            visitor_read_seq, agent_read_seq, unread, owner_state, group_id, waiting_since, closed_at, visitor_id, opened_by, is_offline,
+            created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
     SET = "UPDATE conversation SET owner_version = $3, agent_ids = $4, last_seq = $5, last_text = $6, last_author_kind = $7,
             last_author_name = $8, last_at = $9, visitor_read_seq = $10, agent_read_seq = $11, unread = $12,
             owner_state = $13, group_id = $14, waiting_since = $15, closed_at = $16 WHERE site_id = $1 AND id = $2";
@@ -41,6 +42,8 @@ statements! {
             last_author_name = $8, last_at = $9, visitor_read_seq = $10, agent_read_seq = $11, unread = $12
         WHERE site_id = $1 AND id = $2 AND owner_state = $13 AND group_id IS NOT DISTINCT FROM $14
             AND waiting_since IS NOT DISTINCT FROM $15 AND closed_at IS NOT DISTINCT FROM $16";
+    /// Only a rating writes these columns, with the number and time that its entry in the thread took. One statement, for the reason above.
+    SET_RATING = "UPDATE conversation SET last_seq = $3, last_at = $4, rating = $5, rating_comment = $6 WHERE site_id = $1 AND id = $2";
     REMOVE_AGENTS = "DELETE FROM conversation_agent WHERE conversation_id = $1";
     ADD_AGENT = "INSERT INTO conversation_agent (conversation_id, agent_id, joined_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 }
@@ -68,6 +71,9 @@ crate::row! {
         visitor_read_seq: i64,
         agent_read_seq: i64,
         unread: i64,
+        rating: Option<i64>,
+        rating_comment: Option<String>,
+        is_offline: bool,
         created_at: i64,
         closed_at: Option<i64>,
     }
@@ -97,6 +103,13 @@ impl TryFrom<ConversationRow> for Conversation {
             visitor_read_seq: row.visitor_read_seq,
             agent_read_seq: row.agent_read_seq,
             unread: row.unread,
+            rating: match row.rating {
+                Some(number) => {
+                    Some(Rating { value: RatingValue::parse(number).ok_or_else(|| wrong("rating"))?, comment: row.rating_comment })
+                }
+                None => None,
+            },
+            is_offline: row.is_offline,
             created_at: Timestamp::from_ms(row.created_at),
             closed_at: row.closed_at.map(Timestamp::from_ms),
         })
@@ -208,7 +221,12 @@ impl Conversations<'_> {
     /// `Conflict` when the visitor has an open one; units lock the visitor first, so that does not happen.
     pub async fn add(&mut self, conversation: &Conversation) -> Result<()> {
         let mut args = changing(conversation);
-        args.extend(args![conversation.visitor.as_str(), conversation.opened_by.as_str(), conversation.created_at.as_ms()]);
+        args.extend(args![
+            conversation.visitor.as_str(),
+            conversation.opened_by.as_str(),
+            conversation.is_offline,
+            conversation.created_at.as_ms(),
+        ]);
         self.0.run(ADD, args).await.map(drop)
     }
 
@@ -221,6 +239,23 @@ impl Conversations<'_> {
             self.0.run(SET, changing(conversation)).await?;
         }
         Ok(())
+    }
+
+    /// Stores the rating, and the number of the newest message that its entry in the thread may have taken.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_rating(&mut self, conversation: &Conversation) -> Result<()> {
+        let rating = conversation.rating.as_ref();
+        let args = args![
+            conversation.site.as_str(),
+            conversation.id.as_str(),
+            conversation.last_seq,
+            conversation.last_at.as_ms(),
+            rating.map(|rating| rating.value.number()),
+            rating.and_then(|rating| rating.comment.clone()),
+        ];
+        self.0.run(SET_RATING, args).await.map(drop)
     }
 
     /// Stores who is in it, for the lists of agents; call it after the owner changed.

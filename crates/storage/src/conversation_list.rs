@@ -10,21 +10,28 @@ use crate::error::Result;
 use crate::statements::statements;
 
 statements! {
-    /// $1 account, $2 whether every site, $3 agent, $4 one site or null, $5 view, $6–$8 the row before, $9 limit.
+    /// Which groups an agent sees is the rule of `domain::account::Actor::sees`, said once more for the database.
+    /// $1 account, $2 whether every site and group, $3 agent, $4 one site or null, $5 view, $6–$8 the row before, $9 limit.
     /// Who waits comes first, longest waiting on top; then the newest message. The open ones are few, so sorting them is cheap.
     LIST_OPEN = "SELECT * FROM conversation c WHERE owner_state <> 'closed'
         AND site_id IN (SELECT s.id FROM site s WHERE s.account_id = $1 AND ($2 OR EXISTS
             (SELECT 1 FROM agent_site a WHERE a.agent_id = $3 AND a.site_id = s.id)))
         AND (CAST($4 AS TEXT) IS NULL OR site_id = $4)
+        AND ($2 OR c.group_id IS NULL
+            OR EXISTS (SELECT 1 FROM agent_group_member v WHERE v.agent_id = $3 AND v.group_id = c.group_id)
+            OR NOT EXISTS (SELECT 1 FROM agent_group_member v JOIN agent_group g ON g.id = v.group_id WHERE v.agent_id = $3 AND g.site_id = c.site_id))
         AND ($5 = 'all' OR ($5 = 'mine' AND EXISTS (SELECT 1 FROM conversation_agent m WHERE m.conversation_id = c.id AND m.agent_id = $3))
             OR ($5 = 'unassigned' AND c.agent_ids = ''))
         AND (CASE WHEN waiting_since IS NULL THEN 1 ELSE 0 END, COALESCE(waiting_since, -last_at), id) > ($6, $7, $8)
         ORDER BY CASE WHEN waiting_since IS NULL THEN 1 ELSE 0 END, COALESCE(waiting_since, -last_at), id LIMIT $9";
     /// $5 the closing time and $6 the id of the row before, $7 limit.
-    LIST_CLOSED = "SELECT * FROM conversation WHERE owner_state = 'closed' AND closed_at IS NOT NULL
+    LIST_CLOSED = "SELECT * FROM conversation c WHERE owner_state = 'closed' AND closed_at IS NOT NULL
         AND site_id IN (SELECT s.id FROM site s WHERE s.account_id = $1 AND ($2 OR EXISTS
             (SELECT 1 FROM agent_site a WHERE a.agent_id = $3 AND a.site_id = s.id)))
         AND (CAST($4 AS TEXT) IS NULL OR site_id = $4)
+        AND ($2 OR c.group_id IS NULL
+            OR EXISTS (SELECT 1 FROM agent_group_member v WHERE v.agent_id = $3 AND v.group_id = c.group_id)
+            OR NOT EXISTS (SELECT 1 FROM agent_group_member v JOIN agent_group g ON g.id = v.group_id WHERE v.agent_id = $3 AND g.site_id = c.site_id))
         AND (closed_at, id) < ($5, $6)
         ORDER BY closed_at DESC, id DESC LIMIT $7";
     COUNT_OPEN = "SELECT count(*), count(CASE WHEN agent_ids = '' THEN 1 END),
@@ -32,7 +39,10 @@ statements! {
         FROM conversation c WHERE owner_state <> 'closed'
         AND site_id IN (SELECT s.id FROM site s WHERE s.account_id = $1 AND ($2 OR EXISTS
             (SELECT 1 FROM agent_site a WHERE a.agent_id = $3 AND a.site_id = s.id)))
-        AND (CAST($4 AS TEXT) IS NULL OR site_id = $4)";
+        AND (CAST($4 AS TEXT) IS NULL OR site_id = $4)
+        AND ($2 OR c.group_id IS NULL
+            OR EXISTS (SELECT 1 FROM agent_group_member v WHERE v.agent_id = $3 AND v.group_id = c.group_id)
+            OR NOT EXISTS (SELECT 1 FROM agent_group_member v JOIN agent_group g ON g.id = v.group_id WHERE v.agent_id = $3 AND g.site_id = c.site_id))";
 }
 
 /// Which open conversations.

@@ -15,6 +15,7 @@ use crate::error::{Result, StorageError};
 use crate::inline;
 use crate::log_keeper::LogKeeper;
 use crate::readers::{Readers, View, Where};
+use crate::room::Room;
 use crate::search_file::{SearchFile, SearchUnit};
 use crate::statements::Sql;
 use crate::turn::Unit;
@@ -42,6 +43,7 @@ pub struct SqliteDb {
     pub(crate) search: Arc<SearchFile>,
     /// The file, its lock and what is kept beside it.
     pub(crate) file: Arc<DataFile>,
+    pub(crate) room: Room,
 }
 
 /// The connections to a PostgreSQL server.
@@ -51,6 +53,7 @@ pub struct PostgresDb {
     /// Connections that only search, on which the server stops what takes too long. A cancelled search keeps its
     /// connection until its statement has ended, so it must not be one that others wait for.
     pub(crate) searching: PgPool,
+    pub(crate) room: Room,
 }
 
 /// One transaction: a unit (from [`Db::unit`] or [`Db::search_unit`]) or a view
@@ -66,6 +69,7 @@ pub struct Work {
     /// True while a statement runs and after one failed. A future dropped in the middle leaves it true,
     /// so a unit of which nobody knows what it did cannot be saved.
     broken: bool,
+    room: Room,
 }
 
 #[derive(Debug)]
@@ -86,7 +90,7 @@ impl Db {
             Db::Sqlite(sqlite) => Kind::Sqlite(sqlite.writer.unit().await?),
             Db::Postgres(postgres) => Kind::Postgres(postgres.pool.begin().await?),
         };
-        Ok(Work { kind, broken: false })
+        Ok(self.work(kind))
     }
 
     /// A unit that sees everything and changes the search index ([`Work::search`]) alone: on SQLite that is a file of its own,
@@ -96,7 +100,7 @@ impl Db {
     /// `Unavailable` when it was not free in time, or is damaged for the second time since the start.
     pub async fn search_unit(&self) -> Result<Work> {
         match self {
-            Db::Sqlite(sqlite) => Ok(Work { kind: Kind::SqliteSearch(sqlite.search.unit().await?), broken: false }),
+            Db::Sqlite(sqlite) => Ok(self.work(Kind::SqliteSearch(sqlite.search.unit().await?))),
             Db::Postgres(_) => self.unit().await,
         }
     }
@@ -141,7 +145,19 @@ impl Db {
                 Kind::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         };
-        Ok(Work { kind, broken: false })
+        Ok(self.work(kind))
+    }
+
+    fn work(&self, kind: Kind) -> Work {
+        Work { kind, broken: false, room: self.room().clone() }
+    }
+
+    /// Whether something was refused for want of room.
+    pub(crate) fn room(&self) -> &Room {
+        match self {
+            Db::Sqlite(sqlite) => &sqlite.room,
+            Db::Postgres(postgres) => &postgres.room,
+        }
     }
 
     /// Resolves, with the reason for the log, when this process must stop because the disk failed under the database.
@@ -253,13 +269,15 @@ impl Work {
             // PostgreSQL answers COMMIT after a failed statement with a rollback and no error, so we must look ourselves.
             return Err(StorageError::Broken);
         }
-        match self.kind {
+        let saved = match self.kind {
             Kind::Sqlite(unit) => unit.save().await,
             // There is nothing to keep.
             Kind::SqliteView(_) => Ok(()),
             Kind::SqliteSearch(unit) => unit.save().await,
-            Kind::Postgres(transaction) => Ok(transaction.commit().await?),
-        }
+            Kind::Postgres(transaction) => transaction.commit().await.map_err(StorageError::from),
+        };
+        self.room.note(&saved);
+        saved
     }
 
     /// The first row, if there is one.
@@ -333,6 +351,17 @@ impl Work {
         self.end_statement(sql, done)
     }
 
+    /// Lets the file of the search index be looked at before it is used again; false where there is none.
+    pub(crate) fn distrust_index(&self) -> bool {
+        match &self.kind {
+            Kind::SqliteSearch(unit) => {
+                unit.distrust();
+                true
+            }
+            Kind::Sqlite(_) | Kind::SqliteView(_) | Kind::Postgres(_) => false,
+        }
+    }
+
     /// Which dialect a text that is made at run time must speak; only `dialect.rs` asks.
     pub(crate) fn is_sqlite(&self) -> bool {
         match self.kind {
@@ -364,7 +393,9 @@ impl Work {
                 }
                 // The text of the statement is ours; the error may quote values, so only its kind is logged here.
                 tracing::debug!(statement = sql.name, "a statement failed");
-                Err(error.into())
+                let refused = Err(error.into());
+                self.room.note(&refused);
+                refused
             }
         }
     }

@@ -85,6 +85,10 @@ crate::statements::statements! {
             WHERE search_text MATCH $1 AND e.site_id IN (SELECT s.id FROM site s WHERE s.account_id = $2 AND ($3 OR EXISTS
                 (SELECT 1 FROM agent_site a WHERE a.agent_id = $4 AND a.site_id = s.id)))
             AND (CAST($5 AS TEXT) IS NULL OR e.site_id = $5)
+            AND ($3 OR EXISTS (SELECT 1 FROM conversation c WHERE c.id = e.conversation_id AND (c.group_id IS NULL
+                OR EXISTS (SELECT 1 FROM agent_group_member v WHERE v.agent_id = $4 AND v.group_id = c.group_id)
+                OR NOT EXISTS (SELECT 1 FROM agent_group_member v JOIN agent_group g ON g.id = v.group_id
+                    WHERE v.agent_id = $4 AND g.site_id = c.site_id))))
             AND NOT EXISTS (SELECT 1 FROM json_each($7) w WHERE instr(' ' || e.body, ' ' || w.value) = 0)
             ORDER BY search_text.rowid DESC LIMIT $6",
         postgres: "SELECT e.site_id, e.conversation_id, e.subject_id FROM search_entry e
@@ -92,6 +96,10 @@ crate::statements::statements! {
             AND e.site_id IN (SELECT s.id FROM site s WHERE s.account_id = $2 AND ($3 OR EXISTS
                 (SELECT 1 FROM agent_site a WHERE a.agent_id = $4 AND a.site_id = s.id)))
             AND (CAST($5 AS TEXT) IS NULL OR e.site_id = $5)
+            AND ($3 OR EXISTS (SELECT 1 FROM conversation c WHERE c.id = e.conversation_id AND (c.group_id IS NULL
+                OR EXISTS (SELECT 1 FROM agent_group_member v WHERE v.agent_id = $4 AND v.group_id = c.group_id)
+                OR NOT EXISTS (SELECT 1 FROM agent_group_member v JOIN agent_group g ON g.id = v.group_id
+                    WHERE v.agent_id = $4 AND g.site_id = c.site_id))))
             AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST($7 AS JSON)) AS w (word) WHERE strpos(' ' || e.body, ' ' || w.word) = 0)
             ORDER BY e.id DESC LIMIT $6",
     };

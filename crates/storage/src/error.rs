@@ -142,6 +142,7 @@ mod sqlite_code {
     pub(super) const IOERR: i32 = 10;
     pub(super) const CORRUPT: i32 = 11;
     pub(super) const FULL: i32 = 13;
+    pub(super) const CANTOPEN: i32 = 14;
     pub(super) const NOTADB: i32 = 26;
 }
 
@@ -175,7 +176,10 @@ impl From<sqlx::Error> for StorageError {
         match sqlite_code(&error) {
             Some(sqlite_code::FULL) => return StorageError::Full,
             Some(sqlite_code::INTERRUPT) => return StorageError::TookTooLong,
-            Some(sqlite_code::BUSY | sqlite_code::LOCKED | sqlite_code::NOMEM) => return StorageError::Unavailable(Some(error)),
+            // A connection that cannot be opened is one for which no file descriptor was free.
+            Some(sqlite_code::BUSY | sqlite_code::LOCKED | sqlite_code::NOMEM | sqlite_code::CANTOPEN) => {
+                return StorageError::Unavailable(Some(error));
+            }
             _ => {}
         }
         if let Some(database) = error.as_database_error() {

@@ -35,6 +35,8 @@ pub enum EventKind {
     NoteAdded,
     /// Owner, agents, read marks or visitor data changed.
     ConversationChanged,
+    /// The conversation is in another group; `subject` is the group before, empty for none.
+    ConversationMoved,
 }
 
 impl EventKind {
@@ -43,11 +45,13 @@ impl EventKind {
             EventKind::MessageAdded => "message_added",
             EventKind::NoteAdded => "note_added",
             EventKind::ConversationChanged => "conversation_changed",
+            EventKind::ConversationMoved => "conversation_moved",
         }
     }
 
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [EventKind::MessageAdded, EventKind::NoteAdded, EventKind::ConversationChanged].into_iter().find(|kind| kind.as_str() == text)
+        use EventKind::{ConversationChanged, ConversationMoved, MessageAdded, NoteAdded};
+        [MessageAdded, NoteAdded, ConversationChanged, ConversationMoved].into_iter().find(|kind| kind.as_str() == text)
     }
 }
 

@@ -43,6 +43,7 @@ mod one_time_token;
 mod open;
 mod readers;
 mod recovery_code;
+mod room;
 mod row;
 mod search;
 mod search_file;

@@ -1,6 +1,6 @@
 //! Messages: what visitors and agents said, numbered without gaps.
 
-use entrenous_domain::conversation::{Author, AuthorKind, ClientMsgId, Content, File, Message, SystemEvent};
+use entrenous_domain::conversation::{Author, AuthorKind, ClientMsgId, Content, File, Message, RatingValue, SystemEvent};
 use entrenous_domain::ids::{ConversationId, MessageId, SiteId, UploadId};
 use entrenous_domain::time::Timestamp;
 
@@ -27,6 +27,9 @@ statements! {
     /// The index message_upload is small: it has only messages with files.
     CARRIES = "SELECT count(*) FROM message WHERE site_id = $1 AND upload_id = $2";
 }
+
+/// The stored word of a system message that carries a value instead of a name.
+const RATED: &str = "rated";
 
 /// The messages, within a unit or view.
 #[derive(Debug)]
@@ -60,6 +63,10 @@ impl TryFrom<MessageRow> for Message {
                 let upload = UploadId::parse(upload).map_err(|_| wrong("upload_id"))?;
                 let (content_type, size, pixels) = serde_json::from_str(&row.details).map_err(|_| wrong("details"))?;
                 Content::File(File { upload, name: row.body.clone(), content_type, size, pixels })
+            }
+            ("system", None) if row.body == RATED => {
+                let value = row.details.parse().ok().and_then(RatingValue::parse);
+                Content::Rated(value.ok_or_else(|| wrong("details"))?)
             }
             ("system", None) => {
                 let event = SystemEvent::parse(&row.body).ok_or_else(|| wrong("body"))?;
@@ -96,6 +103,7 @@ impl Messages<'_> {
                 ("file", file.name.as_str(), serde_json::to_string(&facts).unwrap_or_default(), Some(file.upload.as_str()))
             }
             Content::System { event, agent_name } => ("system", event.as_str(), agent_name.clone(), None),
+            Content::Rated(value) => ("system", RATED, value.number().to_string(), None),
         };
         let args = args![
             message.id.as_str(),

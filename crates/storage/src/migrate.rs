@@ -46,7 +46,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(4, "0004", "index_together"),
     migration!(5, "0005", "search_folding"),
     migration!(6, "0006", "search_file"),
+    migration!(7, "0007", "contact"),
     migration!(8, "0008", "identity_proof"),
+    migration!(9, "0009", "visit_of_visitor"),
 ];
 
 /// What [`Db::migrate`] did.

@@ -14,6 +14,7 @@ use crate::db::{Db, PostgresDb, SqliteDb};
 use crate::error::{Result, StorageError};
 use crate::log_keeper::LogKeeper;
 use crate::readers::Readers;
+use crate::room::Room;
 use crate::search_file::SearchFile;
 use crate::writer::Writer;
 
@@ -114,7 +115,7 @@ async fn open_sqlite(place: &SqlitePlace, longest: Duration) -> Result<Db> {
     let (tell_grown, grown) = mpsc::channel(1);
     let writer = Writer::start(connection, PATIENCE, tell_grown)?;
     let log_keeper = LogKeeper::start(file.connect().await?, Arc::clone(&file.log_turn), &writer, Arc::clone(&search), grown);
-    Ok(Db::Sqlite(SqliteDb { read, writer, log_keeper, search, file }))
+    Ok(Db::Sqlite(SqliteDb { read, writer, log_keeper, search, file, room: Room::default() }))
 }
 
 async fn open_postgres(place: &PostgresPlace, longest: Duration) -> Result<Db> {
@@ -134,7 +135,7 @@ async fn open_postgres(place: &PostgresPlace, longest: Duration) -> Result<Db> {
     let limited = options.clone().options([("statement_timeout", format!("{}ms", longest.as_millis()))]);
     let searching = PgPoolOptions::new().max_connections(SEARCHES).acquire_timeout(PATIENCE).connect_lazy_with(limited);
     let pool = PgPoolOptions::new().max_connections(place.connections).acquire_timeout(PATIENCE).connect_with(options).await?;
-    Ok(Db::Postgres(PostgresDb { pool, searching }))
+    Ok(Db::Postgres(PostgresDb { pool, searching, room: Room::default() }))
 }
 
 fn parts(version: &str) -> Vec<u32> {

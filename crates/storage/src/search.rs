@@ -37,6 +37,10 @@ statements! {
     WALK = "SELECT before FROM search_walk LIMIT 1", lock_free_row;
     WALK_ON = "UPDATE search_walk SET before = $1";
     END_WALK = "DELETE FROM search_walk";
+    BEGIN_WALK = "INSERT INTO search_walk (before) VALUES ('~')";
+    REMOVE_ALL = "DELETE FROM search_entry";
+    SET_ALL_POSITIONS = "INSERT INTO search_position (site_id, event_number) SELECT id, event_number FROM site WHERE true
+        ON CONFLICT (site_id) DO UPDATE SET event_number = excluded.event_number";
     /// $1 the id, without its first four characters, below which they are, $2 limit. Ids sort by the time they were made.
     LIST_EARLIER = "SELECT kind, site_id, conversation_id, id FROM (
         SELECT * FROM (SELECT 'message_added' AS kind, site_id, conversation_id, id FROM message
@@ -98,7 +102,7 @@ impl Earlier {
         let table = match kind {
             EventKind::MessageAdded => "message",
             EventKind::NoteAdded => "note",
-            EventKind::ConversationChanged => "conversation",
+            EventKind::ConversationChanged | EventKind::ConversationMoved => "conversation",
         };
         let site = SiteId::parse(&site).stored(table, "site_id", &subject)?;
         let conversation = ConversationId::parse(&conversation).stored(table, "conversation_id", &subject)?;
@@ -175,6 +179,21 @@ impl Search<'_> {
             None => self.0.run(END_WALK, args![]).await?,
         };
         rows.into_iter().map(Earlier::of).collect::<Result<_>>().map(Some)
+    }
+
+    /// Forgets everything, and lets it be made findable again as what was kept before the index: for an index that missed
+    /// something. On SQLite the file is looked at again by whoever comes next, and made anew when it lacks events.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn start_over(&mut self) -> Result<()> {
+        if self.0.distrust_index() {
+            return Ok(());
+        }
+        self.0.run(REMOVE_ALL, args![]).await?;
+        self.0.run(SET_ALL_POSITIONS, args![]).await?;
+        self.0.run(END_WALK, args![]).await?;
+        self.0.run(BEGIN_WALK, args![]).await.map(drop)
     }
 
     /// The ids of messages, notes and conversations that were removed and that the index may still know, with their numbers.

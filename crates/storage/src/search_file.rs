@@ -46,6 +46,8 @@ pub(crate) struct SearchFile {
     paths: Paths,
     /// Whether somebody met damage since the file was last looked at.
     is_damaged: AtomicBool,
+    /// Whether somebody found that it lacks something since the file was last looked at.
+    is_distrusted: AtomicBool,
     /// Grows when the file is replaced by another, and with it every connection to it is out of date.
     generation: AtomicU64,
     writing: Arc<Mutex<Writing>>,
@@ -83,8 +85,8 @@ impl SearchFile {
     pub(crate) fn beside(file: &DataFile, patience: Duration) -> Arc<Self> {
         let (database, sync) = file.place();
         let paths = Paths { index: beside(&database, "search"), database, sync };
-        let (is_damaged, generation, writing) = Default::default();
-        Arc::new(SearchFile { paths, is_damaged, generation, writing, patience })
+        let (is_damaged, is_distrusted, generation, writing) = Default::default();
+        Arc::new(SearchFile { paths, is_damaged, is_distrusted, generation, writing, patience })
     }
 
     /// A connection that the database does not let write. It is out of date when the generation has changed.
@@ -146,7 +148,8 @@ impl SearchFile {
         if writing.is_closed {
             return Err(StorageError::Unavailable(None));
         }
-        if writing.connection.is_some() && !self.is_damaged.load(Ordering::Acquire) {
+        let is_suspect = self.is_damaged.load(Ordering::Acquire) || self.is_distrusted.load(Ordering::Acquire);
+        if writing.connection.is_some() && !is_suspect {
             return Ok(writing);
         }
         let file = Arc::clone(self);
@@ -183,6 +186,7 @@ impl SearchFile {
         writing.connection = Some(connection);
         writing.is_remade |= is_damaged;
         self.is_damaged.store(false, Ordering::Release);
+        self.is_distrusted.store(false, Ordering::Release);
         Ok(())
     }
 
@@ -235,6 +239,11 @@ impl SearchUnit {
 
     fn connection(&self) -> Result<&Connection> {
         self.held.as_ref().and_then(|writing| writing.connection.as_ref()).ok_or(StorageError::Broken)
+    }
+
+    /// Whoever comes next looks whether the file fits the database.
+    pub(crate) fn distrust(&self) {
+        self.file.is_distrusted.store(true, Ordering::Release);
     }
 
     /// See [`SearchFile::note`].

@@ -1,7 +1,7 @@
 //! The pages of visits. Adding one takes the proof of a statistics consent.
 
 use entrenous_domain::consent::{StatisticsConsent, SubjectHash};
-use entrenous_domain::ids::{SiteId, VisitPageId};
+use entrenous_domain::ids::{SiteId, VisitPageId, VisitorId};
 use entrenous_domain::time::Timestamp;
 use entrenous_domain::visitor::Page;
 
@@ -19,8 +19,18 @@ impl Work {
 }
 
 statements! {
-    ADD = "INSERT INTO visit_page (id, site_id, subject, visit_hash, page_url, page_title, referrer, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// A page of a visit that belongs to a visitor belongs to that visitor too. The index visit_page_visit carries it.
+    ADD = "INSERT INTO visit_page (id, site_id, subject, visit_hash, page_url, page_title, referrer, created_at, visitor_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT visitor_id FROM visit_page
+            WHERE site_id = $2 AND subject = $3 AND visit_hash = $4 AND visitor_id IS NOT NULL LIMIT 1))";
+    OTHER_VISITOR = "SELECT id FROM visit_page
+        WHERE site_id = $1 AND subject = $2 AND visit_hash = $3 AND visitor_id <> $4 LIMIT 1";
+    SET_VISITOR = "UPDATE visit_page SET visitor_id = $4 WHERE site_id = $1 AND subject = $2 AND visit_hash = $3 AND visitor_id IS NULL";
+    /// The index visit_page_visitor carries it.
+    LIST_OF_VISITOR = "SELECT id, page_url, page_title, referrer, created_at FROM visit_page
+        WHERE site_id = $1 AND visitor_id = $2 AND visit_hash =
+            (SELECT visit_hash FROM visit_page WHERE site_id = $1 AND visitor_id = $2 ORDER BY id DESC LIMIT 1)
+        ORDER BY id DESC LIMIT $3";
     /// The index visit_page_subject carries it.
     LIST = "SELECT id, page_url, page_title, referrer, created_at FROM visit_page
         WHERE site_id = $1 AND subject = $2 AND id > $3 ORDER BY id LIMIT $4";
@@ -84,6 +94,30 @@ impl VisitPages<'_> {
             page.created_at.as_ms(),
         ];
         self.0.run(ADD, args).await.map(drop)
+    }
+
+    /// Says that the visit with this hash belongs to a visitor of the chat: the pages that are there, and those that follow.
+    /// False, and nothing changes, when it belongs to another one: whoever signs out takes nobody's visit along.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_visitor(&mut self, consent: &StatisticsConsent, visit_hash: &[u8], visitor: &VisitorId) -> Result<bool> {
+        let args = args![consent.site().as_str(), consent.subject().as_bytes(), visit_hash, visitor.as_str()];
+        let other: Option<(String,)> = self.0.one(OTHER_VISITOR, args.clone()).await?;
+        if other.is_some() {
+            return Ok(false);
+        }
+        self.0.run(SET_VISITOR, args).await?;
+        Ok(true)
+    }
+
+    /// The pages of a visitor's newest visit, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn list_of_visitor(&mut self, site: &SiteId, visitor: &VisitorId, limit: i64) -> Result<Vec<VisitPage>> {
+        let rows: Vec<PageRow> = self.0.many(LIST_OF_VISITOR, args![site.as_str(), visitor.as_str(), limit]).await?;
+        rows.into_iter().map(VisitPage::try_from).collect()
     }
 
     /// A browser's pages after an id, oldest first, at most `limit`; begin with the empty text.

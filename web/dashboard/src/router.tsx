@@ -17,12 +17,14 @@ import { nextOf } from "./account/next.ts";
 import { Reset } from "./account/reset.tsx";
 import { Setup } from "./account/setup.tsx";
 import { isSignedOut } from "./api/failure.ts";
-import { meQuery } from "./api/me.ts";
+import { keepLanguage, meQuery } from "./api/me.ts";
 import { readDeskSearch } from "./desk/desk-search.ts";
 import { AppFrame } from "./frame/app-frame.tsx";
 import { FullPageError, FullPageWait, NotFound } from "./frame/full-page.tsx";
 import { isLanguage } from "./i18n/catalogue.ts";
-import { setLanguage } from "./i18n/language.ts";
+import { setLanguage, takeChosenLanguage } from "./i18n/language.ts";
+import { textNow } from "./i18n/text.tsx";
+import { toast } from "./parts/toast.tsx";
 
 interface Context {
   readonly queries: QueryClient;
@@ -67,7 +69,12 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       const me = await context.queries.ensureQueryData(meQuery);
-      if (isLanguage(me.language)) await setLanguage(me.language);
+      const chosen = takeChosenLanguage();
+      // Whoever chose a language a moment ago means it, whatever the profile says.
+      if (chosen !== undefined && chosen !== me.language && (await keepLanguage(context.queries, chosen))) {
+        await setLanguage(chosen);
+        toast(textNow("account.language_kept"));
+      } else if (isLanguage(me.language)) await setLanguage(me.language);
     } catch (error) {
       if (!isSignedOut(error)) throw error;
       const start = location.pathname === "/" || location.pathname === "/inbox";
@@ -159,6 +166,18 @@ const chatBox = createRoute({
   component: lazyRouteComponent(() => import("./settings/sites/chat-box.tsx"), "ChatBoxPage"),
 });
 
+const forms = createRoute({
+  getParentRoute: () => site,
+  path: "/forms",
+  component: lazyRouteComponent(() => import("./settings/sites/forms.tsx"), "FormsPage"),
+});
+
+const privacy = createRoute({
+  getParentRoute: () => site,
+  path: "/privacy",
+  component: lazyRouteComponent(() => import("./settings/sites/privacy/privacy.tsx"), "PrivacyPage"),
+});
+
 const groups = createRoute({
   getParentRoute: () => site,
   path: "/groups",
@@ -184,7 +203,11 @@ const tree = root.addChildren([
       settingsHome,
       profile,
       security,
-      managed.addChildren([agents, sites, site.addChildren([siteGeneral, chatBox, groups, install])]),
+      managed.addChildren([
+        agents,
+        sites,
+        site.addChildren([siteGeneral, chatBox, forms, groups, privacy, install]),
+      ]),
     ]),
   ]),
 ]);

@@ -362,19 +362,6 @@ export interface components {
             /** @description Yes to statistics. */
             statistics: boolean;
         };
-        /** @description `POST /api/agent/sites/{id}/consent/erase`: a person asked for it. */
-        ConsentEraseIn: {
-            /** @description The number of one of the person's receipts, or the random id that the browser keeps. */
-            trace: string;
-        };
-        /** @description How many records went; their hashes stay. */
-        ConsentErasedOut: {
-            /**
-             * Format: int32
-             * @description So many.
-             */
-            erased: number;
-        };
         /**
          * @description What happened.
          * @enum {string}
@@ -454,7 +441,7 @@ export interface components {
         };
         /** @description The texts that were shown. */
         ConsentTextIn: {
-            /** @description Their language, `en` or `fr`. */
+            /** @description Their language: one that the question is written in, not the one that was asked for. */
             language: string;
             /**
              * Format: int32
@@ -699,7 +686,7 @@ export interface components {
          * @description Why something was refused. Stable: a code is never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "invalid_field" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "identity_proof_wrong" | "identity_proof_expired" | "identity_proof_other_site" | "identity_proof_replayed" | "identity_unsigned" | "identity_changed" | "session_required" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "conflict" | "client_msg_id_reused" | "conversation_closed" | "email_taken" | "link_invalid" | "too_large" | "unsupported_media_type" | "rate_limited" | "storage_full" | "unavailable" | "restarting" | "protocol_unknown" | "internal";
+        ErrorCode: "bad_request" | "invalid_field" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "conflict" | "client_msg_id_reused" | "conversation_closed" | "email_taken" | "link_invalid" | "too_large" | "unsupported_media_type" | "rate_limited" | "storage_full" | "unavailable" | "restarting" | "protocol_unknown" | "internal";
         /** @description The body of every HTTP answer that is not a success. */
         ErrorOut: {
             /** @description The stable code; programs decide by it. */
@@ -794,17 +781,8 @@ export interface components {
             name?: string | null;
             /** @description At most 64 characters. */
             phone?: string | null;
-            /** @description What the site's server signed about who is writing: a compact JWT with HS256, good for one use. */
-            proof?: string | null;
             /** @description Merged into what is known; at most 50. */
             variables?: components["schemas"]["VariableIn"][] | null;
-        };
-        /** @description The answer to `POST /api/agent/sites/{id}/identity-key`: the only time that the key is told. */
-        IdentityKeyOut: {
-            /** @description What holds from now on. */
-            identity: components["schemas"]["SiteIdentityOut"];
-            /** @description The key for HS256, as the text that it is. */
-            key: string;
         };
         /** @description `POST /api/agent/invitations/accept`. */
         InvitationAcceptIn: {
@@ -841,6 +819,13 @@ export interface components {
             email: string;
             /** @description The name that the invitation was sent with. */
             name: string;
+        };
+        /** @description What the launcher is called before the box is there, in one language. */
+        LauncherWordsOut: {
+            /** @description While somebody is there. */
+            name: string;
+            /** @description While nobody is there. */
+            write: string;
         };
         /** @description What is not allowed on this socket; told in `welcomed`. */
         LimitsOut: {
@@ -892,6 +877,10 @@ export interface components {
             consent?: components["schemas"]["LoaderConsentOut"] | null;
             /** @description The site's language, when the page sets none. */
             language: string;
+            /** @description The launcher's words by language code, for every language that has them; the page may ask for any of them. */
+            launcher?: {
+                [key: string]: components["schemas"]["LauncherWordsOut"];
+            };
             /** @description The site's name, shown in the header. */
             name: string;
             /** @description When something may be stored. */
@@ -1186,11 +1175,6 @@ export interface components {
             chat_key: string;
             identity?: components["schemas"]["IdentityIn"] | null;
             page?: components["schemas"]["PageIn"] | null;
-            /**
-             * @description A proof that was refused just now. It opens nothing; where the token belongs to another person than it names, the session
-             *     of that person ends and a new visitor begins.
-             */
-            refused_proof?: string | null;
             /** @description The token of an earlier session; an unknown one is replaced, never adopted. */
             token?: string | null;
         };
@@ -1201,8 +1185,6 @@ export interface components {
         };
         /** @description The answer: the credential and the state. */
         SessionOut: {
-            /** @description The token that was given belonged to another person: the chat box forgets everything of the session before. */
-            is_reset?: boolean;
             /** @description The state at this moment. */
             state: components["schemas"]["VisitorStateOut"];
             /** @description The visitor token; present only when it is new. It is shown once and stored hashed. */
@@ -1235,15 +1217,6 @@ export interface components {
          * @enum {string}
          */
         Side: "left" | "right";
-        /** @description Whether identities must be proven, and whether there is a key for it; never the key. */
-        SiteIdentityOut: {
-            /** @description There is a key that signs proofs. */
-            has_key: boolean;
-            /** @description The key from before is good too, until it is removed. */
-            has_old_key: boolean;
-            /** @description The page's words about who is writing count only with a proof. */
-            required: boolean;
-        };
         /** @description `POST /api/agent/sites`. */
         SiteIn: {
             /** @description Origins such as `https://shop.example`; may be empty. */
@@ -1275,8 +1248,6 @@ export interface components {
             groups: components["schemas"]["GroupOut"][];
             /** @description The site's id. */
             id: string;
-            /** @description How identities are proven. */
-            identity: components["schemas"]["SiteIdentityOut"];
             /** @description The code to paste into a page. */
             install_code: string;
             /** @description A language code. */
@@ -1300,8 +1271,6 @@ export interface components {
             /** @description Origins. */
             allowed_domains?: string[] | null;
             chat_box?: components["schemas"]["ChatBoxSettings"] | null;
-            /** @description Whether the page's words about who is writing count only with a proof; there must be a key. */
-            identity_required?: boolean | null;
             /** @description A language code. */
             language?: string | null;
             /** @description 1 to 80 characters. */

@@ -67,6 +67,7 @@ class Model {
       last_seq: conversation.log.length,
       agent_read_seq: 0,
       visitor_read_seq: 0,
+      is_offline: false,
       created_at: 1,
       ...(conversation.closed ? { closed_at: 2 } : {}),
     };
@@ -121,6 +122,8 @@ class World {
         visitor_id: "vi_1",
         epoch: this.model.epoch,
         availability: "online",
+        groups: [],
+        known: { name: false, email: false, phone: false },
         agents: [],
         ...(conversation ? { conversation } : {}),
       },

@@ -28,6 +28,8 @@ function world() {
         visitor_id,
         epoch: "e1",
         availability: "online",
+        groups: [],
+        known: { name: false, email: false, phone: false },
         agents: [],
         ...(conversation ? { conversation } : {}),
       },
@@ -46,6 +48,7 @@ function conversation(last_seq: number, changes: Partial<ConversationState> = {}
     last_seq,
     agent_read_seq: 0,
     visitor_read_seq: 0,
+    is_offline: false,
     created_at: 1,
     ...changes,
   };

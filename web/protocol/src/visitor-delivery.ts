@@ -68,6 +68,8 @@ export class VisitorDelivery {
   #former = new Set<string>();
   #availability: Schemas["Availability"] | undefined;
   #agents: readonly AgentCard[] = [];
+  #groups: Schemas["VisitorStateOut"]["groups"] = [];
+  #known: Schemas["KnownOut"] = { name: false, email: false, phone: false };
   #limits: Schemas["LimitsOut"] | undefined;
   #typing: { readonly name: string; readonly timer: TimerId } | undefined;
   /** The resume that is not answered yet: when (Unix ms), and after which number. */
@@ -158,6 +160,8 @@ export class VisitorDelivery {
         visitor_id: this.#visitorId,
         epoch: this.#epoch,
         availability: this.#availability ?? "offline",
+        groups: [...this.#groups],
+        known: this.#known,
         agents: [...this.#agents],
         ...(this.#conversation ? { conversation: this.#conversation } : {}),
       },
@@ -269,6 +273,9 @@ export class VisitorDelivery {
         break;
       case "leaving":
         break; // The connection's business.
+      case "contact_accepted":
+      case "transcript_accepted":
+        break; // Whoever asked listens to the answer.
       default:
         frame satisfies never;
     }
@@ -282,6 +289,8 @@ export class VisitorDelivery {
     this.#visitorId = state.visitor_id;
     this.#availability = state.availability;
     this.#agents = state.agents;
+    this.#groups = state.groups;
+    this.#known = state.known;
     this.#limits = limits;
     this.#connected = true;
     const conversation = state.conversation ?? undefined;

@@ -7,7 +7,6 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { checkBudgets } from "./budgets.mjs";
 import { compress } from "./compress.mjs";
-import { launcherTexts } from "./launcher-texts.mjs";
 import { checkLoader } from "./loader-rules.mjs";
 import { oneLineStyles } from "./one-line-styles.mjs";
 import { ownPush } from "./own-push.mjs";
@@ -38,7 +37,7 @@ const output = {
 async function buildLoader() {
   await build({
     ...shared,
-    plugins: [launcherTexts(), oneLineStyles()],
+    plugins: [oneLineStyles()],
     build: {
       ...output,
       lib: {

@@ -6,7 +6,6 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { checkBudgets } from "./budgets.mjs";
 import { compress } from "./compress.mjs";
-import { readLauncherTexts } from "./launcher-texts.mjs";
 import { checkLoader } from "./loader-rules.mjs";
 import { replacePush } from "./own-push.mjs";
 
@@ -117,13 +116,4 @@ it("compressed files hold the same bytes", async () => {
   expect(brotliDecompressSync(await readFile(join(folder, "a.js.br"))).toString()).toBe(text);
   expect(gunzipSync(await readFile(join(folder, "a.js.gz"))).toString()).toBe(text);
   expect(sizes.get("a.js").br).toBeLessThan(text.length);
-});
-
-it("every language has the launcher's texts", () => {
-  const byLanguage = readLauncherTexts();
-  expect(Object.keys(byLanguage)).toEqual(expect.arrayContaining(["en", "fr"]));
-  for (const texts of Object.values(byLanguage)) {
-    expect(Object.keys(texts).sort()).toEqual(["name", "unread_many", "unread_one", "write"]);
-    expect(texts.unread_many).toContain("{count}");
-  }
 });

@@ -147,8 +147,9 @@ export interface BoxHost {
   /**
    * The words of the box are in this language from now on: English where the one asked for has none.
    * `.root` takes its `lang` and `dir` from them, because a layout that runs against its words reads badly.
+   * `sayUnread` says how many messages are unread, for the launcher's name.
    */
-  setWords(language: string): void;
+  setWords(language: string, sayUnread: (count: number) => string): void;
 }
 
 /** `here`: a person acted in this tab and focus may move. `elsewhere`: another tab or a resume; never take the focus. */

@@ -9,6 +9,7 @@ mod openapi;
 pub mod registry;
 mod rust_names;
 mod script_names;
+mod snippet_file;
 
 use std::fs;
 
@@ -60,6 +61,7 @@ fn from_sources() -> Result<Vec<Generated>> {
         Generated { path: "crates/domain/src/privacy/registry.rs", text: formatted(&rust_names::write(&registry))? },
         Generated { path: "docs/manual/configuration.md", text: configuration::write(&repo::read(configuration::SOURCE)?)? },
         Generated { path: consent_page::PAGE, text: consent_page::write(&repo::read(consent_page::PAGE)?, &registry)? },
+        Generated { path: snippet_file::FILE, text: snippet_file::write(&registry)? },
         openapi::document()?,
     ])
 }

@@ -12,8 +12,21 @@ use super::tree::Tree;
 /// The language that the others are held against.
 const FIRST: &str = "en";
 
+/// The languages in which everything exists.
+const WHOLE: &[&str] = &["fr"];
+
+/// The languages that only visitors read.
+const VISITORS: &[&str] = &["ar", "cs", "de", "es", "fa", "he", "hu", "it", "nl", "pl", "pt"];
+
+/// What visitors read.
+const VISITORS_FILES: &[&str] = &["box.json", "consent.json", "launcher.json"];
+
 /// Compares `locales/<language>/<file>.json` with the English file of the same name, in both directions.
 pub fn check(tree: &Tree) -> Result<Vec<Finding>> {
+    check_languages(tree, WHOLE, VISITORS)
+}
+
+fn check_languages(tree: &Tree, whole: &[&str], visitors: &[&str]) -> Result<Vec<Finding>> {
     let mut languages: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
     for (path, text) in tree.texts() {
         if let Some((language, file)) = path.strip_prefix("locales/").and_then(|rest| rest.split_once('/')) {
@@ -22,15 +35,45 @@ pub fn check(tree: &Tree) -> Result<Vec<Finding>> {
     }
     let Some(first) = languages.remove(FIRST) else { return Ok(Vec::new()) };
     let mut findings = breakable(languages.get("fr"));
-    for (language, files) in &languages {
-        let both: BTreeSet<&str> = first.keys().chain(files.keys()).copied().collect();
+    for language in languages.keys().filter(|language| !whole.contains(language) && !visitors.contains(language)) {
+        findings.push(Finding::new(
+            format!("locales/{language}"),
+            "is a language that nobody checks",
+            "name it in xtask/src/tidy/locales.rs",
+        ));
+    }
+    for language in whole.iter().chain(visitors) {
+        let files = languages.remove(*language).unwrap_or_default();
+        let wanted = first.keys().filter(|file| whole.contains(language) || VISITORS_FILES.contains(*file));
+        let both: BTreeSet<&str> = wanted.chain(files.keys()).copied().collect();
         for file in both {
             let ours = texts(first.get(file).copied()).with_context(|| format!("locales/{FIRST}/{file} is not valid JSON"))?;
             let theirs = texts(files.get(file).copied()).with_context(|| format!("locales/{language}/{file} is not valid JSON"))?;
-            compare(&format!("locales/{language}/{file}"), &ours, &theirs, &mut findings);
+            compare(&format!("locales/{language}/{file}"), &in_forms_of(language, &ours), &theirs, &mut findings);
         }
     }
     Ok(findings)
+}
+
+/// The forms of a counted text, as the plural categories of CLDR; what has no form of its own is `many`.
+fn forms(language: &str) -> &'static [&'static str] {
+    match language {
+        "ar" => &["zero", "one", "two", "few", "many"],
+        "cs" | "pl" => &["one", "few", "many"],
+        "he" => &["one", "two", "many"],
+        _ => &["one", "many"],
+    }
+}
+
+/// The English texts under the keys that a language needs: a pair `…_one` and `…_many` becomes its own forms.
+fn in_forms_of(language: &str, first: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut wanted = first.clone();
+    for stem in first.keys().filter_map(|key| key.strip_suffix("_one")) {
+        let Some(text) = first.get(&format!("{stem}_many")) else { continue };
+        wanted.remove(&format!("{stem}_one"));
+        wanted.extend(forms(language).iter().map(|form| (format!("{stem}_{form}"), text.clone())));
+    }
+    wanted
 }
 
 /// French texts whose punctuation could be torn from its word at the end of a line.
@@ -58,9 +101,15 @@ fn compare(file: &str, ours: &BTreeMap<String, String>, theirs: &BTreeMap<String
             findings.push(Finding::new(file, format!("{key} exists only here"), format!("add it to locales/{FIRST}, or take it out")));
             continue;
         };
-        if placeholders(first) != placeholders(text) {
+        // "Two messages" can be one word, and needs no figure.
+        let said_in_words = ["_zero", "_one", "_two"].iter().any(|form| key.ends_with(form));
+        let (mut asked, used) = (placeholders(first), placeholders(text));
+        if said_in_words && !used.contains("count") {
+            asked.remove("count");
+        }
+        if asked != used {
             let rule = format!("{key} has other placeholders than in locales/{FIRST}");
-            findings.push(Finding::new(file, rule, format!("use exactly {:?}", placeholders(first))));
+            findings.push(Finding::new(file, rule, format!("use exactly {asked:?}")));
         }
     }
 }
@@ -136,6 +185,11 @@ fn argument(text: &mut Chars<'_>, names: &mut BTreeSet<String>) {
 mod tests {
     use super::*;
 
+    fn rules(tree: &Tree, visitors: &[&str]) -> Vec<String> {
+        let findings = check_languages(tree, WHOLE, visitors).expect("the JSON is valid");
+        findings.into_iter().map(|finding| format!("{}: {}", finding.file, finding.rule)).collect()
+    }
+
     #[test]
     fn missing_keys_extra_keys_and_other_placeholders_are_found() {
         let tree = Tree::of(&[
@@ -143,9 +197,35 @@ mod tests {
             ("locales/fr/box.json", r#"{"a":"Bonjour {nom}","b":"{m} dont {n}","d":"seulement"}"#),
             ("locales/en/mail.json", r#"{"a":{"b":"nested"}}"#),
         ]);
-        let found: Vec<String> = check(&tree).expect("the JSON is valid").into_iter().map(|finding| finding.rule).collect();
+        let found: Vec<String> = rules(&tree, &[]).into_iter().filter_map(|line| Some(line.split_once(": ")?.1.to_owned())).collect();
         let expected = ["c is missing", "a has other placeholders than in locales/en", "d exists only here", "a.b is missing"];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_language_of_visitors_needs_what_visitors_read_and_no_more() {
+        let tree = Tree::of(&[
+            ("locales/en/box.json", r#"{"a":"x"}"#),
+            ("locales/en/desk.json", r#"{"b":"y"}"#),
+            ("locales/fr/box.json", r#"{"a":"x"}"#),
+            ("locales/fr/desk.json", r#"{"b":"y"}"#),
+            ("locales/de/box.json", r#"{"a":"x"}"#),
+            ("locales/xx/box.json", r#"{"a":"x"}"#),
+        ]);
+        assert_eq!(rules(&tree, &["de", "pl"]), ["locales/xx: is a language that nobody checks", "locales/pl/box.json: a is missing"]);
+    }
+
+    #[test]
+    fn counted_texts_have_the_forms_of_their_language() {
+        let english = r#"{"n_one":"{count} day","n_many":"{count} days","who":"{name}","who_many":"{name}"}"#;
+        let tree = Tree::of(&[
+            ("locales/en/box.json", english),
+            ("locales/fr/box.json", r#"{"n_one":"{count} jour","n_many":"{count} jours","who":"{name}","who_many":"{name}"}"#),
+            ("locales/he/box.json", r#"{"n_one":"יום","n_two":"יומיים","n_many":"ימים","who":"{name}","who_many":"{name}"}"#),
+            ("locales/pl/box.json", english),
+        ]);
+        let other = "locales/he/box.json: n_many has other placeholders than in locales/en";
+        assert_eq!(rules(&tree, &["he", "pl"]), [other, "locales/pl/box.json: n_few is missing"]);
     }
 
     #[test]
@@ -159,14 +239,14 @@ mod tests {
     fn plain_spaces_beside_french_punctuation_are_found() {
         let french = "{\n  \"a\": \"Ici : là\",\n  \"b\": \"Ici\u{a0}: là\",\n  \"c\": \"« là »\",\n  \"d\": \"Bien\u{202f}?\"\n}";
         let tree = Tree::of(&[("locales/en/a.json", r#"{"a":"","b":"","c":"","d":""}"#), ("locales/fr/a.json", french)]);
-        let rules: Vec<String> = check(&tree).expect("the JSON is valid").into_iter().map(|finding| finding.rule).collect();
+        let rules = rules(&tree, &[]);
         assert_eq!(rules.len(), 2, "{rules:?}");
-        assert!(rules[0].starts_with("line 2 ") && rules[1].starts_with("line 4 "), "{rules:?}");
+        assert!(rules[0].contains(": line 2 ") && rules[1].contains(": line 4 "), "{rules:?}");
     }
 
     #[test]
     fn equal_languages_are_tidy() {
         let tree = Tree::of(&[("locales/en/a.json", r#"{"k":"{n} items"}"#), ("locales/fr/a.json", r#"{"k":"{n} articles"}"#)]);
-        assert!(check(&tree).expect("the JSON is valid").is_empty());
+        assert_eq!(rules(&tree, &[]), Vec::<String>::new());
     }
 }

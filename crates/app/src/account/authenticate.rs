@@ -41,7 +41,8 @@ async fn actor_of(ctx: &Context, view: &mut Work, found: Option<FoundSession>) -
     };
     let Some(agent) = view.agents().get(&account, &session.agent).await?.filter(|agent| agent.active) else { return Ok(None) };
     let is_seen_anew = session.is_seen_anew(now);
-    Ok(Some((Actor::new(agent.id, account, agent.role, session.id, agent.sites), is_seen_anew)))
+    let groups = if agent.role.administers() { Vec::new() } else { view.groups().of_agent(&agent.id).await? };
+    Ok(Some((Actor::new(agent.id, account, agent.role, session.id, agent.sites, groups), is_seen_anew)))
 }
 
 async fn write_down(ctx: &Context, actor: &Actor) -> Result<(), StorageError> {

@@ -32,7 +32,7 @@ pub use open_setup::{is_setup_open, open_setup};
 pub use recovery::RecoveryCodes;
 pub use remove_totp::remove_totp;
 pub use renew_recovery_codes::renew_recovery_codes;
-pub use reset_password::{ResetPassword, ResetPasswordError, reset_password};
+pub use reset_password::{ResetPassword, ResetPasswordError, open_reset, reset_password};
 pub use revoke_session::{RevokeError, list_sessions, revoke_other_sessions, revoke_session};
 pub use send_letter::{Letter, SendLetterError, SendMail, send_letter};
 pub use set_up::{SetUp, SetUpError, set_up};

@@ -1,6 +1,6 @@
-//! The link of a reset mail is followed.
+//! The link of a reset mail is followed: first looked at, then used.
 
-use entrenous_domain::account::{PasswordError, check_password};
+use entrenous_domain::account::{Agent, PasswordError, check_password};
 use entrenous_domain::privacy::RateKey;
 use entrenous_storage::{Purpose, StorageError};
 
@@ -44,6 +44,25 @@ pub enum ResetPasswordError {
     Storage(#[from] StorageError),
 }
 
+/// Whose password the link sets. It still works afterwards.
+///
+/// # Errors
+/// `LinkInvalid`, `RateLimited`, `Storage`.
+pub async fn open_reset(ctx: &Context, token: &str, peer: RateKey) -> Result<Agent, ResetPasswordError> {
+    ctx.throttle.take(ctx.now(), &[(PER_PEER, peer)]).map_err(ResetPasswordError::RateLimited)?;
+    let hash = ctx.keys.hash(Purpose::PasswordReset.as_str(), token);
+    holder_of(ctx, &hash).await
+}
+
+/// Whom a token that still works was sent to.
+async fn holder_of(ctx: &Context, hash: &[u8]) -> Result<Agent, ResetPasswordError> {
+    let mut view = ctx.db.view().await?;
+    let found = view.one_time_tokens().find(hash, Purpose::PasswordReset, ctx.now()).await?.flatten();
+    let holder = found.ok_or(ResetPasswordError::LinkInvalid)?;
+    let agent = view.agents().get(&holder.account, &holder.agent).await?;
+    agent.filter(|agent| agent.active && !agent.invited).ok_or(ResetPasswordError::LinkInvalid)
+}
+
 /// Sets a new password. Every session and every other link of the agent ends; the second factor stays.
 ///
 /// # Errors
@@ -51,12 +70,7 @@ pub enum ResetPasswordError {
 pub async fn reset_password(ctx: &Context, cmd: ResetPassword) -> Result<(), ResetPasswordError> {
     ctx.throttle.take(ctx.now(), &[(PER_PEER, cmd.peer)]).map_err(ResetPasswordError::RateLimited)?;
     let hash = ctx.keys.hash(Purpose::PasswordReset.as_str(), &cmd.token);
-    let mut view = ctx.db.view().await?;
-    let found = view.one_time_tokens().find(&hash, Purpose::PasswordReset, ctx.now()).await?.flatten();
-    let holder = found.ok_or(ResetPasswordError::LinkInvalid)?;
-    let agent = view.agents().get(&holder.account, &holder.agent).await?;
-    let agent = agent.filter(|agent| agent.active && !agent.invited).ok_or(ResetPasswordError::LinkInvalid)?;
-    drop(view);
+    let agent = holder_of(ctx, &hash).await?;
     check_password(&cmd.password, &agent.email).map_err(ResetPasswordError::Password)?;
     let password = ctx.passwords.hash(&cmd.password, ctx.random()).await?;
 

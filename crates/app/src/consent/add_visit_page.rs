@@ -1,7 +1,7 @@
 //! A page of a visit; only with a statistics consent.
 
 use entrenous_domain::consent::StatisticsConsent;
-use entrenous_domain::ids::VisitPageId;
+use entrenous_domain::ids::{SiteId, VisitPageId};
 use entrenous_domain::visitor::Page;
 use entrenous_storage::VisitPage;
 
@@ -29,16 +29,21 @@ pub async fn add_visit_page(ctx: &Context, door: &Door, token: &str, cmd: &AddVi
     let site = enter(&mut work, door).await?;
     let standing = gate::admit(ctx, &mut work, &site, token, StatisticsConsent::PURPOSE).await?;
     let consent = StatisticsConsent::of(&standing).ok_or(ConsentError::Forbidden)?;
-    if !is_random_id(&cmd.visit, 22, 64) {
-        return Err(ConsentError::Field("visit"));
-    }
+    let visit = visit_hash(ctx, &site.id, &cmd.visit)?;
     let mut page = Page::default();
     take_page(&mut page, &cmd.page);
     if page.url.is_none() {
         return Err(ConsentError::Field("url"));
     }
-    let visit = ctx.keys.sign_ledger("visit", &[site.id.as_str().as_bytes(), b"\0", cmd.visit.as_bytes()]);
     let page = VisitPage { id: ctx.new_id(VisitPageId::new), page, created_at: ctx.now() };
     work.visit_pages().add(&consent, &visit, &page).await?;
     Ok(work.save().await?)
+}
+
+/// What the database keeps of a tab's random id: another hash on every site.
+pub(super) fn visit_hash(ctx: &Context, site: &SiteId, visit: &str) -> Result<[u8; 32], ConsentError> {
+    if !is_random_id(visit, 22, 64) {
+        return Err(ConsentError::Field("visit"));
+    }
+    Ok(ctx.keys.sign_ledger("visit", &[site.as_str().as_bytes(), b"\0", visit.as_bytes()]))
 }

@@ -41,14 +41,15 @@ pub struct Reached {
     pub visitor: Visitor,
 }
 
-/// Loads a conversation for an actor; another site's or account's is `NotFound`.
+/// Loads a conversation for an actor; another site's, account's or group's is `NotFound`.
 ///
 /// # Errors
 /// `NotFound` and `Storage`.
 pub async fn reach(work: &mut Work, actor: &Actor, id: &ConversationId) -> Result<Reached, ActError> {
     let (account, site) = work.conversations().site_of(id).await?.ok_or(ActError::NotFound)?;
     let site = actor.answer_site(&account, &site).ok_or(ActError::NotFound)?;
-    let conversation = work.conversations().get_for_change(site.thing(), id).await?.ok_or(ActError::NotFound)?;
+    let conversation = work.conversations().get_for_change(site.thing(), id).await?;
+    let conversation = conversation.filter(|one| actor.sees(&one.site, one.group.as_ref())).ok_or(ActError::NotFound)?;
     let visitor = work.visitors().get(site.thing(), &conversation.visitor).await?.ok_or(ActError::NotFound)?;
     Ok(Reached { site, conversation, visitor })
 }
@@ -60,7 +61,8 @@ pub async fn reach(work: &mut Work, actor: &Actor, id: &ConversationId) -> Resul
 pub async fn look(view: &mut Work, actor: &Actor, id: &ConversationId) -> Result<Reached, ActError> {
     let (account, site) = view.conversations().site_of(id).await?.ok_or(ActError::NotFound)?;
     let site = actor.answer_site(&account, &site).ok_or(ActError::NotFound)?;
-    let conversation = view.conversations().get(site.thing(), id).await?.ok_or(ActError::NotFound)?;
+    let conversation = view.conversations().get(site.thing(), id).await?;
+    let conversation = conversation.filter(|one| actor.sees(&one.site, one.group.as_ref())).ok_or(ActError::NotFound)?;
     let visitor = view.visitors().get(site.thing(), &conversation.visitor).await?.ok_or(ActError::NotFound)?;
     Ok(Reached { site, conversation, visitor })
 }

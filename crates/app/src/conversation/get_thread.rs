@@ -36,6 +36,6 @@ pub async fn get_thread(ctx: &Context, actor: &Actor, id: &ConversationId) -> Re
     let mut page = read(&mut view, site, id, Range::Before(i64::MAX), FIRST_PAGE, reached.conversation.last_seq).await?;
     page.notes = notes_among(&mut view, site, id, &page).await?;
     let mut earlier = view.conversations().list_of_visitor(site, &reached.visitor.id).await?;
-    earlier.retain(|one| one.id != *id);
+    earlier.retain(|one| one.id != *id && actor.sees(&one.site, one.group.as_ref()));
     Ok(Thread { listed: Listed::new(ctx, reached.conversation, reached.visitor), page, earlier, viewing: ctx.presence.viewers(id) })
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entrenous_domain::account::Actor;
 use entrenous_domain::conversation::{Message, Note};
-use entrenous_domain::ids::{ConversationId, SiteId};
+use entrenous_domain::ids::{ConversationId, GroupId, SiteId};
 use entrenous_storage::{EventKind, StoredEvent, Work};
 
 use super::access::{ActError, look};
@@ -21,8 +21,10 @@ pub enum Missed {
     Note(Note),
     /// The conversation changed.
     Changed(Listed),
-    /// What it was about is gone.
+    /// What it was about is gone, or went to a group that the actor does not see.
     Removed(ConversationId),
+    /// It is of a group that the actor does not see.
+    Withheld,
 }
 
 /// The answer to a resume.
@@ -60,33 +62,51 @@ pub async fn resume_site(ctx: &Context, actor: &Actor, site: &SiteId, after: i64
     }
     let stored = view.events().list_after(site, after, BATCH).await?;
     let number = stored.last().map_or(after, |event| event.number);
-    let mut seen: HashMap<ConversationId, Option<Listed>> = HashMap::new();
+    let mut seen: HashMap<ConversationId, Held> = HashMap::new();
     let mut events = Vec::with_capacity(stored.len());
     for event in stored {
         if !seen.contains_key(&event.conversation) {
             let listed = match look(&mut view, actor, &event.conversation).await {
-                Ok(reached) => Some(Listed::new(ctx, reached.conversation, reached.visitor)),
-                Err(ActError::NotFound) => None,
+                Ok(reached) => Held::Shown(Listed::new(ctx, reached.conversation, reached.visitor)),
+                Err(ActError::NotFound) if view.conversations().get(site, &event.conversation).await?.is_some() => Held::Hidden,
+                Err(ActError::NotFound) => Held::Gone,
                 Err(error) => return Err(error),
             };
             seen.insert(event.conversation.clone(), listed);
         }
-        let listed = seen.get(&event.conversation).cloned().flatten();
-        events.push((event.number, load(&mut view, site, event, listed).await?));
+        let missed = match seen.get(&event.conversation) {
+            Some(Held::Shown(listed)) => load(&mut view, site, &event, listed.clone()).await?,
+            Some(Held::Hidden) if !has_left(actor, site, &event) => Missed::Withheld,
+            _ => Missed::Removed(event.conversation.clone()),
+        };
+        events.push((event.number, missed));
     }
     Ok(Resumed::Events { events, number, more: number < last })
 }
 
-async fn load(view: &mut Work, site: &SiteId, event: StoredEvent, listed: Option<Listed>) -> Result<Missed, ActError> {
+/// What became of a conversation that an event is about.
+#[expect(clippy::large_enum_variant, reason = "nearly every value is of the largest kind")]
+enum Held {
+    Shown(Listed),
+    Hidden,
+    Gone,
+}
+
+/// Whether the event took a conversation out of the actor's sight.
+fn has_left(actor: &Actor, site: &SiteId, event: &StoredEvent) -> bool {
+    // A group that is no group any more was nobody's; then the actor saw the conversation as one without.
+    event.kind == EventKind::ConversationMoved && actor.sees(site, GroupId::parse(&event.subject).ok().as_ref())
+}
+
+async fn load(view: &mut Work, site: &SiteId, event: &StoredEvent, listed: Listed) -> Result<Missed, ActError> {
     let StoredEvent { kind, conversation, subject, .. } = event;
-    let Some(listed) = listed else { return Ok(Missed::Removed(conversation)) };
     Ok(match kind {
-        EventKind::ConversationChanged => Missed::Changed(listed),
-        EventKind::MessageAdded => match view.messages().get(site, &conversation, &subject).await? {
+        EventKind::ConversationChanged | EventKind::ConversationMoved => Missed::Changed(listed),
+        EventKind::MessageAdded => match view.messages().get(site, conversation, subject).await? {
             Some(message) => Missed::Message(listed, message),
             None => Missed::Changed(listed),
         },
-        EventKind::NoteAdded => match view.notes().get(site, &conversation, &subject).await? {
+        EventKind::NoteAdded => match view.notes().get(site, conversation, subject).await? {
             Some(note) => Missed::Note(note),
             None => Missed::Changed(listed),
         },

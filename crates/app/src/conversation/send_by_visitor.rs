@@ -2,14 +2,14 @@
 
 use entrenous_domain::conversation::{Author, Conversation};
 use entrenous_domain::ids::{ConversationId, MessageId};
-use entrenous_domain::visitor::Visitor;
 use entrenous_fanout::Change;
-use entrenous_storage::{EventKind, Sender, Work};
+use entrenous_storage::{EventKind, Sender};
 
 use super::send::{Accepted, SendError, SendMessage, attach, client_id, content_of, repeated};
 use super::tell::tell_stored;
 use crate::context::Context;
-use crate::visitor::Guest;
+use crate::presence::availability_in;
+use crate::visitor::{Guest, group_of};
 
 /// Takes a visitor's message. It is kept when this returns `Ok`; told to others only after that.
 ///
@@ -34,8 +34,11 @@ pub async fn send_by_visitor(ctx: &Context, guest: &Guest, cmd: &SendMessage) ->
     let mut conversation = match open {
         Some(conversation) => conversation,
         None => {
-            let group = group_of(&mut work, &visitor).await?;
-            Conversation::open(ctx.new_id(ConversationId::new), site.clone(), visitor.id.clone(), client_msg_id.clone(), group, now)
+            let group = group_of(&mut work, &visitor, None).await?;
+            let is_offline = !availability_in(ctx, &mut work, site).await?.is_online(group.as_ref());
+            let id = ctx.new_id(ConversationId::new);
+            let opened = Conversation::open(id, site.clone(), visitor.id.clone(), client_msg_id.clone(), group, now);
+            Conversation { is_offline, ..opened }
         }
     };
     let name = visitor.identity.name.as_deref().unwrap_or_default();
@@ -51,11 +54,4 @@ pub async fn send_by_visitor(ctx: &Context, guest: &Guest, cmd: &SendMessage) ->
     work.save().await?;
     tell_stored(ctx, number, conversation, visitor, Change::MessageAdded(message.clone()));
     Ok(Accepted { message })
-}
-
-async fn group_of(work: &mut Work, visitor: &Visitor) -> Result<Option<entrenous_domain::ids::GroupId>, SendError> {
-    match &visitor.identity.group {
-        Some(named) => Ok(work.conversations().find_group(&visitor.site, named).await?),
-        None => Ok(None),
-    }
 }

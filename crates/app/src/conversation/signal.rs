@@ -19,6 +19,8 @@ pub async fn visitor_typing(ctx: &Context, guest: &Guest, typing: bool) -> Resul
     let newest = view.conversations().find_newest(&guest.site.id, &guest.visitor.id).await?;
     let Some(conversation) = newest.filter(|one| one.owner.is_open()) else { return Ok(()) };
     let told = Told::Typing {
+        site: conversation.site,
+        group: conversation.group,
         conversation: conversation.id,
         author_kind: AuthorKind::Visitor,
         author_id: guest.visitor.id.as_str().to_owned(),
@@ -38,6 +40,8 @@ pub async fn agent_typing(ctx: &Context, actor: &Actor, id: &ConversationId, typ
     let Reached { site, conversation, .. } = look(&mut view, actor, id).await?;
     let agent = view.agents().get(actor.account(), actor.agent()).await?.ok_or(ActError::NotFound)?;
     let signal = Signal::new(Told::Typing {
+        site: conversation.site,
+        group: conversation.group,
         conversation: id.clone(),
         author_kind: AuthorKind::Agent,
         author_id: agent.id.as_str().to_owned(),
@@ -59,8 +63,12 @@ pub async fn agent_viewing(ctx: &Context, actor: &Actor, viewer: u64, id: Option
     }
     for changed in ctx.presence.view(viewer, actor.agent(), id) {
         // Whose view ended may meanwhile have lost the right to look; the site is asked without the actor.
-        let Some((_, site)) = ctx.db.view().await?.conversations().site_of(&changed).await? else { continue };
-        let told = Told::Viewing { agents: ctx.presence.viewers(&changed), conversation: changed };
+        let mut view = ctx.db.view().await?;
+        let Some((_, site)) = view.conversations().site_of(&changed).await? else { continue };
+        let Some(conversation) = view.conversations().get(&site, &changed).await? else { continue };
+        drop(view);
+        let agents = ctx.presence.viewers(&changed);
+        let told = Told::Viewing { site: site.clone(), conversation: changed, group: conversation.group, agents };
         ctx.bus.tell(&Topic::Site(site), &Signal::new(told));
     }
     Ok(())

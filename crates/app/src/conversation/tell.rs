@@ -28,15 +28,25 @@ impl Listed {
 /// Tells the site's agents, and the visitor unless it is a note.
 pub fn tell_stored(ctx: &Context, number: i64, conversation: Conversation, visitor: Visitor, change: Change) {
     let is_for_visitor = !matches!(change, Change::NoteAdded(_));
-    let site = Topic::Site(conversation.site.clone());
     let mine = Topic::Visitor(visitor.id.clone());
-    let told =
-        Told::Stored { site: conversation.site.clone(), number, conversation: Box::new(conversation), visitor: Box::new(visitor), change };
-    let signal = Signal::new(told);
-    ctx.bus.tell(&site, &signal);
+    let signal = tell_site(ctx, number, conversation, visitor, change);
     if is_for_visitor {
         ctx.bus.tell(&mine, &signal);
     }
+}
+
+fn tell_site(ctx: &Context, number: i64, conversation: Conversation, visitor: Visitor, change: Change) -> Signal {
+    let site = conversation.site.clone();
+    let topic = Topic::Site(site.clone());
+    let signal = Signal::new(Told::Stored { site, number, conversation: Box::new(conversation), visitor: Box::new(visitor), change });
+    ctx.bus.tell(&topic, &signal);
+    signal
+}
+
+/// Tells the site's agents that what is known of a visitor changed. The visitor said it, and its chat box shows one
+/// conversation only: it hears of none.
+pub fn tell_agents(ctx: &Context, number: i64, conversation: Conversation, visitor: Visitor) {
+    tell_site(ctx, number, conversation, visitor, Change::ConversationChanged);
 }
 
 /// Tells of a change of the conversation itself.

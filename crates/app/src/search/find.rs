@@ -4,6 +4,7 @@ use entrenous_domain::account::Actor;
 use entrenous_domain::ids::SiteId;
 use entrenous_storage::{Hit, StorageError, Work};
 
+use super::excerpt::Excerpt;
 use super::fold;
 use super::index_events::index_events;
 use crate::context::Context;
@@ -20,7 +21,7 @@ pub struct Found {
     /// The message's number; `None` when a note or the visitor's data matched.
     pub seq: Option<i64>,
     /// The text around the first word.
-    pub excerpt: String,
+    pub excerpt: Excerpt,
 }
 
 /// Finds texts in which each word of the query begins a word, newest first.
@@ -53,7 +54,7 @@ pub async fn search(ctx: &Context, actor: &Actor, query: &str, site: Option<&Sit
         }
     }
     drop(view);
-    let found = texts.into_iter().map(|(listed, seq, text)| Found { excerpt: fold::excerpt_around(&text, &words, EXCERPT), listed, seq });
+    let found = texts.into_iter().map(|(listed, seq, text)| Found { excerpt: Excerpt::around(&text, &words, EXCERPT), listed, seq });
     Ok(found.collect())
 }
 

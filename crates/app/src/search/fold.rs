@@ -7,7 +7,7 @@
 //! Whoever changes what [`fold`] makes lets the index be made anew: with a migration like `postgres/0006_search_file.sql`,
 //! and for SQLite by raising the version in `search_file.rs`.
 
-use std::ops::ControlFlow::{self, Break, Continue};
+use std::ops::ControlFlow::{self, Continue};
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
@@ -51,43 +51,17 @@ pub fn words(query: &str) -> Vec<String> {
     kept
 }
 
-/// About `max` characters of a text around the first of the words, on one line. The words are as [`words`] makes them.
-pub fn excerpt_around(text: &str, words: &[String], max: usize) -> String {
-    let mut found = 0;
-    let _first = each_token(text, &mut |token: &Token<'_>| {
-        if !begins_with_one(token.text, words) {
-            return Continue(());
-        }
-        found = token.at;
-        Break(())
-    });
-    let start = found.saturating_sub(max / 3);
-    let mut rest = text.chars().skip(start);
-    let cut: String = rest.by_ref().take(max).collect();
-    let line = entrenous_domain::text::line(&cut, max);
-    let before = if start > 0 { "…" } else { "" };
-    let after = if rest.next().is_some() { "…" } else { "" };
-    format!("{before}{line}{after}")
-}
-
-/// Whether one of the words begins the token. No word begins another, so only the last one that does not stand behind
-/// the token can.
-fn begins_with_one(token: &str, words: &[String]) -> bool {
-    let behind = words.partition_point(|word| word.as_str() <= token);
-    behind.checked_sub(1).and_then(|last| words.get(last)).is_some_and(|word| token.starts_with(word.as_str()))
-}
-
 /// A folded word, or two neighbours of a script without blanks.
-struct Token<'t> {
-    text: &'t str,
+pub(super) struct Token<'t> {
+    pub(super) text: &'t str,
     /// Where it begins in the text, in characters.
-    at: usize,
+    pub(super) at: usize,
     /// The last character of several: in the index so that it is found alone. A query for all of them needs it not.
     is_rest: bool,
 }
 
 /// Cuts a text into tokens and hands each over, in order, until told to stop.
-fn each_token(text: &str, take: &mut impl FnMut(&Token<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+pub(super) fn each_token(text: &str, take: &mut impl FnMut(&Token<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
     let mut run = Run::default();
     for (at, c) in text.chars().enumerate() {
         let mut flow = Continue(());
@@ -99,6 +73,37 @@ fn each_token(text: &str, take: &mut impl FnMut(&Token<'_>) -> ControlFlow<()>) 
         flow?;
     }
     run.end(take)
+}
+
+/// How many characters of a text, from the one at `at` on, the folded word takes: half a letter is the letter, and what
+/// is written over a letter goes with it.
+pub(super) fn n_covered(text: &str, at: usize, word: &str) -> usize {
+    let mut folded = String::new();
+    let mut n_covered = 0_usize;
+    for c in text.chars().skip(at) {
+        let is_whole = folded.len() >= word.len();
+        let mut is_more = false;
+        decompose_compatible(c, |part| {
+            if !is_combining_mark(part) && !is_invisible(part) {
+                is_more = true;
+                part.to_lowercase().filter(|c| c.is_alphanumeric()).for_each(|c| spell(c, &mut folded));
+            }
+        });
+        if is_whole && is_more {
+            break;
+        }
+        n_covered = n_covered.saturating_add(1);
+    }
+    n_covered
+}
+
+/// Whether a character goes on a word of a script that sets blanks between its words.
+pub(super) fn is_letter_between_blanks(c: char) -> bool {
+    let mut goes_on = false;
+    decompose_compatible(c, |part| {
+        goes_on |= is_combining_mark(part) || is_invisible(part) || (part.is_alphanumeric() && !is_unspaced(part))
+    });
+    goes_on
 }
 
 /// Letters and digits that stand together and are of one way of writing.
@@ -268,16 +273,5 @@ mod tests {
         }
         let word = "x".repeat(1_000);
         assert_eq!(words(&word), [fold(&word)]);
-    }
-
-    #[test]
-    fn an_excerpt_stands_around_the_word() {
-        let text = format!("{} La FACTURE corrigée {}", "avant ".repeat(40), "après ".repeat(40));
-        let excerpt = excerpt_around(&text, &words("zut factu"), 60);
-        assert!(excerpt.contains("FACTURE"), "{excerpt}");
-        assert!(excerpt.starts_with('…') && excerpt.ends_with('…'));
-        let text = format!("{}你好世界{}", "甲".repeat(100), "乙".repeat(100));
-        assert!(excerpt_around(&text, &words("世界"), 30).contains("世界"));
-        assert_eq!(excerpt_around("court", &words("rien"), 30), "court");
     }
 }

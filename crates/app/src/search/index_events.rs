@@ -49,12 +49,23 @@ async fn index_some(ctx: &Context, site: &SiteId) -> Result<bool, StorageError> 
     let mut work = ctx.db.search_unit().await?;
     let position = work.search().position(site).await?;
     let events = work.events().list_after(site, position, BATCH).await?;
+    // Events that were trimmed while the index could not be used: their texts are in none that will come.
+    let is_whole = match events.first() {
+        Some(first) => first.number <= position.saturating_add(1),
+        None => work.events().last_number(site).await? <= position,
+    };
+    if !is_whole {
+        tracing::warn!("the search index missed texts and is made anew");
+        work.search().start_over().await?;
+        work.save().await?;
+        return Ok(false);
+    }
     let Some(last) = events.last() else { return Ok(false) };
     let mut texts = Vec::with_capacity(events.len());
     let mut changed = BTreeSet::new();
     for event in &events {
         match event.kind {
-            EventKind::ConversationChanged => drop(changed.insert(&event.conversation)),
+            EventKind::ConversationChanged | EventKind::ConversationMoved => drop(changed.insert(&event.conversation)),
             kind => {
                 texts.extend(text_of(&mut work, kind, site, &event.conversation, &event.subject).await?);
                 if event.seq == Some(1) {

@@ -20,7 +20,7 @@ pub(super) async fn text_of(
             message.map(|message| message.map(|message| message.content.list_text().to_owned()).filter(|text| !text.is_empty()))
         }
         EventKind::NoteAdded => work.notes().get(site, conversation, subject).await.map(|note| note.map(|note| note.text)),
-        EventKind::ConversationChanged => visitor_of(work, site, conversation).await,
+        EventKind::ConversationChanged | EventKind::ConversationMoved => visitor_of(work, site, conversation).await,
     };
     let text = match read {
         Err(error @ StorageError::Inconsistent { .. }) => {

@@ -8,7 +8,9 @@ use entrenous_domain::text;
 use entrenous_storage::{StorageError, Work};
 
 use super::get_site::{SiteError, get_managed};
+use crate::agent::tell_access;
 use crate::context::Context;
+use crate::presence::tell_availability;
 
 /// A group as it shall be.
 #[derive(Debug, Clone)]
@@ -92,6 +94,7 @@ pub async fn add_group(ctx: &Context, actor: &Actor, site: &SiteId, cmd: SaveGro
     }
     set_members(&mut work, &group).await?;
     work.save().await?;
+    tell_members(ctx, actor, site, &[], &group.agents).await?;
     Ok(group)
 }
 
@@ -107,12 +110,13 @@ pub async fn change_group(ctx: &Context, actor: &Actor, site: &SiteId, id: &Grou
     if let Some(text) = &cmd.key {
         group.key = GroupKey::parse(text).ok_or(GroupError::Key)?;
     }
-    group.agents = members(&cmd.agents);
+    let before = std::mem::replace(&mut group.agents, members(&cmd.agents));
     if !work.groups().set(&group).await? {
         return Err(GroupError::KeyTaken);
     }
     set_members(&mut work, &group).await?;
     work.save().await?;
+    tell_members(ctx, actor, site, &before, &group.agents).await?;
     Ok(group)
 }
 
@@ -123,11 +127,19 @@ pub async fn change_group(ctx: &Context, actor: &Actor, site: &SiteId, id: &Grou
 pub async fn remove_group(ctx: &Context, actor: &Actor, site: &SiteId, id: &GroupId) -> Result<(), GroupError> {
     let mut work = ctx.db.unit().await?;
     let (_, proof) = get_managed(&mut work, actor, site).await?;
-    if !work.groups().remove(proof.thing(), id).await? {
-        return Err(GroupError::NotFound);
-    }
+    let group = work.groups().get(proof.thing(), id).await?.ok_or(GroupError::NotFound)?;
+    work.groups().remove(proof.thing(), id).await?;
     work.save().await?;
+    tell_members(ctx, actor, site, &group.agents, &[]).await?;
     Ok(())
+}
+
+/// Members see other conversations than before, and visitors may have somebody there now, or nobody any more.
+async fn tell_members(ctx: &Context, actor: &Actor, site: &SiteId, before: &[AgentId], now: &[AgentId]) -> Result<(), StorageError> {
+    for agent in before.iter().filter(|one| !now.contains(one)).chain(now.iter().filter(|one| !before.contains(one))) {
+        tell_access(ctx, actor.account(), agent);
+    }
+    tell_availability(ctx, site).await
 }
 
 fn group_name(raw: &str) -> Result<String, GroupError> {

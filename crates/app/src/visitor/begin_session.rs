@@ -121,9 +121,8 @@ pub async fn begin_session(ctx: &Context, cmd: BeginSession) -> Result<Begun, Be
     let token = (is_new || binds.is_some()).then(|| Token::new(ctx));
     let hash = token.as_ref().map(|token| token_hash(ctx, token.reveal()));
     let is_reset = before.ended.is_some();
-    let is_proven = cmd.proof.is_some();
-    let change = Change { visitor: &visitor, known: &known, is_new, is_proven, hash, person: binds, ended: before.ended.as_ref() };
-    let is_plain = !is_proven && !is_reset;
+    let change = Change { visitor: &visitor, known: &known, is_new, hash, person: binds, ended: before.ended.as_ref() };
+    let is_plain = cmd.proof.is_none() && !is_reset;
     match (keep(ctx, work, change).await, before.visitor) {
         // A known visitor reads what was said although nothing new can be noted.
         (Err(StorageError::Full), Some(visitor)) if is_plain => Ok(Begun { guest: Guest { visitor, site }, token: None, is_reset }),
@@ -172,7 +171,6 @@ struct Change<'a> {
     /// What was known of it before.
     known: &'a Identity,
     is_new: bool,
-    is_proven: bool,
     /// The hash of the new token, when there is one.
     hash: Option<Vec<u8>>,
     /// The person that it is from now on.
@@ -182,7 +180,7 @@ struct Change<'a> {
 }
 
 async fn keep(ctx: &Context, mut work: Work, change: Change<'_>) -> Result<(), StorageError> {
-    let Change { visitor, known, is_new, is_proven, hash, person, ended } = change;
+    let Change { visitor, known, is_new, hash, person, ended } = change;
     match &hash {
         Some(hash) if is_new => work.visitors().add(visitor, hash).await?,
         Some(hash) => work.visitors().set_token(&visitor.site, &visitor.id, hash).await?,
@@ -196,8 +194,8 @@ async fn keep(ctx: &Context, mut work: Work, change: Change<'_>) -> Result<(), S
     }
     if is_new {
         work.save().await?;
-    } else if is_proven && visitor.identity != *known {
-        // Agents who have the conversation in front of them learn who it is.
+    } else if visitor.identity != *known {
+        // Agents who have the conversation in front of them learn who it is, as after `identify`.
         identify::store(ctx, work, visitor, known).await?;
     } else {
         work.visitors().set(visitor).await?;

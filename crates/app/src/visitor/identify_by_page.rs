@@ -1,6 +1,6 @@
 //! The page says who is writing, with a proof or without.
 
-use entrenous_domain::visitor::Identity;
+use entrenous_domain::visitor::{Identity, Visitor};
 
 use super::identify::{IdentifyError, store};
 use super::logout::{end, tell_gone};
@@ -25,11 +25,11 @@ pub enum IdentifyByPageError {
     BeginAgain,
 }
 
-/// Stores what is new; agents see it at once. Signed words win over unsigned ones.
+/// Stores what is new; agents see it at once. Signed words win over unsigned ones. Answers the visitor as it is now.
 ///
 /// # Errors
 /// See [`IdentifyByPageError`]. With all but `SomebodyElse` nothing is written, and the proof is used up only when all went well.
-pub async fn identify_by_page(ctx: &Context, guest: &Guest, said: Identity, proof: Option<&str>) -> Result<(), IdentifyByPageError> {
+pub async fn identify_by_page(ctx: &Context, guest: &Guest, said: Identity, proof: Option<&str>) -> Result<Visitor, IdentifyByPageError> {
     let mut work = ctx.db.unit().await.map_err(IdentifyError::from)?;
     // The site as it is now: the one that a socket knows may be hours old.
     let site = work.sites().find_by_id(&guest.site.id).await.map_err(IdentifyError::from)?.ok_or(IdentifyError::Gone)?;
@@ -44,7 +44,7 @@ pub async fn identify_by_page(ctx: &Context, guest: &Guest, said: Identity, proo
         if visitor.identity != before {
             store(ctx, work, &visitor, &before).await.map_err(IdentifyError::from)?;
         }
-        return Ok(());
+        return Ok(visitor);
     };
     if proven.person.is_some() && proven.person != person {
         must_be_fresh(&mut work, &site, &proven).await?;
@@ -61,5 +61,5 @@ pub async fn identify_by_page(ctx: &Context, guest: &Guest, said: Identity, proo
     visitor.identity.update(said).map_err(IdentifyError::Refused)?;
     visitor.identity.update(proven.identity).map_err(IdentifyError::Refused)?;
     store(ctx, work, &visitor, &before).await.map_err(IdentifyError::from)?;
-    Ok(())
+    Ok(visitor)
 }

@@ -25,7 +25,9 @@ pub async fn logout(ctx: &Context, guest: &Guest) -> Result<(), StorageError> {
 pub(super) async fn end(ctx: &Context, work: &mut Work, visitor: &Visitor) -> Result<(), StorageError> {
     // Nobody ever learns this token, so nobody can be this visitor again.
     let lost = Token::new(ctx);
-    work.visitors().set_token(&visitor.site, &visitor.id, &token_hash(ctx, lost.reveal())).await
+    work.visitors().set_token(&visitor.site, &visitor.id, &token_hash(ctx, lost.reveal())).await?;
+    // The browser goes on counting, for whoever comes next.
+    work.marketing_counters().forget_visitor(&visitor.site, &visitor.id).await
 }
 
 /// Closes the sockets that were opened with a token that is worth nothing any more.

@@ -11,6 +11,7 @@ mod recognise;
 mod seen_pages;
 mod set_page;
 mod state;
+mod submit_contact;
 
 pub(crate) use begin_session::take_page;
 pub use begin_session::{BeginError, BeginSession, Begun, Browser, begin_session};
@@ -22,4 +23,5 @@ pub use prove::ProveError;
 pub use recognise::{Guest, recognise, token_hash};
 pub use seen_pages::{SeenPage, SeenPages};
 pub use set_page::{SetPage, set_page};
-pub use state::{AgentCard, VisitorState, agent_cards, avatar_path, load_state};
+pub use state::{AgentCard, GroupCard, VisitorState, agent_cards, avatar_path, group_cards, group_of, load_state};
+pub use submit_contact::{Contact, submit_contact};

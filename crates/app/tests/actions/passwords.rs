@@ -81,6 +81,35 @@ async fn a_link_dies_after_thirty_minutes_and_when_another_is_used() {
 }
 
 #[tokio::test]
+async fn a_link_says_whose_it_is_until_it_is_used_voided_or_late() {
+    let test = TestContext::sqlite().await;
+    test.account().await;
+    let opened = async |token: &str| account::open_reset(&test.ctx, token, test.peer(1)).await.map(|agent| agent.email);
+    let (used, late) = (asked_for_link(&test).await, asked_for_link(&test).await);
+    assert_eq!(opened(&used).await.unwrap(), OWNER_EMAIL);
+    // Looking changes nothing: the second look and the password itself find the link as it was.
+    assert_eq!(opened(&used).await.unwrap(), OWNER_EMAIL);
+    reset(&test, &used, NEW).await.unwrap();
+    for dead in [used.as_str(), late.as_str(), "unknown"] {
+        assert!(matches!(opened(dead).await, Err(ResetPasswordError::LinkInvalid)), "{dead}");
+    }
+    let late = asked_for_link(&test).await;
+    test.advance_ms(30 * 60_000);
+    assert!(matches!(opened(&late).await, Err(ResetPasswordError::LinkInvalid)));
+}
+
+#[tokio::test]
+async fn whoever_guesses_links_is_slowed_down() {
+    let test = TestContext::sqlite().await;
+    test.account().await;
+    for _ in 0..40 {
+        assert!(matches!(account::open_reset(&test.ctx, "guess", test.peer(2)).await, Err(ResetPasswordError::LinkInvalid)));
+    }
+    let refused = account::open_reset(&test.ctx, "guess", test.peer(2)).await;
+    assert!(matches!(refused, Err(ResetPasswordError::RateLimited(_))), "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_weak_password_leaves_the_link_usable() {
     let test = TestContext::sqlite().await;
     test.account().await;

@@ -1,15 +1,16 @@
 //! What is said is found.
 
-use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, send_by_visitor};
+use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, close_by_visitor, send_by_visitor};
 use entrenous_app::search::{forget_removed, index_earlier, index_events, search};
 use entrenous_app::visitor::{BeginSession, Guest, begin_session, identify};
 use entrenous_domain::account::Actor;
 use entrenous_domain::conversation::Message;
 use entrenous_domain::time::Timestamp;
 use entrenous_domain::visitor::Identity;
-use entrenous_storage::{Db, Findable, Sql, args};
+use entrenous_fanout::{Told, Topic};
+use entrenous_storage::{Blobs, Db, Findable, Sql, StorageError, args};
 use entrenous_testkit::people::OWNER_EMAIL;
-use entrenous_testkit::{TestContext, each_database};
+use entrenous_testkit::{TestContext, TestDatabase, each_database};
 
 struct Shop {
     test: TestContext,
@@ -179,6 +180,48 @@ async fn conversations_are_found_by_what_is_known_of_their_visitors() {
     .await;
 }
 
+#[tokio::test]
+async fn a_name_that_comes_with_the_session_is_findable_at_once_in_closed_conversations_too() {
+    each_database(|db| async move {
+        let Shop { test, owner, guest } = shop(db).await;
+        let named = |name: &str| Identity { name: Some(name.to_owned()), ..Identity::default() };
+        let chat_key = guest.site.chat_key.as_str().to_owned();
+        let begin = async |token: Option<String>, identity: Identity| {
+            let cmd = BeginSession { chat_key: chat_key.clone(), token, identity, ..Default::default() };
+            begin_session(&test.ctx, cmd).await.unwrap()
+        };
+        let begun = begin(None, named("Dupont")).await;
+        let (guest, token) = (begun.guest, begun.token.unwrap().reveal().to_owned());
+        let say = async |id: &str| {
+            let sent = SendMessage { client_msg_id: id.to_owned(), say: Say::Text("Bonjour".to_owned()) };
+            send_by_visitor(&test.ctx, &guest, &sent).await.unwrap().message.conversation
+        };
+        let first = say("first").await;
+        close_by_visitor(&test.ctx, &guest, &first).await.unwrap();
+        say("second").await;
+        let count = async |query: &str| search(&test.ctx, &owner, query, None, 50).await.unwrap().len();
+        assert_eq!(count("dupont").await, 2);
+
+        let mut told = test.ctx.bus.listen(vec![Topic::Site(guest.site.id.clone())]);
+        begin(Some(token.clone()), named("Durand")).await;
+        assert_eq!((count("durand").await, count("dupont").await), (2, 0));
+        for _ in 0..2 {
+            let signal = told.try_next().unwrap().unwrap();
+            assert!(
+                matches!(signal.told(), Told::Stored { visitor, .. } if visitor.identity.name.as_deref() == Some("Durand")),
+                "{signal:?}"
+            );
+        }
+        let number = async || test.ctx.db.view().await.unwrap().events().last_number(&guest.site.id).await.unwrap();
+        let before = number().await;
+        begin(Some(token), named("Durand")).await;
+        assert_eq!(number().await, before, "what is known already is no change");
+        identify(&test.ctx, &guest, named("Martin")).await.unwrap();
+        assert_eq!((count("martin").await, count("durand").await), (2, 0));
+    })
+    .await;
+}
+
 /// The state after the index was lost: nothing is findable, and every text waits for [`index_earlier`].
 async fn start_over(db: &Db, shop: &Shop) {
     const CLEAR: Sql = Sql::same("test::CLEAR", "DELETE FROM search_entry");
@@ -220,6 +263,57 @@ async fn what_was_kept_before_the_index_is_found_the_newest_first() {
         assert_eq!(shop.count("numero150").await, 1, "nothing is found twice");
     })
     .await;
+}
+
+#[tokio::test]
+async fn texts_whose_events_were_trimmed_before_they_were_findable_are_found_again() {
+    each_database(|db| async move {
+        let shop = shop(db.clone()).await;
+        shop.say(1, "findable hippopotamus").await;
+        assert_eq!(shop.count("hippo").await, 1);
+        // The index cannot be used for longer than events are kept: here, nobody uses it meanwhile.
+        let trim = async || {
+            let mut work = db.unit().await.unwrap();
+            let site = &shop.guest.site.id;
+            let removed = work.events().remove_old(site, Timestamp::from_ms(i64::MAX), i64::MAX, 100).await.unwrap();
+            work.save().await.unwrap();
+            removed
+        };
+        for (number, text, is_followed) in [(2, "trimmed hippocampus", true), (4, "trimmed hippodrome", false)] {
+            shop.say(number, text).await;
+            assert!(trim().await > 0);
+            if is_followed {
+                shop.say(3, "hippogriff").await;
+            }
+            index_events(&shop.test.ctx, None).await.unwrap();
+            index_earlier(&shop.test.ctx).await.unwrap();
+        }
+        let found = search(&shop.test.ctx, &shop.owner, "hippo", None, 50).await.unwrap();
+        assert_eq!(found.iter().map(|hit| hit.seq).collect::<Vec<_>>(), [Some(4), Some(3), Some(2), Some(1)]);
+        shop.say(5, "hippology").await;
+        assert_eq!(shop.count("hippo").await, 5, "it goes on as before");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_reserve_of_the_disk_is_not_for_making_the_index_anew() {
+    let database = TestDatabase::sqlite().await;
+    let mut shop = shop(database.db.clone()).await;
+    shop.say(1, "hippopotamus").await;
+    start_over(&database.db, &shop).await;
+    let folder = database.folder().unwrap();
+    shop.test.ctx.blobs = Blobs::on_disk(folder, u64::MAX).unwrap();
+    let stopped = index_earlier(&shop.test.ctx).await;
+    assert!(matches!(stopped, Err(StorageError::Full)), "{stopped:?}");
+    assert_eq!(shop.count("hippo").await, 0);
+    shop.say(2, "hippodrome").await;
+    assert_eq!(shop.count("hippo").await, 1, "what is said now is findable all the same");
+    // There is room again.
+    shop.test.ctx.blobs = Blobs::on_disk(folder, 0).unwrap();
+    index_earlier(&shop.test.ctx).await.unwrap();
+    assert_eq!(shop.count("hippo").await, 2);
+    index_earlier(&shop.test.ctx).await.unwrap();
 }
 
 #[tokio::test]

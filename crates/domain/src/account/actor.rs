@@ -2,7 +2,7 @@
 
 use crate::account::Role;
 use crate::authorized::Authorized;
-use crate::ids::{AccountId, AgentId, SessionId, SiteId};
+use crate::ids::{AccountId, AgentId, GroupId, SessionId, SiteId};
 
 /// Proof action: manage people, sites and groups of the account.
 #[derive(Debug)]
@@ -33,13 +33,32 @@ pub struct Actor {
     role: Role,
     session: SessionId,
     sites: SiteAccess,
+    groups: Vec<(SiteId, GroupId)>,
 }
 
 impl Actor {
     /// For the code that has checked a session, and for jobs' tests; nobody else has the parts.
-    pub fn new(agent: AgentId, account: AccountId, role: Role, session: SessionId, named_sites: Vec<SiteId>) -> Self {
+    ///
+    /// `groups` are those that the agent is in, each with its site.
+    pub fn new(
+        agent: AgentId,
+        account: AccountId,
+        role: Role,
+        session: SessionId,
+        named_sites: Vec<SiteId>,
+        groups: Vec<(SiteId, GroupId)>,
+    ) -> Self {
         let sites = if role.administers() { SiteAccess::All } else { SiteAccess::Named(named_sites) };
-        Self { agent, account, role, session, sites }
+        let groups = if role.administers() { Vec::new() } else { groups };
+        Self { agent, account, role, session, sites, groups }
+    }
+
+    /// Whether the actor sees conversations of this group on a site that it reaches.
+    ///
+    /// Who is in a group of the site sees those of the own groups and those without one; who is in none sees all, and so do owners and admins.
+    pub fn sees(&self, site: &SiteId, group: Option<&GroupId>) -> bool {
+        let mut own = self.groups.iter().filter(|(of, _)| of == site).map(|(_, group)| group).peekable();
+        group.is_none_or(|group| own.peek().is_none() || own.any(|one| one == group))
     }
 
     /// Who.
@@ -109,7 +128,7 @@ mod tests {
     fn another_account_s_site_does_not_exist_for_anybody() {
         let site = id(SiteId::new, 9);
         for role in Role::ALL {
-            let actor = Actor::new(id(AgentId::new, 1), id(AccountId::new, 1), role, id(SessionId::new, 1), vec![site.clone()]);
+            let actor = Actor::new(id(AgentId::new, 1), id(AccountId::new, 1), role, id(SessionId::new, 1), vec![site.clone()], Vec::new());
             assert!(actor.answer_site(&id(AccountId::new, 2), &site).is_none());
             assert!(actor.administer_site(&id(AccountId::new, 2), &site).is_none());
         }
@@ -120,10 +139,24 @@ mod tests {
         let named = id(SiteId::new, 1);
         let other = id(SiteId::new, 2);
         let account = id(AccountId::new, 1);
-        let actor = Actor::new(id(AgentId::new, 1), account.clone(), Role::Agent, id(SessionId::new, 1), vec![named.clone()]);
+        let actor = Actor::new(id(AgentId::new, 1), account.clone(), Role::Agent, id(SessionId::new, 1), vec![named.clone()], Vec::new());
         assert!(actor.answer_site(&account, &named).is_some());
         assert!(actor.answer_site(&account, &other).is_none());
         assert!(matches!(actor.administer_site(&account, &named), Some(Err(Forbidden))));
         assert!(actor.administer_account().is_err());
+    }
+
+    #[test]
+    fn an_agent_sees_own_groups_and_conversations_without_one_unless_it_is_in_none() {
+        let (here, there) = (id(SiteId::new, 1), id(SiteId::new, 2));
+        let (own, other) = (id(GroupId::new, 1), id(GroupId::new, 2));
+        let actor = |role| {
+            let sites = vec![here.clone(), there.clone()];
+            Actor::new(id(AgentId::new, 1), id(AccountId::new, 1), role, id(SessionId::new, 1), sites, vec![(here.clone(), own.clone())])
+        };
+        let agent = actor(Role::Agent);
+        assert!(agent.sees(&here, None) && agent.sees(&here, Some(&own)) && !agent.sees(&here, Some(&other)));
+        assert!(agent.sees(&there, Some(&other)), "in no group of that site");
+        assert!(actor(Role::Admin).sees(&here, Some(&other)));
     }
 }

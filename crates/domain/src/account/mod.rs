@@ -2,6 +2,7 @@
 
 mod actor;
 mod agent;
+mod availability;
 mod customer;
 mod group;
 mod password;
@@ -10,6 +11,7 @@ pub mod session;
 
 pub use actor::{Actor, Administer, Answer, Forbidden, SiteAccess};
 pub use agent::{Agent, Status};
+pub use availability::{SiteAvailability, answering};
 pub use customer::Account;
 pub use group::{Group, GroupKey};
 pub use password::{MAX_PASSWORD_BYTES, PasswordError, check_password};

@@ -1,5 +1,6 @@
 //! What a message may hold.
 
+use super::RatingValue;
 use crate::ids::{MessageId, UploadId};
 use crate::text;
 
@@ -56,6 +57,8 @@ pub enum Content {
         /// The nickname of the agent who did it; empty when nobody did.
         agent_name: String,
     },
+    /// The visitor rated the conversation for the first time; what it became later stands in the conversation.
+    Rated(RatingValue),
 }
 
 impl Content {
@@ -64,7 +67,7 @@ impl Content {
         match self {
             Content::Text(text) => text,
             Content::File(file) => &file.name,
-            Content::System { .. } => "",
+            Content::System { .. } | Content::Rated(_) => "",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A conversation and its entries, and the rules that change them.
 
-use super::{Author, AuthorKind, ClientMsgId, Content, OwnerState, RefusedChange};
+use super::{Author, AuthorKind, ClientMsgId, Content, OwnerState, Rating, RefusedChange};
 use crate::ids::{AgentId, ConversationId, GroupId, MessageId, NoteId, SiteId, VisitorId};
 use crate::text;
 use crate::time::Timestamp;
@@ -45,6 +45,10 @@ pub struct Conversation {
     pub agent_read_seq: i64,
     /// Visitor messages since an agent last read to the end or answered.
     pub unread: i64,
+    /// What the visitor said it was worth.
+    pub rating: Option<Rating>,
+    /// Whether it was opened while nobody was there.
+    pub is_offline: bool,
     /// When it was opened.
     pub created_at: Timestamp,
     /// When it was closed.
@@ -126,6 +130,8 @@ impl Conversation {
             visitor_read_seq: 0,
             agent_read_seq: 0,
             unread: 0,
+            rating: None,
+            is_offline: false,
             created_at: now,
             closed_at: None,
         }

@@ -68,7 +68,9 @@ pub struct CookiePolicy {
 /// `asked_for` are the purposes with a consent of their own (statistics, recording, marketing) that the site uses;
 /// without them such names are only reserved.
 pub fn cookie_policy(chat_key: &ChatKey, mode: TrackingMode, asked_for: &[Purpose]) -> CookiePolicy {
-    let is_stored = |entry: &StorageEntry| entry.is_written && (!entry.terms.needs_consent || asked_for.contains(&entry.purpose));
+    // In the mode `on_open` nobody follows a visit, so that statistics store nothing even where they are granted.
+    let is_used = |purpose| asked_for.contains(&purpose) && (mode != TrackingMode::OnOpen || purpose != Purpose::Statistics);
+    let is_stored = |entry: &StorageEntry| entry.is_written && (!entry.terms.needs_consent || is_used(entry.purpose));
     let lines = |of_stored: bool| {
         let entries = STORAGE.iter().filter(|entry| is_stored(entry) == of_stored);
         let mut lines: Vec<PolicyLine> = entries.map(|entry| line(entry, chat_key, mode)).collect();
@@ -141,6 +143,12 @@ mod tests {
         let written = STORAGE.iter().filter(|entry| entry.is_written && entry.purpose == Purpose::Marketing).count();
         assert_eq!(busy.stored.len(), quiet.stored.len() + written);
         assert!(busy.stored.iter().all(|line| !matches!(line.purpose, Purpose::Statistics | Purpose::Recording)));
+    }
+
+    #[test]
+    fn statistics_are_not_listed_in_the_mode_that_stores_nothing_for_them() {
+        let listed = |mode| policy(mode, &[Purpose::Statistics]).stored.iter().any(|line| line.purpose == Purpose::Statistics);
+        assert_eq!(TrackingMode::ALL.map(listed), TrackingMode::ALL.map(|mode| mode != TrackingMode::OnOpen));
     }
 
     #[test]

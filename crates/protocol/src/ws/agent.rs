@@ -93,11 +93,13 @@ pub enum AgentEvent {
         /// The conversation as it is now.
         conversation: ConversationOut,
     },
-    /// What the event was about is gone.
+    /// What the event was about is gone, or went to a group that this agent does not see.
     Removed {
         /// The conversation it was about.
         conversation_id: String,
     },
+    /// Something of another group: not this agent's to see, and only its number counts.
+    Withheld {},
 }
 
 /// A stored change with its number.

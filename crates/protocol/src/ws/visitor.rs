@@ -5,7 +5,9 @@ use utoipa::ToSchema;
 
 use super::{LimitsOut, RefusedOut};
 use crate::availability::Availability;
+use crate::contact::ContactIn;
 use crate::message::{ContentIn, MessageOut};
+use crate::rating::RatingValue;
 use crate::visitor::{AcceptedOut, IdentityIn, PageIn, VisitorConversationOut, VisitorStateOut};
 
 /// What a chat box says. The first frame is `hello`, within 5 s.
@@ -61,6 +63,31 @@ pub enum VisitorClientFrame {
     SetIdentity {
         /// What is new.
         identity: IdentityIn,
+    },
+    /// I fill in the form before the first message; answered by `contact_accepted` or `refused`.
+    SubmitContact {
+        /// What I wrote.
+        contact: ContactIn,
+    },
+    /// I say what the conversation was worth; all my sockets get `conversation_changed`, or this one `refused`.
+    RateConversation {
+        /// The conversation.
+        conversation_id: String,
+        /// The value.
+        value: RatingValue,
+        /// At most 1000 characters. Absent: what was written before stays; empty: nothing is written any more.
+        #[serde(default)]
+        comment: Option<String>,
+    },
+    /// Send me the conversation by e-mail; answered by `transcript_accepted` or `refused`.
+    RequestTranscript {
+        /// The conversation.
+        conversation_id: String,
+        /// To which address.
+        email: String,
+        /// A language code; the mail is in it when we speak it.
+        #[serde(default)]
+        language: Option<String>,
     },
     /// I end the conversation.
     CloseConversation {
@@ -139,6 +166,13 @@ pub enum VisitorServerFrame {
         last_seq: i64,
         /// Whether somebody is there.
         availability: Availability,
+    },
+    /// What was written into the form is kept.
+    ContactAccepted {},
+    /// The conversation will be sent.
+    TranscriptAccepted {
+        /// The address gets a link first, and the conversation when somebody follows it: at most one such mail each day.
+        needs_confirmation: bool,
     },
     /// Not done.
     Refused {

@@ -142,13 +142,13 @@ fn in_brick() -> Result<ChatBox, ContentError> {
     let mut look: ChatBoxSettings = serde_json::from_str(ChatBox::standard().as_json()).map_err(failed)?;
     BRICK.clone_into(&mut look.color);
     let json = serde_json::to_string(&look).map_err(failed)?;
-    let parts = ChatBoxParts { color: &look.color, privacy_url: &look.privacy_url, texts: Vec::new() };
+    let parts = ChatBoxParts { color: &look.color, privacy_url: &look.privacy_url, has_empty_form: false, texts: Vec::new() };
     ChatBox::check(&parts, json).map_err(|error| ContentError(format!("{error:?}")))
 }
 
 /// The demo acts for its agents without a sign-in.
 fn actor(ctx: &Context, agent: &Agent) -> Actor {
-    Actor::new(agent.id.clone(), agent.account.clone(), agent.role, ctx.new_id(SessionId::new), agent.sites.clone())
+    Actor::new(agent.id.clone(), agent.account.clone(), agent.role, ctx.new_id(SessionId::new), agent.sites.clone(), Vec::new())
 }
 
 async fn play(ctx: &Context, site: &Site, owner: &Actor, colleague: &Actor, script: &Script) -> Result<(), ContentError> {

@@ -101,6 +101,7 @@ fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::Conflict => (StatusCode::CONFLICT, "error.conflict"),
         ErrorCode::ClientMsgIdReused => (StatusCode::CONFLICT, "error.client_msg_id_reused"),
         ErrorCode::ConversationClosed => (StatusCode::CONFLICT, "error.conversation_closed"),
+        ErrorCode::EmailMalformed => (StatusCode::UNPROCESSABLE_ENTITY, "error.email"),
         ErrorCode::EmailTaken => (StatusCode::CONFLICT, "error.email_taken"),
         ErrorCode::LinkInvalid => (StatusCode::GONE, "error.link_invalid"),
         ErrorCode::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "error.too_large"),

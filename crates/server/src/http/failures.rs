@@ -3,11 +3,11 @@
 //! One `match` for each action error, without a `_` arm: a new failure must find its answer here.
 
 use entrenous_app::consent::ConsentError;
-use entrenous_app::conversation::{ActError, SendError};
+use entrenous_app::conversation::{ActError, RateError, SendError};
 use entrenous_app::privacy::PolicyError;
 use entrenous_app::upload::{PictureError, ReadError, UploadError};
 use entrenous_app::visitor::{BeginError, IdentifyByPageError, IdentifyError, ProveError};
-use entrenous_domain::conversation::ContentError;
+use entrenous_domain::conversation::{ContentError, RefusedRating};
 use entrenous_domain::visitor::{IdentityError, ProofError};
 use entrenous_protocol::error::ErrorCode;
 
@@ -37,6 +37,19 @@ impl From<ActError> for ApiError {
             ActError::NewerOpen => ApiError::new(ErrorCode::Conflict).with_text("error.newer_open"),
             ActError::UnknownAgent => ApiError::field("agent_id", "error.not_found"),
             ActError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<RateError> for ApiError {
+    fn from(error: RateError) -> Self {
+        match error {
+            RateError::NotFound => ApiError::not_found(),
+            RateError::Refused(RefusedRating::TooLong { max }) => {
+                ApiError::field("comment", "error.text_length").with_value("max", max.to_string())
+            }
+            RateError::Refused(RefusedRating::Over) => ApiError::new(ErrorCode::ConversationClosed).with_text("error.rating_over"),
+            RateError::Storage(error) => error.into(),
         }
     }
 }

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use entrenous_app::texts::Language;
 use entrenous_app::{account, conversation, presence};
 use entrenous_domain::account::{Actor, SiteAccess};
+use entrenous_domain::conversation::Conversation;
 use entrenous_domain::ids::SiteId;
 use entrenous_domain::privacy::RateKey;
 use entrenous_fanout::{Audience, Change, Signal, Subscription, Told, Topic};
@@ -200,8 +201,12 @@ async fn prove_again(state: &AppState, session: &Session) -> Result<(), End> {
 
 async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signal: &Signal) -> Result<(), End> {
     match signal.told() {
+        Told::Stored { site, number, conversation, change, .. } if !session.actor.sees(site, conversation.group.as_ref()) => {
+            line.send(&withheld(&session.actor, site, *number, conversation, change)).await
+        }
         Told::Stored { .. } => line.send_bytes(signal.text(Audience::Agents, || written_event(state, signal.told()))).await,
-        Told::Typing { conversation, author_kind, author_id, name, typing } => {
+        Told::Typing { site, group, .. } | Told::Viewing { site, group, .. } if !session.actor.sees(site, group.as_ref()) => Ok(()),
+        Told::Typing { conversation, author_kind, author_id, name, typing, .. } => {
             if author_id == session.actor.agent().as_str() {
                 return Ok(());
             }
@@ -214,7 +219,7 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
             };
             line.send(&frame).await
         }
-        Told::Viewing { conversation, agents } => {
+        Told::Viewing { conversation, agents, .. } => {
             let agent_ids = agents.iter().map(ToString::to_string).collect();
             line.send(&AgentServerFrame::ViewingChanged { conversation_id: conversation.to_string(), agent_ids }).await
         }
@@ -232,6 +237,19 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
     }
 }
 
+/// A stored change of a group that the agent does not see: only its number counts, unless the conversation left the agent's sight with it.
+fn withheld(actor: &Actor, site: &SiteId, number: i64, conversation: &Conversation, change: &Change) -> AgentServerFrame {
+    let event = match change {
+        Change::ConversationMoved { from } if actor.sees(site, from.as_ref()) => {
+            AgentEvent::Removed { conversation_id: conversation.id.to_string() }
+        }
+        Change::ConversationMoved { .. } | Change::MessageAdded(_) | Change::NoteAdded(_) | Change::ConversationChanged => {
+            AgentEvent::Withheld {}
+        }
+    };
+    AgentServerFrame::Event { event: NumberedEvent { position: Position { site_id: site.to_string(), number }, event } }
+}
+
 /// A stored change as every dashboard of the site gets it; written once.
 fn written_event(state: &AppState, told: &Told) -> Bytes {
     let Told::Stored { site, number, conversation, visitor, change } = told else { return Bytes::new() };
@@ -240,7 +258,7 @@ fn written_event(state: &AppState, told: &Told) -> Bytes {
     let event = match change {
         Change::MessageAdded(message) => AgentEvent::MessageAdded { conversation: listed(), message: MessageOut::from(message) },
         Change::NoteAdded(note) => AgentEvent::NoteAdded { conversation_id: note.conversation.to_string(), note: NoteOut::from(note) },
-        Change::ConversationChanged => AgentEvent::ConversationChanged { conversation: listed() },
+        Change::ConversationChanged | Change::ConversationMoved { .. } => AgentEvent::ConversationChanged { conversation: listed() },
     };
     let position = Position { site_id: site.to_string(), number: *number };
     let frame = AgentServerFrame::Event { event: NumberedEvent { position, event } };

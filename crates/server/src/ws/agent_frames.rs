@@ -113,6 +113,7 @@ fn written_missed(missed: Missed) -> AgentEvent {
         }
         Missed::Note(note) => AgentEvent::NoteAdded { conversation_id: note.conversation.to_string(), note: NoteOut::from(&note) },
         Missed::Changed(listed) => AgentEvent::ConversationChanged { conversation: written(&listed) },
+        Missed::Withheld => AgentEvent::Withheld {},
         Missed::Removed(conversation) => AgentEvent::Removed { conversation_id: conversation.to_string() },
     }
 }

@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use entrenous_app::presence;
 use entrenous_app::texts::Language;
-use entrenous_app::visitor::{Guest, agent_cards, load_state, recognise};
-use entrenous_domain::conversation::{AuthorKind, Conversation, Message};
-use entrenous_domain::ids::{ConversationId, VisitorId};
+use entrenous_app::visitor::{Guest, agent_cards, group_of, load_state, recognise};
+use entrenous_domain::conversation::{AuthorKind, Conversation, Message, Rating};
+use entrenous_domain::ids::{ConversationId, GroupId, VisitorId};
 use entrenous_domain::privacy::RateKey;
+use entrenous_domain::visitor::Visitor;
 use entrenous_fanout::{Audience, Change, Signal, Subscription, Told, Topic};
 use entrenous_protocol::PROTOCOL_VERSION;
 use entrenous_protocol::availability::Availability;
@@ -78,6 +79,8 @@ pub struct Session {
     /// The conversation that this socket was last told of: id, newest number, owner version, agents' read mark.
     pub known: Option<Known>,
     told: Subscription,
+    /// The group that the visitor is routed to.
+    group: Option<GroupId>,
     is_online: bool,
     pace: Pace,
     _of_peer: Share<RateKey>,
@@ -92,6 +95,7 @@ pub struct Known {
     owner_version: i64,
     agent_read_seq: i64,
     visitor_read_seq: i64,
+    rating: Option<Rating>,
 }
 
 impl Known {
@@ -103,6 +107,7 @@ impl Known {
             owner_version: conversation.owner_version,
             agent_read_seq: conversation.agent_read_seq,
             visitor_read_seq: conversation.visitor_read_seq,
+            rating: conversation.rating.clone(),
         }
     }
 
@@ -151,8 +156,8 @@ async fn greet(state: &AppState, line: &mut Line, place: Share<RateKey>, origin:
     recognise(&state.ctx, &token).await.map_err(failed)?.ok_or(End::Close(close::NOT_YOU))?;
     // Read once: what this socket counts as told must be what `welcomed` tells.
     let now = load_state(&state.ctx, &guest).await.map_err(failed)?;
-    let (is_online, known) = (now.is_online, now.conversation.as_ref().map(Known::of));
-    let written = written_state(&state.ctx, &guest, now);
+    let (is_online, group, known) = (now.is_online, now.group.clone(), now.conversation.as_ref().map(Known::of));
+    let written = written_state(&state.ctx, &guest, now).await.map_err(failed)?;
     let limits = limits::told(state.house.limits.visitor_frames_per_10s, state.ctx.settings.max_file_bytes);
     line.send(&VisitorServerFrame::Welcomed { state: written, limits, heartbeat_ms: HEARTBEAT_MS }).await?;
     Ok(Session {
@@ -160,6 +165,7 @@ async fn greet(state: &AppState, line: &mut Line, place: Share<RateKey>, origin:
         language: Language::En,
         known,
         told,
+        group,
         is_online,
         pace: Pace::new(state.house.limits.visitor_frames_per_10s),
         _of_peer: place,
@@ -214,6 +220,9 @@ fn heartbeat(state: &AppState, session: &Session) -> VisitorServerFrame {
 async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signal: &Signal) -> Result<(), End> {
     match signal.told() {
         Told::Stored { conversation, change, .. } => {
+            if conversation.owner.is_open() && conversation.group != session.group {
+                reroute(state, line, session, conversation.group.clone()).await?;
+            }
             let Change::MessageAdded(message) = change else {
                 return conversation_changed(state, line, session, conversation, None).await;
             };
@@ -232,15 +241,41 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
                 VisitorServerFrame::TypingChanged { conversation_id: conversation.to_string(), agent_name: name.clone(), typing: *typing };
             line.send(&frame).await
         }
-        Told::Availability { online, .. } => {
-            session.is_online = *online;
-            line.send(&VisitorServerFrame::AvailabilityChanged { availability: availability(*online) }).await
+        Told::Availability { now } => {
+            let is_online = now.is_online(session.group.as_ref());
+            tell_availability(line, session, is_online).await
         }
         Told::VisitorGone => Err(End::Close(close::NOT_YOU)),
         // The client comes back by itself, spread over a moment, and `hello` asks for origin and chat key again.
         Told::AdmissionChanged => Err(End::Close(close::TOO_SLOW)),
         Told::Viewing { .. } | Told::VisitorPresence { .. } | Told::AgentChanged { .. } | Told::AccessChanged { .. } => Ok(()),
     }
+}
+
+async fn tell_availability(line: &mut Line, session: &mut Session, is_online: bool) -> Result<(), End> {
+    if session.is_online == is_online {
+        return Ok(());
+    }
+    session.is_online = is_online;
+    line.send(&VisitorServerFrame::AvailabilityChanged { availability: availability(is_online) }).await
+}
+
+/// The visitor was routed to another group, where perhaps somebody else is there, or nobody.
+async fn reroute(state: &AppState, line: &mut Line, session: &mut Session, group: Option<GroupId>) -> Result<(), End> {
+    let now = presence::availability(&state.ctx, &session.guest.site.id).await.map_err(failed)?;
+    session.group = group;
+    let is_online = now.is_online(session.group.as_ref());
+    tell_availability(line, session, is_online).await
+}
+
+/// Takes over what the visitor is from now on.
+pub async fn identified(state: &AppState, line: &mut Line, session: &mut Session, visitor: Visitor) -> Result<(), End> {
+    let mut view = state.ctx.db.view().await.map_err(failed)?;
+    let newest = view.conversations().find_newest(&visitor.site, &visitor.id).await.map_err(failed)?;
+    let group = group_of(&mut view, &visitor, newest.as_ref()).await.map_err(failed)?;
+    drop(view);
+    session.guest.visitor = visitor;
+    if group == session.group { Ok(()) } else { reroute(state, line, session, group).await }
 }
 
 /// Tells of a new owner or read mark, when this socket neither knows it yet nor has just heard it from the message.
@@ -262,7 +297,8 @@ async fn conversation_changed(
         return Ok(());
     }
     let mut view = state.ctx.db.view().await.map_err(failed)?;
-    let (cards, _) = agent_cards(&state.ctx, &mut view, &session.guest.site, Some(conversation)).await.map_err(failed)?;
+    let (site, group) = (&session.guest.site, session.group.as_ref());
+    let (cards, _) = agent_cards(&state.ctx, &mut view, site, Some(conversation), group).await.map_err(failed)?;
     drop(view);
     let agents = cards.into_iter().map(written_card).collect();
     line.send(&VisitorServerFrame::ConversationChanged { conversation: VisitorConversationOut::from(conversation), agents }).await

@@ -12,9 +12,9 @@ use entrenous_protocol::ws::visitor::{VisitorClientFrame, VisitorServerFrame};
 
 use super::line::{End, Line};
 use super::portion;
-use super::visitor::{Known, Session, failed};
+use super::visitor::{Known, Session, failed, identified};
 use crate::http::error::ApiError;
-use crate::http::visitor::{command, page};
+use crate::http::visitor::{command, contact, contact_refused, page};
 use crate::state::AppState;
 
 /// The most messages of one answer to `resume`.
@@ -35,7 +35,7 @@ pub fn refused(language: entrenous_app::texts::Language, client_msg_id: Option<S
     RefusedOut {
         client_msg_id,
         code: error.code,
-        message: text(language, key, &[]),
+        message: text(language, key, &error.values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()),
         retry_after_ms: error.retry_after_ms.or(is_passing.then_some(5_000)),
     }
 }
@@ -76,10 +76,28 @@ pub async fn carry_out(state: &AppState, line: &mut Line, session: &mut Session,
         VisitorClientFrame::SetIdentity { mut identity } => {
             let proof = identity.proof.take();
             match visitor::identify_by_page(&state.ctx, &session.guest, identity.into(), proof.as_deref()).await {
-                Ok(()) => Ok(()),
+                Ok(visitor) => identified(state, line, session, visitor).await,
                 Err(error) => refuse(line, session, None, &error.into()).await,
             }
         }
+        VisitorClientFrame::SubmitContact { contact: form } => match visitor::submit_contact(&state.ctx, &session.guest, contact(form)).await {
+            Ok(visitor) => {
+                identified(state, line, session, visitor).await?;
+                line.send(&VisitorServerFrame::ContactAccepted {}).await
+            }
+            Err(error) => refuse(line, session, None, &contact_refused(error)).await,
+        },
+        VisitorClientFrame::RateConversation { conversation_id, value, comment } => {
+            let done = match ConversationId::parse(&conversation_id) {
+                Ok(id) => conversation::rate(&state.ctx, &session.guest, &id, value.into(), comment.as_deref()).await.map_err(ApiError::from),
+                Err(_) => Err(ApiError::not_found()),
+            };
+            match done {
+                Ok(()) => Ok(()),
+                Err(error) => refuse(line, session, None, &error).await,
+            }
+        }
+        VisitorClientFrame::RequestTranscript { .. } => refuse(line, session, None, &ApiError::new(ErrorCode::BadRequest)).await,
         VisitorClientFrame::CloseConversation { conversation_id } => {
             let done = match ConversationId::parse(&conversation_id) {
                 Ok(id) => conversation::close_by_visitor(&state.ctx, &session.guest, &id).await.map_err(ApiError::from),

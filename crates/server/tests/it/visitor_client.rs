@@ -123,7 +123,9 @@ impl Visitor {
                 VisitorServerFrame::Leaving { .. } => return Err(Cut),
                 VisitorServerFrame::TypingChanged { .. }
                 | VisitorServerFrame::ConversationChanged { .. }
-                | VisitorServerFrame::AvailabilityChanged { .. } => {}
+                | VisitorServerFrame::AvailabilityChanged { .. }
+                | VisitorServerFrame::ContactAccepted {}
+                | VisitorServerFrame::TranscriptAccepted { .. } => {}
             }
         }
         Ok(())

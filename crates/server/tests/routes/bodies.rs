@@ -36,7 +36,7 @@ pub fn sound_body(method: &str, path: &str) -> Load {
         ("POST", "/api/agent/password/forgot") => json!({"email": "n@a.example"}),
         ("POST", "/api/agent/password/reset") => json!({"token": "x", "password": "trois bols bleus"}),
         ("POST", "/api/agent/password/change") => json!({"current": "x", "new": "trois bols rouges"}),
-        ("POST", "/api/agent/invitations/open") => json!({"token": "x"}),
+        ("POST", "/api/agent/password/reset/open" | "/api/agent/invitations/open") => json!({"token": "x"}),
         ("POST", "/api/agent/invitations/accept") => {
             json!({"token": "x", "name": "N", "password": "trois bols bleus", "language": "en"})
         }
@@ -56,6 +56,8 @@ pub fn sound_body(method: &str, path: &str) -> Load {
         ("POST", "/api/agent/conversations/{conversation_id}/assign") => json!({"agent_id": "agt_00000000000000000000000000"}),
         ("POST", "/api/visitor/session") => json!({"chat_key": "0".repeat(40)}),
         ("POST", "/api/visitor/identity") => json!({"name": "V"}),
+        ("POST", "/api/visitor/contact") => json!({"name": "V", "email": "v@a.example", "processing_consent": true}),
+        ("POST", "/api/visitor/rating") => json!({"conversation_id": "con_00000000000000000000000000", "value": 5}),
         ("POST", "/api/visitor/messages") => json!({"client_msg_id": "v1", "content": text}),
         ("POST", "/api/visitor/read") => json!({"conversation_id": "con_00000000000000000000000000", "seq": 1}),
         ("POST", "/api/visitor/close") => json!({"conversation_id": "con_00000000000000000000000000"}),
@@ -65,6 +67,8 @@ pub fn sound_body(method: &str, path: &str) -> Load {
         }
         ("POST", "/api/sites/{chat_key}/visits") => json!({"count": 1}),
         ("POST", "/api/sites/{chat_key}/pages") => json!({"visit": "v".repeat(22), "url": "https://shop.example/"}),
+        ("POST", "/api/sites/{chat_key}/visits/visitor") => json!({"visitor": "x"}),
+        ("POST", "/api/sites/{chat_key}/pages/visitor") => json!({"visit": "v".repeat(22), "visitor": "x"}),
         _ => panic!("{method} {path} is new: name its body here"),
     };
     Load::Json(json)

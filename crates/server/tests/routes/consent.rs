@@ -143,6 +143,19 @@ async fn an_answer_is_kept_and_opens_what_it_allows() {
 }
 
 #[tokio::test]
+async fn the_ledger_keeps_the_words_of_the_language_that_was_read() {
+    let mut shop = Shop::new(GpcRule::Strict).await;
+    for (n, (language, words)) in [("de", "Alle ablehnen"), ("ar", "رفض الكل"), ("pl", "Odrzuć wszystko")].into_iter().enumerate() {
+        let answer = shop.tell(&shop.site.clone(), json!({"text": {"version": 1, "language": language}})).await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+        let used = shop.entries().await[n].text.clone().unwrap();
+        let archived = shop.test.ctx.db.view().await.unwrap().consent_texts().get(&used.sha256).await.unwrap().unwrap();
+        assert_eq!((used.language.as_str(), archived.language.as_str()), (language, language));
+        assert!(archived.wording.contains(words), "{archived:?}");
+    }
+}
+
+#[tokio::test]
 async fn neither_the_browser_s_ids_nor_its_address_nor_its_page_are_in_the_ledger() {
     let mut shop = Shop::new(GpcRule::Strict).await;
     shop.page.headers.push(("user-agent", "CanaryBrowser/140".to_owned()));

@@ -109,6 +109,20 @@ async fn each_sentence_exists_in_the_reader_s_language() {
 }
 
 #[tokio::test]
+async fn a_language_that_is_named_twice_is_one_of_both_and_no_mistake() {
+    let town = Town::new().await;
+    let mut stranger = Stranger::to(&town);
+    stranger.browser.headers.push(("accept-language", "en".to_owned()));
+    for (query, language) in
+        [("?lang=fr&lang=en", "fr"), ("?lang=de&lang=fr", "fr"), ("?lang=&lang=de", "en"), ("?lang=fr&utm=x&utm=y", "fr")]
+    {
+        let list = stranger.list(query).await;
+        assert_eq!((list.status.as_u16(), list.json["language"].as_str()), (200, Some(language)), "{query}");
+        assert_eq!(stranger.page(query).await.status, 200, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn the_page_shows_the_same_list_and_may_load_nothing() {
     let town = Town::new().await;
     let mut stranger = Stranger::to(&town);

@@ -13,3 +13,5 @@ mod searching;
 mod settings;
 mod signing_in;
 mod town;
+mod visit;
+mod watching;

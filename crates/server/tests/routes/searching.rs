@@ -2,6 +2,9 @@
 
 use entrenous_app::search::index_earlier;
 
+use serde_json::json;
+
+use crate::browser::Browser;
 use crate::town::Town;
 
 #[tokio::test]
@@ -14,11 +17,26 @@ async fn a_query_is_searched_for_whole_or_not_at_all() {
     assert_eq!(found.status, 200, "{found:?}");
     assert_eq!(found.json["hits"].as_array().map(Vec::len), Some(2), "one in each site");
     assert_eq!(found.json["hits"][0]["excerpt"], "hello from somebody");
+    assert_eq!(found.json["hits"][0]["marks"], json!([{"from": 0, "to": 5}, {"from": 11, "to": 15}]));
 
     let longest = format!("hello{}", "+".repeat(195));
     assert_eq!(browser.get(&format!("/api/agent/search?q={longest}")).await.status, 200);
     let longer = browser.get(&format!("/api/agent/search?q={longest}+absent")).await;
     assert_eq!((longer.status.as_u16(), longer.json["fields"][0]["field"].as_str()), (422, Some("q")), "{longer:?}");
+}
+
+#[tokio::test]
+async fn marks_are_counted_as_browsers_count() {
+    let town = Town::new().await;
+    index_earlier(&town.test.ctx).await.unwrap();
+    let mut visitor = Browser::new(town.router.clone());
+    visitor.headers.push(("authorization", format!("Bearer {}", town.own.visitor_token)));
+    let said = json!({"client_msg_id": "m", "content": {"type": "text", "text": "👋 mon cœur"}});
+    assert_eq!(visitor.send("POST", "/api/visitor/messages", said).await.status, 200);
+    let mut browser = town.signed_in("nadia").await;
+    let found = browser.get("/api/agent/search?q=coeur").await;
+    assert_eq!(found.json["hits"][0]["excerpt"], "👋 mon cœur", "{found:?}");
+    assert_eq!(found.json["hits"][0]["marks"], json!([{"from": 7, "to": 11}]));
 }
 
 #[tokio::test]

@@ -6,8 +6,8 @@ use entrenous_domain::consent::{
     ChainHead, ConsentEvent, ConsentMethod, ConsentSource, Entry, Evidence, GpcRule, GpcState, Leaf, MarketingConsent, NO_DIGEST,
     PurposeSet, SitePrivacy, Standing, StatisticsConsent, SubjectHash, TextUsed,
 };
-use entrenous_domain::ids::{ConsentEntryId, VisitPageId};
-use entrenous_domain::visitor::Page;
+use entrenous_domain::ids::{ConsentEntryId, VisitPageId, VisitorId};
+use entrenous_domain::visitor::{Identity, Page, Visitor};
 use entrenous_storage::{Db, VisitPage};
 use entrenous_testkit::{TestDatabase, each_database};
 
@@ -262,6 +262,64 @@ async fn counters_and_pages_are_kept_by_browser_and_go_with_it_or_with_age() {
         assert_eq!(work.marketing_counters().get(&here, &subject(2)).await.unwrap(), Some(1));
         assert_eq!(work.visit_pages().list(&here, &subject(1), "", 10).await.unwrap(), []);
         assert_eq!(work.visit_pages().list(&here, &subject(2), "", 10).await.unwrap(), [page(3, 9)]);
+        work.save().await.unwrap();
+    })
+    .await;
+}
+
+fn visitor(n: u8) -> Visitor {
+    Visitor {
+        id: VisitorId::new(NOON, [n; 10]),
+        site: site(1, 1).id,
+        identity: Identity::default(),
+        browser: None,
+        os: None,
+        device: None,
+        page: Page::default(),
+        created_at: NOON,
+        last_seen_at: NOON,
+    }
+}
+
+#[tokio::test]
+async fn a_visit_and_a_counter_belong_to_one_visitor_who_is_gone_with_their_rows() {
+    each_database(|db| async move {
+        town::build(&db).await;
+        let here = site(1, 1).id;
+        let (marketing, statistics) = (MarketingConsent::of(&standing(1)).unwrap(), StatisticsConsent::of(&standing(1)).unwrap());
+        let (first, second) = (visitor(1), visitor(2));
+        let mut work = db.unit().await.unwrap();
+        for (n, one) in [(1, &first), (2, &second)] {
+            work.visitors().add(one, &[n; 32]).await.unwrap();
+        }
+        work.visit_pages().add(&statistics, &[1; 32], &page(1, 0)).await.unwrap();
+        work.visit_pages().add(&statistics, &[2; 32], &page(2, 1)).await.unwrap();
+        assert!(work.visit_pages().set_visitor(&statistics, &[1; 32], &first.id).await.unwrap());
+        assert!(work.visit_pages().set_visitor(&statistics, &[1; 32], &first.id).await.unwrap(), "saying it twice is no harm");
+        assert!(!work.visit_pages().set_visitor(&statistics, &[1; 32], &second.id).await.unwrap());
+        // What follows belongs to the visitor too; the other visit of the browser does not.
+        work.visit_pages().add(&statistics, &[1; 32], &page(3, 2)).await.unwrap();
+        work.visit_pages().add(&statistics, &[2; 32], &page(4, 3)).await.unwrap();
+        assert_eq!(work.visit_pages().list_of_visitor(&here, &first.id, 10).await.unwrap(), [page(3, 2), page(1, 0)]);
+        assert_eq!(work.visit_pages().list_of_visitor(&here, &first.id, 1).await.unwrap(), [page(3, 2)]);
+        assert_eq!(work.visit_pages().list_of_visitor(&here, &second.id, 10).await.unwrap(), []);
+        assert_eq!(work.visit_pages().list_of_visitor(&site(1, 2).id, &first.id, 10).await.unwrap(), []);
+        // The newest visit only.
+        work.visit_pages().add(&statistics, &[3; 32], &page(5, 4)).await.unwrap();
+        assert!(work.visit_pages().set_visitor(&statistics, &[3; 32], &first.id).await.unwrap());
+        assert_eq!(work.visit_pages().list_of_visitor(&here, &first.id, 10).await.unwrap(), [page(5, 4)]);
+        work.visit_pages().remove(&here, &subject(1)).await.unwrap();
+        assert_eq!(work.visit_pages().list_of_visitor(&here, &first.id, 10).await.unwrap(), []);
+
+        work.marketing_counters().set(&marketing, 3, after(0)).await.unwrap();
+        assert_eq!(work.marketing_counters().get_of_visitor(&here, &first.id).await.unwrap(), None);
+        work.marketing_counters().set_visitor(&marketing, &first.id).await.unwrap();
+        work.marketing_counters().set(&marketing, 4, after(1)).await.unwrap();
+        assert_eq!(work.marketing_counters().get_of_visitor(&here, &first.id).await.unwrap(), Some(4));
+        assert_eq!(work.marketing_counters().get_of_visitor(&site(1, 2).id, &first.id).await.unwrap(), None);
+        work.marketing_counters().forget_visitor(&here, &first.id).await.unwrap();
+        assert_eq!(work.marketing_counters().get_of_visitor(&here, &first.id).await.unwrap(), None);
+        assert_eq!(work.marketing_counters().get(&here, &subject(1)).await.unwrap(), Some(4));
         work.save().await.unwrap();
     })
     .await;

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { usePageTitle } from "../frame/page-title.ts";
 import { LANGUAGES } from "../i18n/catalogue.ts";
-import { setLanguage } from "../i18n/language.ts";
+import { chooseLanguage } from "../i18n/language.ts";
 import { useLanguage, useText } from "../i18n/text.tsx";
 import { Logo } from "../parts/logo.tsx";
 
@@ -55,7 +55,7 @@ function LanguageChoice() {
           lang={choice}
           className="text-button"
           aria-pressed={choice === language}
-          onClick={() => setLanguage(choice)}
+          onClick={() => chooseLanguage(choice)}
         >
           {NAMES[choice]}
         </button>

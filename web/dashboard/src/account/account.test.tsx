@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { meOut } from "../testing/answers.ts";
 import { answer, open, refuse } from "../testing/app.tsx";
@@ -79,6 +79,39 @@ describe("signing in", () => {
     expect(await screen.findByText(/no account yet/)).toBeTruthy();
   });
 
+  it("keeps the language that was chosen before the sign-in, and says so", async () => {
+    answer("get", "/api/agent/setup", { open: false });
+    answer("get", "/api/agent/me", meOut({ language: "en" }));
+    answer("post", "/api/agent/login", { state: "signed_in" });
+    const changes = answer("patch", "/api/agent/me", meOut({ language: "fr" }));
+    const { user } = await open("/login?next=%2Fsettings%2Fprofile");
+    await user.click(await screen.findByRole("button", { name: "Français" }));
+    await user.type(await screen.findByLabelText("E-mail"), "camille@shop.example");
+    await user.type(screen.getByLabelText("Mot de passe"), "trois bols bleus{Enter}");
+    expect(await screen.findByRole("heading", { name: "Profil" })).toBeTruthy();
+    expect(await screen.findByText("Votre tableau de bord est maintenant en français.")).toBeTruthy();
+    expect(changes.map(({ body }) => body)).toEqual([{ language: "fr" }]);
+  });
+
+  it("speaks the profile's language when none was chosen, and when the choice cannot be kept", async () => {
+    answer("get", "/api/agent/setup", { open: false });
+    answer("get", "/api/agent/me", meOut({ language: "en" }));
+    answer("post", "/api/agent/login", { state: "signed_in" });
+    // A language that only the browser wanted is no choice: nothing is changed.
+    const first = await open("/login?next=%2Fsettings%2Fprofile", "fr");
+    await first.user.type(await screen.findByLabelText("E-mail"), "camille@shop.example");
+    await first.user.type(screen.getByLabelText("Mot de passe"), "trois bols bleus{Enter}");
+    expect(await screen.findByRole("heading", { name: "Profile" })).toBeTruthy();
+    cleanup();
+
+    refuse("patch", "/api/agent/me", 503, "storage_full");
+    const second = await open("/login?next=%2Fsettings%2Fprofile");
+    await second.user.click(await screen.findByRole("button", { name: "Français" }));
+    await second.user.type(await screen.findByLabelText("E-mail"), "camille@shop.example");
+    await second.user.type(screen.getByLabelText("Mot de passe"), "trois bols bleus{Enter}");
+    expect(await screen.findByRole("heading", { name: "Profile" })).toBeTruthy();
+  });
+
   it("speaks French when the browser does, and marks both missing fields", async () => {
     answer("get", "/api/agent/setup", { open: false });
     const { user } = await open("/login", "fr");
@@ -90,12 +123,20 @@ describe("signing in", () => {
 });
 
 describe("links of mails", () => {
-  it("says that a used reset link is dead and offers another", async () => {
+  it("says that a used reset link is dead before a password is typed, and offers another", async () => {
+    refuse("post", "/api/agent/password/reset/open", 410, "link_invalid");
+    await open("/reset?token=used");
+    expect(await screen.findByRole("heading", { name: "This link no longer works" })).toBeTruthy();
+    expect(screen.queryByLabelText("New password")).toBeNull();
+    expect(screen.getByRole("link", { name: "Ask for a new link" }).getAttribute("href")).toBe("/app/forgot");
+  });
+
+  it("says so too when the link was used elsewhere while the password was typed", async () => {
+    answer("post", "/api/agent/password/reset/open", { email: "camille@shop.example" });
     refuse("post", "/api/agent/password/reset", 410, "link_invalid");
-    const { user } = await open("/reset?token=used");
+    const { user } = await open("/reset?token=raced");
     await user.type(await screen.findByLabelText("New password"), "trois bols bleus{Enter}");
     expect(await screen.findByRole("heading", { name: "This link no longer works" })).toBeTruthy();
-    expect(screen.getByRole("link", { name: "Ask for a new link" }).getAttribute("href")).toBe("/app/forgot");
   });
 
   it("treats a link without a token as dead, without asking the server", async () => {
@@ -105,10 +146,12 @@ describe("links of mails", () => {
 
   it("keeps a token of digits as text", async () => {
     answer("get", "/api/agent/setup", { open: false });
+    const opened = answer("post", "/api/agent/password/reset/open", { email: "camille@shop.example" });
     const calls = answer("post", "/api/agent/password/reset", undefined);
     const { user } = await open("/reset?token=12345");
     await user.type(await screen.findByLabelText("New password"), "trois bols bleus{Enter}");
     await screen.findByRole("heading", { name: "Sign in" });
+    expect(opened.map(({ body }) => body)).toEqual([{ token: "12345" }]);
     expect(calls.map(({ body }) => body)).toEqual([{ token: "12345", password: "trois bols bleus" }]);
   });
 

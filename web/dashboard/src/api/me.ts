@@ -1,4 +1,11 @@
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  useSuspenseQuery,
+} from "@tanstack/react-query";
+import type { Language } from "../i18n/catalogue.ts";
 import { del, get, patch, upload } from "./http.ts";
 import type { AgentOut, MeOut, MePatch } from "./shapes.ts";
 
@@ -7,6 +14,17 @@ export const meQuery = queryOptions({
   queryKey: ["me"],
   queryFn: ({ signal }) => get<MeOut>("/api/agent/me", signal),
 });
+
+/** Makes a language the profile's; answers whether that was kept. */
+export async function keepLanguage(client: QueryClient, language: Language): Promise<boolean> {
+  try {
+    const me = await patch<MeOut, MePatch>("/api/agent/me", { language });
+    client.setQueryData(meQuery.queryKey, me);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The agent who is signed in; only inside the frame. */
 export function useMe(): MeOut {

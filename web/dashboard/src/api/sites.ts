@@ -24,6 +24,15 @@ export function seenPagesQuery(id: string) {
   });
 }
 
+/** What the site publishes about what its chat may store, in its kept settings; known by everybody. */
+export function cookiePolicyQuery(chatKey: string, language: string) {
+  return queryOptions({
+    queryKey: ["cookie-policy", chatKey, language],
+    queryFn: ({ signal }) =>
+      get<Shape<"CookiePolicyOut">>(`/api/sites/${chatKey}/cookies?lang=${language}`, signal),
+  });
+}
+
 function useKeepSite() {
   const client = useQueryClient();
   return (site: SiteOut) => {

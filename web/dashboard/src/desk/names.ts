@@ -1,6 +1,6 @@
 /** How people are called on screen. */
 import type { Translate } from "../i18n/text.tsx";
-import type { Agent, Author, Visitor } from "./state/shapes.ts";
+import type { Agent, Author, Rating, Visitor } from "./state/shapes.ts";
 
 /** The visitor's name, or "Visitor 4F2A". */
 export function visitorName(visitor: Visitor, t: Translate): string {
@@ -26,6 +26,20 @@ export function authorName(author: Author, me: string, visitor: Visitor, t: Tran
     case "ai":
       return t("desk.thread.ai");
     case "system":
+      return "";
+  }
+}
+
+/** What a visitor said a conversation was worth. */
+export function ratingWord(value: Rating["value"] | null | undefined, t: Translate): string {
+  switch (value) {
+    case 1:
+      return t("desk.rating.bad");
+    case 3:
+      return t("desk.rating.fair");
+    case 5:
+      return t("desk.rating.good");
+    default:
       return "";
   }
 }

@@ -8,6 +8,7 @@ export interface Speech {
 
 let speech: Speech | undefined;
 let wanted: Language | undefined;
+let chosen: Language | undefined;
 const listeners = new Set<() => void>();
 
 /** The first language of the browser that the dashboard speaks, else English. */
@@ -33,6 +34,19 @@ export async function setLanguage(language: Language): Promise<void> {
   speech = { language, catalogue };
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
+}
+
+/** As `setLanguage`, by somebody who is not signed in yet: the choice goes along into the dashboard. */
+export function chooseLanguage(language: Language): Promise<void> {
+  chosen = language;
+  return setLanguage(language);
+}
+
+/** What was chosen before the sign-in; told once. */
+export function takeChosenLanguage(): Language | undefined {
+  const language = chosen;
+  chosen = undefined;
+  return language;
 }
 
 /** What is spoken now; undefined until the first `setLanguage` has resolved. */

@@ -71,11 +71,11 @@ describe("opening", () => {
   });
 
   test("the box runs as its words do: a language without texts speaks English, from left to right", async () => {
-    world = await openBox({ language: "ar" });
+    world = await openBox({ language: "fi" });
     expect(world.words).toEqual(["en"]);
     world.box.setLanguage("fr");
     await vi.waitFor(() => expect(world.words).toEqual(["en", "fr"]));
-    world.box.setLanguage("he");
+    world.box.setLanguage("uk");
     await vi.waitFor(() => expect(last([...world.words])).toBe("en"));
     expect(field().placeholder).toBe("Write a message");
   });
@@ -121,6 +121,20 @@ describe("opening", () => {
     expect(found).toEqual(expect.arrayContaining([`ssupp_${CHAT_KEY}message`, `ssupp_${CHAT_KEY}opened`]));
     expect(found.filter((name) => !declared.includes(name))).toEqual([]);
     expect(document.cookie).toBe("ssupp.vid=tok_secret");
+  });
+
+  test.each([
+    ["on_open", 1],
+    ["with_consent", 1],
+    ["always", 0],
+  ] as const)("in the mode %s a further opening begins the token's life anew %i times", async (mode, times) => {
+    world = await openBox({ settings: { tracking_mode: mode } });
+    await world.welcome();
+    const written = vi.spyOn(document, "cookie", "set");
+    world.box.close("here");
+    world.box.open("here");
+    expect(written.mock.calls.filter(([text]) => text.startsWith("ssupp.vid="))).toHaveLength(times);
+    written.mockRestore();
   });
 });
 

@@ -61,7 +61,7 @@ export function mount(host: BoxHost): Box {
 
   function show(words: Texts): void {
     texts = words;
-    host.setWords(words.tag);
+    host.setWords(words.tag, (count) => words.count("launcher.unread", count));
     draw();
   }
 

@@ -14,6 +14,9 @@ import type { Bridge, Seat } from "./seat.ts";
 import { readSettings } from "./settings.ts";
 import { themeCss } from "./theme.ts";
 
+/** What is more shows as "99+". */
+const MOST_ON_BADGE = 99;
+
 /** Mounts the box for one widget. */
 export function start(seat: Seat): Bridge {
   const { told, spec, place } = seat;
@@ -26,6 +29,16 @@ export function start(seat: Seat): Bridge {
   let identity = readIdentity(told.identity);
   let dropTheme = adoptStyles(place.root, themeCss(theme));
   let isAlive = true;
+  let unread = 0;
+  let spoken = "en";
+  let sayUnread = (count: number) => `${count}`;
+
+  function tellUnread(): void {
+    if (!isAlive) return;
+    const most = new Intl.NumberFormat(spoken).format(Math.min(unread, MOST_ON_BADGE));
+    const badge = unread > MOST_ON_BADGE ? `${most}+` : most;
+    seat.setUnread(unread ? badge : "", unread ? sayUnread(unread) : "");
+  }
 
   const host: BoxHost = {
     root: place.root,
@@ -46,12 +59,18 @@ export function start(seat: Seat): Bridge {
       if (event === "status") seat.setStatus(String(payload));
       tellPage(seat.emit, event, payload, () => ({ ...identity, lang: language }));
     },
-    setUnread: (count) => isAlive && seat.setUnread(count),
+    setUnread(count) {
+      unread = count;
+      tellUnread();
+    },
     setVisitorId: (id) => isAlive && spec.onVisitorId(id),
     onOpenChange: (open, how) => isAlive && seat.setOpen(open, how),
-    setWords(spoken) {
-      place.frame.lang = languageTag(spoken);
-      place.frame.dir = isRightToLeft(spoken) ? "rtl" : "ltr";
+    setWords(language, say) {
+      spoken = languageTag(language);
+      sayUnread = say;
+      place.frame.lang = spoken;
+      place.frame.dir = isRightToLeft(language) ? "rtl" : "ltr";
+      tellUnread();
     },
   };
   const box = mount(host);

@@ -39,7 +39,8 @@ export interface Seat {
   readonly told: Told;
   readonly storage: StorageScope;
   emit(event: string, ...payload: unknown[]): void;
-  setUnread(count: number): void;
+  /** What the launcher's badge shows, and the same in words; both are empty when nothing is unread. */
+  setUnread(badge: string, words: string): void;
   setStatus(status: string): void;
   setOpen(open: boolean, how: OpenHow): void;
 }
@@ -59,7 +60,10 @@ export interface BridgeModule {
 export type ConsentSeat = Pick<Seat, "spec" | "place" | "settings" | "told" | "storage">;
 
 /** The consent module as the loader drives it. */
-export type ConsentPart = Pick<Bridge, "refresh" | "destroy">;
+export interface ConsentPart extends Pick<Bridge, "refresh" | "destroy"> {
+  /** The chat has a visitor now, or another one, or none any more. */
+  visitorChanged(): void;
+}
 
 /** What `consent.url` of the settings exports. */
 export interface ConsentModule {

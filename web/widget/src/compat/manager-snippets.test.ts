@@ -36,25 +36,22 @@ describe("tarteaucitron", () => {
       services: {} as Record<string, Service>,
       job: [] as string[],
       cookie: { read: () => cookie },
-      addScript: vi.fn(),
+      scripts: [] as unknown[],
       page: new EventTarget(),
     };
-    snippet("tarteaucitron", ["tarteaucitron", "document"])(manager, manager.page);
+    const page = Object.assign(manager.page, {
+      createElement: () => ({}),
+      head: { append: (script: { src: string }) => manager.scripts.push(script.src) },
+    });
+    snippet("tarteaucitron", ["tarteaucitron", "document"])(manager, page);
     return manager;
   }
 
-  it("loads the chat without asking, and asks for three things", () => {
-    const manager = start("");
-    expect(manager.job).toEqual([
-      "entrenous_chat",
-      "entrenous_stats",
-      "entrenous_recording",
-      "entrenous_marketing",
-    ]);
-    const asked = manager.job.filter((key) => manager.services[key]?.needConsent);
-    expect(asked).toEqual(manager.job.slice(1));
-    manager.services.entrenous_chat?.js();
-    expect(manager.addScript).toHaveBeenCalledWith("https://chat.example.com/loader.js");
+  it("loads the chat whatever is answered, and asks for three things", () => {
+    const manager = start("!entrenous_chat=false");
+    expect(manager.job).toEqual(["entrenous_stats", "entrenous_recording", "entrenous_marketing"]);
+    expect(manager.job.every((key) => manager.services[key]?.needConsent)).toBe(true);
+    expect(manager.scripts).toEqual(["https://chat.example.com/loader.js"]);
     expect(told()).toEqual([]);
   });
 

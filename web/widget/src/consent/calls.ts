@@ -22,6 +22,10 @@ export interface Calls {
   visits(count: number, scope: string): Promise<Outcome<unknown>>;
   /** One page of the visit, with the token for statistics. */
   pages(page: PageIn, scope: string): Promise<Outcome<unknown>>;
+  /** Whose visit it is: the token of the visitor of the chat, with the one for statistics. */
+  visitOf(visit: string, visitor: string, scope: string): Promise<Outcome<unknown>>;
+  /** Whose visits were counted, with the token for marketing. */
+  visitsOf(visitor: string, scope: string): Promise<Outcome<unknown>>;
 }
 
 export function createCalls(baseUrl: string, chatKey: string): Calls {
@@ -62,5 +66,7 @@ export function createCalls(baseUrl: string, chatKey: string): Calls {
       ),
     visits: (count, scope) => post("visits", { count }, (answer) => answer, scope),
     pages: (page, scope) => post("pages", page, (answer) => answer, scope),
+    visitOf: (visit, visitor, scope) => post("pages/visitor", { visit, visitor }, (answer) => answer, scope),
+    visitsOf: (visitor, scope) => post("visits/visitor", { visitor }, (answer) => answer, scope),
   };
 }

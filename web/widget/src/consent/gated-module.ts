@@ -8,7 +8,7 @@ export interface GatedModule<P extends Gated> {
 }
 
 export interface RunningModule {
-  /** The server may take data now: a token can be had. */
+  /** The server may take data now, because a token can be had; or the chat has another visitor than before. */
   poke(): void;
   /** Stops at once: nothing more is read, written or sent. */
   stop(): void;

@@ -47,6 +47,8 @@ export interface Gatekeeper {
   owner(): { readonly subject: string; readonly entry_id: string } | undefined;
   recorded(entry: ConsentIn, answer: ConsentOut): void;
   refused(entry: ConsentIn): void;
+  /** What the running modules wait for may have come. */
+  poke(): void;
   /** Stops every module; the answers stay. */
   stop(): void;
 }
@@ -187,7 +189,8 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
       event: isLess ? "withdrawn" : "answered",
       source,
       choices,
-      text: source === "own" ? textNow() : null,
+      // Only what the visitor has just read: an answer kept from before was given to other words perhaps.
+      text: ownAct ? textNow() : null,
       shown: null,
       method: source === "gpc" || source === "api" || source === "own" ? METHODS[source] : "manager",
       gpc: hasSignal ? (GATED.some(isGranted) ? "overridden" : "applied") : "none",
@@ -250,13 +253,16 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
       const { unsent: _, ...rest } = kept;
       answer.write({ ...rest, entry_id });
       options.scopes.take(scopes);
-      for (const purpose of GATED) running[purpose]?.module?.poke();
+      gatekeeper.poke();
     },
     refused(entry) {
       const kept = answer.read();
       if (kept?.unsent?.client_id !== entry.client_id) return;
       const { unsent: _, ...rest } = kept;
       answer.write(rest);
+    },
+    poke() {
+      for (const purpose of GATED) running[purpose]?.module?.poke();
     },
     stop: () => GATED.forEach(end),
   };

@@ -44,11 +44,17 @@ export function start(seat: ConsentSeat): ConsentPart | undefined {
     onRecorded: (entry, answer) => gatekeeper.recorded(entry, answer),
     onRefused: (entry) => gatekeeper.refused(entry),
   });
+  /** What the box keeps once the visitor opened it; where nothing can be stored, the visit stays nobody's. */
+  const visitor = () => {
+    const token = store.get("ssupp.vid");
+    return typeof token === "string" && token ? token : undefined;
+  };
   const marketing = visitCounter({
     store,
     clock,
     calls,
     token: () => scopes.token("marketing"),
+    visitor,
     isNewVisit: () =>
       beginsVisit({
         referrer: documentProperty("referrer"),
@@ -60,6 +66,7 @@ export function start(seat: ConsentSeat): ConsentPart | undefined {
     store,
     calls,
     token: () => scopes.token("statistics"),
+    visitor,
     newId: () => randomId(),
     look() {
       const { url, title, referrer } = currentPage();
@@ -116,6 +123,7 @@ export function start(seat: ConsentSeat): ConsentPart | undefined {
       gatekeeper.hear(pageAnswers());
       question.update();
     },
+    visitorChanged: () => gatekeeper.poke(),
     destroy() {
       unwatch();
       managers.stop();

@@ -1,5 +1,5 @@
 import { settle } from "@entrenous/protocol/testing/manual-time.ts";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { clearBrowser, KEY, World } from "./testing/world.ts";
 
 beforeEach(() => {
@@ -43,4 +43,66 @@ it("a page that opens after the withdrawal is not told", async () => {
   open();
   await settle();
   expect(world.pages).toHaveLength(1);
+});
+
+describe("whose visit it is", () => {
+  const visits = (world: World) => world.owned.map((owned) => owned.split(" of "));
+
+  it("is told once the chat has a visitor, after the pages that it is about", async () => {
+    const world = new World().load(yes);
+    await settle();
+    expect(world.owned).toEqual([]);
+    world.visitor = "first";
+    world.keeper.poke();
+    await settle();
+    world.onPage();
+    await settle();
+    expect(visits(world)).toEqual([[world.pages[0]?.visit, "first"]]);
+    expect(world.pages[1]?.visit).toBe(world.pages[0]?.visit);
+  });
+
+  it("is nobody's without a consent, whoever writes", async () => {
+    const world = new World().load({ type: "page", answers: { statistics: false, marketing: false } });
+    world.visitor = "first";
+    world.keeper.poke();
+    await settle();
+    expect(world.owned).toEqual([]);
+  });
+
+  it("ends with a sign-out: whoever comes next takes nothing of it along", async () => {
+    const world = new World();
+    world.visitor = "first";
+    world.load(yes);
+    await settle();
+    world.visitor = undefined;
+    world.keeper.poke();
+    world.onPage();
+    world.visitor = "second";
+    world.keeper.poke();
+    await settle();
+    const [before, after] = world.pages.map(({ visit }) => visit);
+    expect(before).not.toBe(after);
+    expect(visits(world)).toEqual([
+      [before, "first"],
+      [after, "second"],
+    ]);
+  });
+
+  it("goes to the server again when it did not arrive, and not after the withdrawal", async () => {
+    const world = new World().load(yes);
+    await settle();
+    world.visitor = "first";
+    world.isOnline = false;
+    world.keeper.poke();
+    await settle();
+    world.isOnline = true;
+    world.keeper.poke();
+    await settle();
+    expect(world.owned).toHaveLength(2);
+    world.keeper.hear({ type: "page", answers: { statistics: false } });
+    world.visitor = "second";
+    world.keeper.poke();
+    await settle();
+    expect(world.owned).toHaveLength(2);
+  });
 });

@@ -9,8 +9,10 @@ const LONGEST_QUEUE = 20;
 
 export interface PageHistoryOptions {
   readonly store: Store;
-  readonly calls: Pick<Calls, "pages">;
+  readonly calls: Pick<Calls, "pages" | "visitOf">;
   token(): Promise<string | undefined>;
+  /** The token of the visitor of the chat; undefined as long as the chat was not opened. */
+  visitor(): string | undefined;
   newId(): string;
   /** The page now. */
   look(): Omit<PageIn, "visit">;
@@ -27,24 +29,59 @@ export function pageHistory(options: PageHistoryOptions): GatedModule<"statistic
       let queue: PageIn[] = [];
       let isSending = false;
       const kept = store.get(KEY);
-      const visit = typeof kept === "string" ? kept : options.newId();
+      let visit = typeof kept === "string" ? kept : options.newId();
       if (visit !== kept) store.set(KEY, visit, grant);
+      /** Whose visit the server knows it to be, or is being told. */
+      let owner: string | undefined;
+      /** A page of this visit is with the server. */
+      let hasArrived = false;
 
       async function send(): Promise<void> {
         if (isSending) return;
         isSending = true;
-        while (queue.length > 0) {
+        while (queue.length > 0 || isUntold()) {
           const token = await options.token();
+          if (token === undefined || !grant.isLive()) break;
           const page = queue[0];
-          if (token === undefined || page === undefined || !grant.isLive()) break;
-          const { kind } = await options.calls.pages(page, token);
+          const kind = page ? await sendPage(page, token) : await sendOwner(token);
           if (kind === "later") break;
-          queue = queue.filter((waiting) => waiting !== page);
         }
         isSending = false;
       }
 
+      async function sendPage(page: PageIn, token: string) {
+        const { kind } = await options.calls.pages(page, token);
+        if (kind !== "later") queue = queue.filter((waiting) => waiting !== page);
+        if (kind === "done" && page.visit === visit) hasArrived = true;
+        return kind;
+      }
+
+      /** Lets the agents whom this visitor writes to see the visit. */
+      async function sendOwner(token: string) {
+        const visitor = options.visitor();
+        if (visitor === undefined) return "done";
+        owner = visitor;
+        const { kind } = await options.calls.visitOf(visit, visitor, token);
+        if (kind === "later") owner = undefined;
+        // It is another visitor's, who signed out in another tab: what follows is another visit.
+        if (kind === "refused") beginAnew();
+        return kind;
+      }
+
+      /** Only pages that have arrived can be somebody's. */
+      const isUntold = () => hasArrived && options.visitor() !== undefined && options.visitor() !== owner;
+      const hasLeft = () => owner !== undefined && options.visitor() !== owner;
+
+      /** After a sign-out somebody else begins, who takes nothing of the visit before along. */
+      function beginAnew(): void {
+        owner = undefined;
+        hasArrived = false;
+        visit = options.newId();
+        store.set(KEY, visit, grant);
+      }
+
       function add(): void {
+        if (hasLeft()) beginAnew();
         queue.push({ visit, ...options.look() });
         if (queue.length > LONGEST_QUEUE) queue.shift();
         void send();
@@ -53,7 +90,10 @@ export function pageHistory(options: PageHistoryOptions): GatedModule<"statistic
       const unwatch = options.watch(add);
       add();
       return {
-        poke: () => void send(),
+        poke() {
+          if (hasLeft()) beginAnew();
+          void send();
+        },
         stop() {
           unwatch();
           queue = [];

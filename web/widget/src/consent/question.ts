@@ -27,7 +27,7 @@ export interface Question {
   mayAsk(): void;
   /** Answers or texts have changed. */
   update(): void;
-  /** The language in which the visitor read the question. */
+  /** The language in which the visitor read the question: the one of its words, not the one asked for. */
   language(): string;
   destroy(): void;
 }
@@ -121,7 +121,7 @@ export function createQuestion(options: QuestionOptions): Question {
       draw();
     },
     update: draw,
-    language: () => bar?.language() ?? options.language(),
+    language: () => bar?.language() ?? "en",
     destroy() {
       isGone = true;
       frame.removeEventListener(ASK_EVENT, onAsk);

@@ -39,6 +39,18 @@ describe("the counter", () => {
     expect(counts(world)).toEqual([1, 2]);
   });
 
+  it("is the chat's visitor's, once there is one, and the next one's after a sign-out", async () => {
+    const world = new World().load(yes);
+    await settle();
+    for (const visitor of ["first", "first", undefined, "second"]) {
+      world.visitor = visitor;
+      world.keeper.poke();
+      await settle();
+    }
+    expect(world.owned).toEqual(["visits of first", "visits of second"]);
+    expect(counts(world)).toEqual([1]);
+  });
+
   it("begins on the page where consent is given, whichever page that is", async () => {
     const world = new World();
     world.isNewVisit = false;
@@ -74,6 +86,7 @@ describe("the counter", () => {
       clock: world.time,
       calls: world.calls,
       token: async () => token,
+      visitor: () => undefined,
       isNewVisit: () => true,
     });
     const running = counter.start(grantByConsent("marketing", () => true));

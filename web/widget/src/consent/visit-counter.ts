@@ -13,8 +13,10 @@ const MOST = 1_000_000;
 export interface VisitCounterOptions {
   readonly store: Store;
   readonly clock: Clock;
-  readonly calls: Pick<Calls, "visits">;
+  readonly calls: Pick<Calls, "visits" | "visitsOf">;
   token(): Promise<string | undefined>;
+  /** The token of the visitor of the chat; undefined as long as the chat was not opened. */
+  visitor(): string | undefined;
   /** Asked only with the grant, because it reads the browser. False on a page that was reached from another one of the site, or loaded again: the visit goes on. */
   isNewVisit(): boolean;
 }
@@ -45,16 +47,28 @@ export function visitCounter(options: VisitCounterOptions): GatedModule<"marketi
     start(grant) {
       let unsent = raise(grant);
       let isSending = false;
+      /** Whose counter the server knows it to be, or is being told. */
+      let owner: string | undefined;
 
       async function send(): Promise<void> {
-        if (unsent === undefined || isSending) return;
+        const visitor = options.visitor();
+        if ((unsent === undefined && (visitor === undefined || visitor === owner)) || isSending) return;
         isSending = true;
         const token = await options.token();
         if (token !== undefined && grant.isLive() && unsent !== undefined) {
           const { kind } = await options.calls.visits(unsent, token);
           if (kind !== "later") unsent = undefined;
         }
+        if (token !== undefined && grant.isLive() && unsent === undefined) await sendOwner(visitor, token);
         isSending = false;
+      }
+
+      /** Lets the agents whom this visitor writes to see the number. */
+      async function sendOwner(visitor: string | undefined, token: string): Promise<void> {
+        if (visitor === undefined || visitor === owner) return;
+        owner = visitor;
+        const { kind } = await options.calls.visitsOf(visitor, token);
+        if (kind === "later") owner = undefined;
       }
 
       void send();

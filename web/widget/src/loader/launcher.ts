@@ -1,5 +1,4 @@
 /** The round button in the corner: all that a visitor sees before opening the box. */
-import texts from "virtual:launcher-texts";
 import { drawing, element, setAttributes } from "./dom.ts";
 
 /** Lucide `message-circle` and `mail`. */
@@ -29,9 +28,14 @@ export interface LauncherState {
   /** The box is being fetched. */
   readonly isBusy: boolean;
   readonly isOnline: boolean;
-  readonly unread: number;
+  /** How many messages are unread, for the badge; empty for none. */
+  readonly badge: string;
+  /** The same as words that follow the name, from the box. */
+  readonly unread: string;
   /** Any spelling of a language code. */
   readonly language: string;
+  /** `launcher` of the settings: `name` and `write` by language. */
+  readonly words: unknown;
 }
 
 /** The launcher's button and how to bring it up to date. */
@@ -55,23 +59,24 @@ export function createLauncher(host: Element, boxId: string, onPress: () => void
   button.addEventListener("click", onPress);
   return {
     button,
-    show({ isShown, isOpen, isBusy, isOnline, unread, language }) {
-      const code = language.slice(0, 2).toLowerCase();
-      const words = texts[code] ?? texts.en ?? {};
-      const name = words[isOnline ? "name" : "write"];
-      setAttributes(host, { title: `${words.name}` });
-      const count = `${words[unread === 1 ? "unread_one" : "unread_many"]}`.replace("{count}", `${unread}`);
+    show({ isShown, isOpen, isBusy, isOnline, badge: count, unread, language, words }) {
+      const all = Object(words) as Partial<Record<string, Partial<Record<string, string>>>>;
+      // The published code of Brazil is the tag of Breton; its words are Portuguese.
+      const code = `${language.toLowerCase().split(/[-_]/)[0]}`.replace("br", "pt");
+      const { name = "Chat", write = name } = all[code] ?? all.en ?? {};
+      const label = isOnline ? name : write;
+      setAttributes(host, { title: name });
       setAttributes(button, {
-        lang: texts[code] ? code : "en",
-        "aria-label": unread ? `${name}, ${count}` : `${name}`,
+        lang: all[code] ? code : "en",
+        "aria-label": unread ? `${label}, ${unread}` : label,
         "aria-expanded": `${isOpen}`,
         "aria-busy": `${isBusy}`,
         class: isOnline ? "launcher" : "launcher away",
       });
       setAttributes(shape, { d: isOnline ? CHAT : MAIL });
       button.hidden = !isShown;
-      badge.hidden = !unread;
-      badge.textContent = unread > 99 ? "99+" : `${unread}`;
+      badge.hidden = !count;
+      badge.textContent = count;
     },
   };
 }

@@ -228,11 +228,12 @@ describe("the launcher", () => {
     expect(button.getAttribute("aria-haspopup")).toBe("dialog");
     const controlled = button.getAttribute("aria-controls") ?? "";
     expect(host()?.shadowRoot?.getElementById(controlled)).not.toBeNull();
-    boxes[0]?.seat.setUnread(1);
+    boxes[0]?.seat.setUnread("1", "1 unread message");
     expect(button.getAttribute("aria-label")).toBe("Chat, 1 unread message");
-    boxes[0]?.seat.setUnread(120);
-    expect(button.getAttribute("aria-label")).toBe("Chat, 120 unread messages");
-    expect(button.textContent).toBe("99+");
+    expect(button.textContent).toBe("1");
+    boxes[0]?.seat.setUnread("", "");
+    expect(button.getAttribute("aria-label")).toBe("Chat");
+    expect(button.querySelector<HTMLElement>(".badge")?.hidden).toBe(true);
   });
 
   it("speaks the page's language, else the site's", async () => {
@@ -244,6 +245,18 @@ describe("the launcher", () => {
     expect(launcher().lang).toBe("en");
     api()("language", "xx");
     expect(launcher().lang).toBe("en");
+    // Brazil's published code is the tag of Breton.
+    for (const spelling of ["br", "pt-BR", "PT_br"]) {
+      api()("language", spelling);
+      expect([launcher().lang, launcher().getAttribute("aria-label")]).toEqual(["pt", "Conversa"]);
+    }
+  });
+
+  it("has a name where the settings have no words, and in a language that is none", async () => {
+    await start({ launcher: undefined });
+    expect(launcher().getAttribute("aria-label")).toBe("Chat");
+    api()("language", "-");
+    expect([launcher().lang, launcher().getAttribute("aria-label")]).toEqual(["en", "Chat"]);
   });
 
   it("uses no inline style attribute in its shadow tree, and no markup from strings", async () => {
@@ -511,7 +524,11 @@ describe("consent", () => {
       return {
         start(seat: unknown) {
           seats.push(seat);
-          return { refresh: () => calls.push("refresh"), destroy: () => calls.push("destroy") };
+          return {
+            refresh: () => calls.push("refresh"),
+            visitorChanged: () => calls.push("visitorChanged"),
+            destroy: () => calls.push("destroy"),
+          };
         },
       };
     });
@@ -543,6 +560,17 @@ describe("consent", () => {
     expect(calls).toEqual(["refresh"]);
     (api().chats.chat as { destroy(): void }).destroy();
     expect(calls).toEqual(["refresh", "destroy"]);
+  });
+
+  it("hears when the chat has a visitor, and when it has none any more", async () => {
+    const { calls } = serveConsent();
+    await start({ consent });
+    api()("chat:open");
+    await settle();
+    boxes[0]?.seat.spec.onVisitorId("vit1");
+    boxes[0]?.seat.spec.onVisitorId(undefined);
+    expect(calls).toEqual(["visitorChanged", "visitorChanged"]);
+    expect(api().vid).toBeUndefined();
   });
 
   it("that cannot be fetched is one warning; the chat works without it, and everything counts as refused", async () => {

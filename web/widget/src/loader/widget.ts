@@ -82,7 +82,8 @@ export function createWidget(spec: WidgetSpec): Widget {
   let isVisible: boolean | undefined;
   let draft: string | undefined;
   let outgoing: string[] = [];
-  let unread = 0;
+  let badge = "";
+  let unread = "";
   let status: unknown;
 
   /** Somebody of the site is there; `away` is one of the box's words. */
@@ -107,8 +108,10 @@ export function createWidget(spec: WidgetSpec): Widget {
       isOpen,
       isBusy: isOpen && !bridge,
       isOnline: isOnline(),
+      badge,
       unread,
       language: told.language || `${settings.language}`,
+      words: settings.launcher,
     });
   }
 
@@ -194,15 +197,22 @@ export function createWidget(spec: WidgetSpec): Widget {
   function startBox(module: BridgeModule, reason: MountReason): void {
     if (!place || !settings) return;
     bridge = module.start({
-      spec,
+      spec: {
+        ...spec,
+        onVisitorId(vid) {
+          spec.onVisitorId(vid);
+          consent?.visitorChanged();
+        },
+      },
       place,
       reason,
       settings,
       told,
       storage,
       emit: events.emit,
-      setUnread(count) {
-        unread = count;
+      setUnread(count, words) {
+        badge = count;
+        unread = words;
         update();
       },
       setStatus(now) {
@@ -240,7 +250,7 @@ export function createWidget(spec: WidgetSpec): Widget {
     const running = [bridge, consent];
     place = bridge = consent = request = undefined;
     isOpen = false;
-    unread = 0;
+    badge = unread = "";
     for (const part of running) guarded("destroy", () => part?.destroy());
     window.removeEventListener("storage", followOtherTab);
     gone.remove();

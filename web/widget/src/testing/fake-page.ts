@@ -84,6 +84,7 @@ export interface ServedSettings {
   readonly tracking_mode?: string;
   readonly consent?: Record<string, unknown>;
   readonly chat_box?: Record<string, unknown>;
+  readonly launcher?: Record<string, unknown> | undefined;
 }
 
 /** Answers settings requests; returns the addresses asked. */
@@ -98,6 +99,11 @@ export function serveSettings(settings: ServedSettings = {}): string[] {
       tracking_mode: "with_consent",
       availability: "online",
       box_url: "/widget/box-1.js",
+      launcher: {
+        en: { name: "Chat", write: "Leave us a message" },
+        fr: { name: "Discussion", write: "Laissez-nous un message" },
+        pt: { name: "Conversa", write: "Deixe-nos uma mensagem" },
+      },
       ...settings,
       chat_box: { color: "#00556a", side: "right", texts: {}, ...settings.chat_box },
     };

@@ -46,12 +46,16 @@ pub fn tarteaucitron(registry: &Registry) -> String {
         let _ = match service.purpose {
             None => writeln!(
                 code,
-                "  addService({{
-    key: {:?}, type: \"support\", name: {:?},
+                "  // No job of tarteaucitron's: \"deny all\" would take the chat away and remove what it keeps, and it needs no consent.
+  tarteaucitron.services[{:?}] = {{
+    key: {:?}, type: \"support\", name: {:?}, uri: chatPage,
     needConsent: false,
-    js: () => tarteaucitron.addScript(`${{chatServer}}/loader.js`),
+    js: () => {{}},
     cookies: {},
-  }});",
+  }};
+  document.head.append(Object.assign(document.createElement(\"script\"), {{ async: true, src: `${{chatServer}}/loader.js` }}));
+",
+                service.key,
                 service.key,
                 service.title,
                 service.names(registry, 4)

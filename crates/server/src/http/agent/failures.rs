@@ -247,6 +247,7 @@ impl From<ChatBoxError> for ApiError {
         match error {
             ChatBoxError::Color => ApiError::field("chat_box.color", "error.color"),
             ChatBoxError::PrivacyUrl => ApiError::field("chat_box.privacy_url", "error.privacy_url"),
+            ChatBoxError::EmptyForm => ApiError::field("chat_box.contact_form", "error.form_empty"),
             ChatBoxError::Language => ApiError::field("chat_box.texts", "error.language_code"),
             ChatBoxError::TextTooLong { name, max } => {
                 ApiError::field(format!("chat_box.texts.{name}"), "error.text_length").with_value("max", max.to_string())

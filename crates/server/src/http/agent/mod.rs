@@ -32,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         route("POST", "/api/agent/login/second-factor", Public, login::second_factor),
         route("POST", "/api/agent/logout", Agent, logout::logout),
         route("POST", "/api/agent/password/forgot", Public, forgot_password::forgot),
+        route("POST", "/api/agent/password/reset/open", Public, password::open_reset),
         route("POST", "/api/agent/password/reset", Public, password::reset),
         route("POST", "/api/agent/password/change", Agent, password::change),
         route("POST", "/api/agent/invitations/open", Public, invitations::open),

@@ -7,7 +7,7 @@ use entrenous_domain::consent;
 use entrenous_domain::ids::SiteId;
 use entrenous_domain::text;
 use entrenous_protocol::consent::SitePrivacy;
-use entrenous_protocol::site::{ChatBoxSettings, SeenPageOut, SeenPagesOut, SiteIn, SiteListOut, SiteOut, SitePatch};
+use entrenous_protocol::site::{ChatBoxSettings, ContactFormWhen, SeenPageOut, SeenPagesOut, SiteIn, SiteListOut, SiteOut, SitePatch};
 
 use super::{groups, identity_keys};
 use crate::http::error::{ApiError, ApiResult};
@@ -77,7 +77,12 @@ fn checked(mut settings: ChatBoxSettings) -> ApiResult<ChatBox> {
         texts.greeting_text = text::line(&texts.greeting_text, 2_000);
         texts.offline_text = text::line(&texts.offline_text, 2_000);
         texts.notice_text = text::message_text(&texts.notice_text);
+        texts.form_text = text::line(&texts.form_text, 2_000);
     }
+    // A tick below nothing would agree to nothing.
+    settings.notice_tick_required &= settings.show_notice;
+    let form = settings.contact_form;
+    let asks = form.name || form.email || form.phone || form.group;
     let json = serde_json::to_string(&settings).map_err(ApiError::internal)?;
     let of_language = settings.texts.iter().flat_map(|(language, texts)| {
         [
@@ -85,9 +90,15 @@ fn checked(mut settings: ChatBoxSettings) -> ApiResult<ChatBox> {
             (language.as_str(), "greeting_text", texts.greeting_text.as_str(), 200),
             (language.as_str(), "offline_text", texts.offline_text.as_str(), 200),
             (language.as_str(), "notice_text", texts.notice_text.as_str(), 1_000),
+            (language.as_str(), "form_text", texts.form_text.as_str(), 200),
         ]
     });
-    let parts = ChatBoxParts { color: &settings.color, privacy_url: &settings.privacy_url, texts: of_language.collect() };
+    let parts = ChatBoxParts {
+        color: &settings.color,
+        privacy_url: &settings.privacy_url,
+        has_empty_form: form.when != ContactFormWhen::Never && !asks,
+        texts: of_language.collect(),
+    };
     Ok(ChatBox::check(&parts, json)?)
 }
 

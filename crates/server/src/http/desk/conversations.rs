@@ -6,7 +6,7 @@ use entrenous_domain::ids::{ConversationId, SiteId};
 use entrenous_domain::time::Timestamp;
 use entrenous_protocol::conversation::{
     ConversationCounts, ConversationListQuery, ConversationOut, ConversationPageOut, ConversationView, EarlierConversationOut, Position,
-    ThreadOut,
+    ThreadOut, VisitOut, VisitedPageOut,
 };
 use entrenous_protocol::message::{MessageOut, NoteOut};
 use entrenous_storage::{ListPlace, OpenView};
@@ -71,4 +71,14 @@ pub async fn get(State(state): State<AppState>, Signed(actor): Signed, PathId(id
         earlier: earlier.collect(),
         viewing: thread.viewing.iter().map(ToString::to_string).collect(),
     }))
+}
+
+/// What the visitor let the agents see of its visit.
+pub async fn visit(State(state): State<AppState>, Signed(actor): Signed, PathId(id): PathId<ConversationId>) -> ApiResult<Reply<VisitOut>> {
+    let visit = conversation::get_visit(&state.ctx, &actor, &id).await?;
+    let pages = visit.pages.into_iter().filter_map(|seen| {
+        let at = seen.created_at.as_ms();
+        seen.page.url.map(|url| VisitedPageOut { url, title: seen.page.title, at })
+    });
+    Ok(Reply(VisitOut { pages: pages.collect(), visits: visit.visits }))
 }

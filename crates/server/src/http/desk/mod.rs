@@ -16,6 +16,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         route("GET", "/api/agent/conversations", Agent, conversations::list),
         route("GET", "/api/agent/conversations/{conversation_id}", Agent, conversations::get),
+        route("GET", "/api/agent/conversations/{conversation_id}/visit", Agent, conversations::visit),
         route("GET", "/api/agent/conversations/{conversation_id}/messages", Agent, messages::list),
         route("POST", "/api/agent/conversations/{conversation_id}/messages", Agent, messages::send),
         route("POST", "/api/agent/conversations/{conversation_id}/notes", Agent, messages::note),

@@ -1,9 +1,9 @@
 //! Search over conversations and messages.
 
 use axum::extract::State;
-use entrenous_app::search;
+use entrenous_app::search::{self, Excerpt, Found};
 use entrenous_domain::ids::SiteId;
-use entrenous_protocol::conversation::{SearchHitOut, SearchOut, SearchQuery};
+use entrenous_protocol::conversation::{MarkOut, SearchHitOut, SearchOut, SearchQuery};
 
 use super::written;
 use crate::http::error::{ApiError, ApiResult};
@@ -27,6 +27,15 @@ pub async fn search(
     }
     let _place = state.house.searches.take(actor.agent())?;
     let found = search::search(&state.ctx, &actor, &query.q, site.as_ref(), limit).await?;
-    let hits = found.into_iter().map(|one| SearchHitOut { conversation: written(&one.listed), seq: one.seq, excerpt: one.excerpt });
+    let hits = found.into_iter().map(|Found { listed, seq, excerpt }| {
+        let marks = marks(&excerpt);
+        SearchHitOut { conversation: written(&listed), seq, excerpt: excerpt.text, marks }
+    });
     Ok(Reply(SearchOut { hits: hits.collect() }))
+}
+
+/// Characters become UTF-16 units.
+fn marks(Excerpt { text, marks }: &Excerpt) -> Vec<MarkOut> {
+    let unit = |n_characters: usize| text.chars().take(n_characters).map(char::len_utf16).sum();
+    marks.iter().map(|mark| MarkOut { from: unit(mark.start), to: unit(mark.end) }).collect()
 }

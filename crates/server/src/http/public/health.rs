@@ -17,12 +17,14 @@ pub async fn alive() -> Response {
     said("alive\n")
 }
 
-/// The process takes work: the database answers and no stop was asked for.
+/// The process takes work: the database answers, has room for what is written, and no stop was asked for.
 pub async fn ready(State(state): State<AppState>) -> ApiResult<Response> {
     if state.stopping().is_cancelled() {
         return Err(ApiError::new(ErrorCode::Restarting));
     }
     let mut view = state.ctx.db.view().await?;
     view.jobs().count_open().await?;
+    drop(view);
+    state.ctx.db.check_room().await?;
     Ok(said("ready\n"))
 }

@@ -5,6 +5,7 @@ mod consent;
 mod cookies;
 mod gated;
 mod health;
+mod launcher_words;
 mod receipt;
 mod settings;
 
@@ -23,7 +24,9 @@ pub fn routes() -> Vec<Route> {
         route("GET", "/api/sites/{chat_key}/consent/{entry_id}/receipt", Public, receipt::receipt),
         route("GET", "/.well-known/entrenous-keys.json", Public, receipt::keys),
         route("POST", "/api/sites/{chat_key}/visits", Public, gated::set_visits),
+        route("POST", "/api/sites/{chat_key}/visits/visitor", Public, gated::link_counter),
         route("POST", "/api/sites/{chat_key}/pages", Public, gated::add_page),
+        route("POST", "/api/sites/{chat_key}/pages/visitor", Public, gated::link_visit),
         route("GET", "/api/sites/{chat_key}/cookies", Public, cookies::json),
         route("GET", "/privacy/{chat_key}/cookies", Public, cookies::page),
         route("GET", "/privacy/{chat_key}/cookies/table", Public, cookies::table),

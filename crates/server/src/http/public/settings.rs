@@ -16,6 +16,8 @@ use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{PathId, Reply};
 use crate::state::AppState;
 
+use super::launcher_words;
+
 /// The version of the answer's shape.
 const VERSION: u32 = 1;
 
@@ -33,6 +35,7 @@ pub async fn settings(State(state): State<AppState>, headers: HeaderMap, PathId(
         chat_box,
         box_url: assets::box_path(),
         consent: assets::consent_path().and_then(|url| asked(&found.site.privacy, url)),
+        launcher: launcher_words::all(),
     });
     Ok(([(CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"))], reply).into_response())
 }

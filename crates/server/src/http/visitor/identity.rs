@@ -12,6 +12,6 @@ use crate::state::AppState;
 /// Takes what the page says about who is writing.
 pub async fn identify(State(state): State<AppState>, Caller(guest): Caller, Body(mut body): Body<IdentityIn>) -> ApiResult<StatusCode> {
     let proof = body.proof.take();
-    identify_by_page(&state.ctx, &guest, body.into(), proof.as_deref()).await?;
+    let _visitor = identify_by_page(&state.ctx, &guest, body.into(), proof.as_deref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

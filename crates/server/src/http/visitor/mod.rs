@@ -1,10 +1,12 @@
 //! What chat boxes ask for. No cookies: the token travels in the `Authorization` header.
 
+mod contact;
 mod identity;
 mod messages;
 mod session;
 mod uploads;
 
+pub use contact::{contact, contact_refused};
 pub use messages::command;
 pub use session::{page, written_card, written_state};
 
@@ -18,6 +20,8 @@ pub fn routes() -> Vec<Route> {
         route("GET", "/api/visitor/state", Visitor, session::state),
         route("POST", "/api/visitor/logout", Visitor, session::end),
         route("POST", "/api/visitor/identity", Visitor, identity::identify),
+        route("POST", "/api/visitor/contact", Visitor, contact::submit),
+        route("POST", "/api/visitor/rating", Visitor, contact::rate),
         route("GET", "/api/visitor/messages", Visitor, messages::list),
         route("POST", "/api/visitor/messages", Visitor, messages::send),
         route("POST", "/api/visitor/read", Visitor, messages::mark_read),

@@ -5,9 +5,14 @@ use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, StatusCode};
 use entrenous_app::Context;
 use entrenous_app::presence;
-use entrenous_app::visitor::{AgentCard, BeginSession, Guest, SetPage, VisitorState, begin_session, load_state, logout};
+use entrenous_app::visitor::{AgentCard, BeginSession, Guest, SetPage, VisitorState, begin_session, group_cards, load_state, logout};
+use entrenous_domain::site::Site;
+use entrenous_domain::visitor::Identity;
 use entrenous_protocol::availability::Availability;
+use entrenous_protocol::contact::{GroupCardOut, KnownOut};
+use entrenous_protocol::site::ChatBoxSettings;
 use entrenous_protocol::visitor::{AgentCardOut, PageIn, SessionIn, SessionOut, VisitorConversationOut, VisitorStateOut};
+use entrenous_storage::StorageError;
 
 use crate::http::browser;
 use crate::http::error::{ApiError, ApiResult};
@@ -39,7 +44,7 @@ pub async fn begin(
     let begun = begin_session(&state.ctx, cmd).await?;
     let token = begun.token.map(|token| token.reveal().to_owned());
     let now = load_state(&state.ctx, &begun.guest).await?;
-    Ok(Reply(SessionOut { token, is_reset: begun.is_reset, state: written_state(&state.ctx, &begun.guest, now) }))
+    Ok(Reply(SessionOut { token, is_reset: begun.is_reset, state: written_state(&state.ctx, &begun.guest, now).await? }))
 }
 
 /// The state at this moment.
@@ -47,7 +52,7 @@ pub async fn state(State(state): State<AppState>, Caller(guest): Caller) -> ApiR
     let now = load_state(&state.ctx, &guest).await?;
     // Whoever has a socket is told of changes and needs not to ask.
     presence::visitor_asked(&state.ctx, &guest);
-    Ok(Reply(written_state(&state.ctx, &guest, now)))
+    Ok(Reply(written_state(&state.ctx, &guest, now).await?))
 }
 
 /// The token dies.
@@ -66,13 +71,37 @@ pub fn written_card(card: AgentCard) -> AgentCardOut {
     AgentCardOut { id: card.id, name: card.name, description: card.description, avatar: card.avatar }
 }
 
+/// What need not be asked any more; never the values.
+fn known(identity: &Identity) -> KnownOut {
+    KnownOut { name: identity.name.is_some(), email: identity.email.is_some(), phone: identity.phone.is_some() }
+}
+
+fn written_availability(is_online: bool) -> Availability {
+    if is_online { Availability::Online } else { Availability::Offline }
+}
+
+/// The groups to choose from, where the site's form asks for one.
+async fn written_groups(ctx: &Context, site: &Site) -> Result<Vec<GroupCardOut>, StorageError> {
+    let settings: Option<ChatBoxSettings> = serde_json::from_str(&site.chat_box).ok();
+    if !settings.is_some_and(|settings| settings.contact_form.group) {
+        return Ok(Vec::new());
+    }
+    let cards = group_cards(ctx, &site.id).await?.into_iter();
+    Ok(cards.map(|card| GroupCardOut { key: card.key, name: card.name, availability: written_availability(card.is_online) }).collect())
+}
+
 /// A visitor's state as it is sent.
-pub fn written_state(ctx: &Context, guest: &Guest, state: VisitorState) -> VisitorStateOut {
-    VisitorStateOut {
+///
+/// # Errors
+/// Those of the database.
+pub async fn written_state(ctx: &Context, guest: &Guest, state: VisitorState) -> Result<VisitorStateOut, StorageError> {
+    Ok(VisitorStateOut {
         visitor_id: guest.visitor.id.as_str().to_owned(),
         epoch: ctx.epoch.to_string(),
-        availability: if state.is_online { Availability::Online } else { Availability::Offline },
+        availability: written_availability(state.is_online),
+        groups: written_groups(ctx, &guest.site).await?,
+        known: known(&guest.visitor.identity),
         agents: state.agents.into_iter().map(written_card).collect(),
         conversation: state.conversation.as_ref().map(VisitorConversationOut::from),
-    }
+    })
 }

@@ -1,14 +1,15 @@
 import { Link } from "@tanstack/react-router";
-import { EyeOff, MessageCircle, PanelRightClose } from "lucide-react";
-import type { ReactNode } from "react";
+import { MessageCircle, PanelRightClose, Smile } from "lucide-react";
 import { useFormat, useLanguage, useText } from "../../i18n/text.tsx";
 import { Avatar } from "../../parts/avatar.tsx";
 import { IconButton } from "../../parts/icon-button.tsx";
 import { useDeskState } from "../desk-context.tsx";
 import { useNow } from "../live/tick.ts";
-import { visitorName } from "../names.ts";
+import { ratingWord, visitorName } from "../names.ts";
 import { isConnected } from "../state/hold-conversation.ts";
-import type { Conversation, Earlier, Visitor } from "../state/shapes.ts";
+import type { Conversation, Earlier, Rating, Visitor } from "../state/shapes.ts";
+import { Fact, NotCollected, NotGiven, pageOf, Withheld } from "./facts.tsx";
+import { VisitFacts } from "./visit-facts.tsx";
 
 interface VisitorPanelProps {
   readonly conversation: Conversation;
@@ -30,6 +31,7 @@ export function VisitorPanel({ conversation, siteName, groupName, onHide }: Visi
   // Whoever opens an old conversation finds the later ones here too, newest first as the server lists them.
   const others = useDeskState((state) => state.threads.get(conversation.id)?.earlier) ?? NO_OTHERS;
   const name = visitorName(visitor, t);
+  const variables = visitor.variables.filter(({ id }) => id !== PROCESSING);
   return (
     <>
       <section className="who">
@@ -48,12 +50,13 @@ export function VisitorPanel({ conversation, siteName, groupName, onHide }: Visi
         )}
       </section>
       <Contact visitor={visitor} />
-      <Visit visitor={visitor} siteName={siteName} groupName={groupName} />
-      {visitor.variables.length > 0 && (
+      {conversation.rating != null && <RatingFacts rating={conversation.rating} />}
+      <Visit conversation={conversation} siteName={siteName} groupName={groupName} />
+      {variables.length > 0 && (
         <section>
           <h3>{t("desk.context.variables")}</h3>
           <dl>
-            {visitor.variables.map((one) => (
+            {variables.map((one) => (
               <Fact key={one.id} name={one.label}>
                 <span dir="auto">{one.value}</span>
               </Fact>
@@ -86,9 +89,31 @@ export function VisitorPanel({ conversation, siteName, groupName, onHide }: Visi
   );
 }
 
+/** The name under which the older API keeps the visitor's tick below the notice. */
+const PROCESSING = "personalDataProcessingConsent";
+
+function RatingFacts({ rating }: { readonly rating: Rating }) {
+  const t = useText();
+  return (
+    <section>
+      <h3>{t("desk.context.rating")}</h3>
+      <p className="rated">
+        <Smile size={16} aria-hidden="true" />
+        {ratingWord(rating.value, t)}
+      </p>
+      {rating.comment && (
+        <blockquote className="rating-comment" dir="auto">
+          {rating.comment}
+        </blockquote>
+      )}
+    </section>
+  );
+}
+
 function Contact({ visitor }: { readonly visitor: Visitor }) {
   const t = useText();
   const language = useLanguage();
+  const agreed = visitor.variables.find(({ id }) => id === PROCESSING)?.value;
   return (
     <section>
       <h3>{t("desk.context.contact")}</h3>
@@ -107,15 +132,21 @@ function Contact({ visitor }: { readonly visitor: Visitor }) {
         <Fact name={t("desk.context.language")}>
           {visitor.language ? languageName(visitor.language, language) : <NotCollected />}
         </Fact>
+        {agreed !== undefined && (
+          <Fact name={t("desk.context.processing")}>
+            {t(agreed === "true" ? "desk.context.processing_yes" : "desk.context.processing_no")}
+          </Fact>
+        )}
       </dl>
     </section>
   );
 }
 
-type VisitProps = Pick<VisitorPanelProps, "siteName" | "groupName"> & { readonly visitor: Visitor };
+type VisitProps = Pick<VisitorPanelProps, "conversation" | "siteName" | "groupName">;
 
-function Visit({ visitor, siteName, groupName }: VisitProps) {
+function Visit({ conversation, siteName, groupName }: VisitProps) {
   const t = useText();
+  const { visitor } = conversation;
   const page = visitor.page_url == null ? undefined : pageOf(visitor.page_url);
   return (
     <section>
@@ -146,6 +177,7 @@ function Visit({ visitor, siteName, groupName }: VisitProps) {
             <span className="not-given">{t("desk.context.direct")}</span>
           )}
         </Fact>
+        <VisitFacts conversation={conversation} />
         <Fact name={t("desk.context.browser")}>{visitor.browser || <NotCollected />}</Fact>
         <Fact name={t("desk.context.os")}>{visitor.os || <NotCollected />}</Fact>
         <Fact name={t("desk.context.device")}>
@@ -168,49 +200,6 @@ function Device({ device }: { readonly device: string | null | undefined }) {
       return t(`desk.context.device.${device}`);
     default:
       return device || <NotCollected />;
-  }
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt className="clipped" title={name}>
-        {name}
-      </dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-/** Asked for and left empty. */
-function NotGiven() {
-  const t = useText();
-  return <span className="not-given">{t("desk.context.not_given")}</span>;
-}
-
-function NotCollected() {
-  const t = useText();
-  return <Withheld>{t("desk.context.not_collected")}</Withheld>;
-}
-
-/** What is not known on purpose: a state, not a hole. */
-function Withheld({ children }: { readonly children: ReactNode }) {
-  return (
-    <span className="withheld">
-      <EyeOff size={14} aria-hidden="true" />
-      {children}
-    </span>
-  );
-}
-
-/** Only web addresses become links: the text comes from the visitor's browser. */
-function pageOf(address: string): { readonly href: string; readonly words: string } | undefined {
-  try {
-    const url = new URL(address);
-    if (url.protocol !== "https:" && url.protocol !== "http:") return undefined;
-    return { href: url.href, words: url.pathname === "/" ? url.host : url.pathname };
-  } catch {
-    return undefined;
   }
 }
 

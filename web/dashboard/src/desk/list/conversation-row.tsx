@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Check, CheckCheck, PencilLine } from "lucide-react";
+import { Check, CheckCheck, Moon, PencilLine, Smile } from "lucide-react";
 import { memo } from "react";
 import { useText } from "../../i18n/text.tsx";
 import { Avatar } from "../../parts/avatar.tsx";
@@ -7,7 +7,7 @@ import { Chip, Count } from "../../parts/chip.tsx";
 import { useDraftText } from "../composer/drafts.ts";
 import { useDeskState } from "../desk-context.tsx";
 import { useWriters } from "../live/use-writers.ts";
-import { visitorName } from "../names.ts";
+import { ratingWord, visitorName } from "../names.ts";
 import { isConnected, unreadOf } from "../state/hold-conversation.ts";
 import type { Conversation, View } from "../state/shapes.ts";
 import { OwnerChip } from "./owner-chip.tsx";
@@ -32,6 +32,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const name = visitorName(conversation.visitor, t);
   const waiting = conversation.waiting_since;
   const open = conversation.owner_state !== "closed";
+  const { rating } = conversation;
+  const hasChips = view !== "closed" || siteName !== undefined || conversation.is_offline || rating != null;
   const language = conversation.visitor.language?.split("-")[0];
   return (
     <Link
@@ -67,9 +69,19 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           <ReadMark conversation={conversation} />
         )}
       </span>
-      {(view !== "closed" || siteName !== undefined) && (
+      {hasChips && (
         <span className="row-chips">
           {view !== "closed" && <OwnerChip conversation={conversation} brief />}
+          {conversation.is_offline && (
+            <Chip kind="line" icon={<Moon size={12} aria-hidden="true" />}>
+              {t("desk.row.offline")}
+            </Chip>
+          )}
+          {rating != null && (
+            <Chip kind="line" icon={<Smile size={12} aria-hidden="true" />}>
+              {t("desk.row.rated", { rating: ratingWord(rating.value, t) })}
+            </Chip>
+          )}
           {siteName !== undefined && (
             <Chip kind="line">
               <span className="clipped">{siteName}</span>

@@ -9,6 +9,7 @@ import { EmptyState, ErrorState, Skeleton } from "../../parts/states.tsx";
 import { deskCalls } from "../live/desk-calls.ts";
 import { visitorName } from "../names.ts";
 import type { SearchHit } from "../state/shapes.ts";
+import { markedPieces } from "./marked-pieces.ts";
 import { OwnerChip } from "./owner-chip.tsx";
 import { ShortAge } from "./short-age.tsx";
 
@@ -90,7 +91,7 @@ export function SearchPane({ siteId, selectedId, onClose }: SearchPaneProps) {
           <ul className="hits" data-stale={found.isPlaceholderData || undefined}>
             {hits.map((hit) => (
               <li key={`${hit.conversation.id} ${hit.seq ?? ""} ${hit.excerpt}`}>
-                <Hit hit={hit} words={asked} selected={hit.conversation.id === selectedId} />
+                <Hit hit={hit} selected={hit.conversation.id === selectedId} />
               </li>
             ))}
           </ul>
@@ -102,13 +103,12 @@ export function SearchPane({ siteId, selectedId, onClose }: SearchPaneProps) {
 
 interface HitProps {
   readonly hit: SearchHit;
-  readonly words: string;
   readonly selected: boolean;
 }
 
-function Hit({ hit, words, selected }: HitProps) {
+function Hit({ hit, selected }: HitProps) {
   const t = useText();
-  const { conversation, seq, excerpt } = hit;
+  const { conversation, seq, excerpt, marks } = hit;
   const name = visitorName(conversation.visitor, t);
   return (
     <Link
@@ -126,7 +126,7 @@ function Hit({ hit, words, selected }: HitProps) {
         <ShortAge at={conversation.last_at} />
       </span>
       <span className="hit-excerpt">
-        <Marked text={excerpt} words={words} />
+        <Marked text={excerpt} marks={marks} />
       </span>
       <span className="row-chips">
         <OwnerChip conversation={conversation} brief />
@@ -135,9 +135,9 @@ function Hit({ hit, words, selected }: HitProps) {
   );
 }
 
-/** The text with the beginnings of words that were searched for in bold. */
-function Marked({ text, words }: { readonly text: string; readonly words: string }) {
-  return markedPieces(text, words).map((piece, index) =>
+/** The text with what was searched for in bold. */
+function Marked({ text, marks }: { readonly text: string; readonly marks: SearchHit["marks"] }) {
+  return markedPieces(text, marks).map((piece, index) =>
     piece.found ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change places.
       <mark key={index}>{piece.text}</mark>
@@ -145,26 +145,6 @@ function Marked({ text, words }: { readonly text: string; readonly words: string
       piece.text
     ),
   );
-}
-
-/** Splits `text` where one of `words` begins a word, without regard to accents and case. */
-export function markedPieces(
-  text: string,
-  words: string,
-): { readonly text: string; readonly found: boolean }[] {
-  const wanted = words.split(/\s+/u).filter(Boolean).map(folded);
-  const pieces: { text: string; found: boolean }[] = [];
-  for (const part of text.split(/([\p{L}\p{N}]+)/u)) {
-    const hit = wanted.find((word) => folded(part).startsWith(word));
-    const length = hit === undefined ? 0 : hit.length;
-    if (length > 0) pieces.push({ text: part.slice(0, length), found: true });
-    if (part.length > length) pieces.push({ text: part.slice(length), found: false });
-  }
-  return pieces;
-}
-
-function folded(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 }
 
 /** The value once it has not changed for a moment, so that not every letter is a request. */

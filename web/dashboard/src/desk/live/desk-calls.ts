@@ -9,6 +9,7 @@ import type {
   SearchHit,
   ThreadOut,
   View,
+  Visit,
 } from "../state/shapes.ts";
 
 /** Which conversations to list. */
@@ -35,6 +36,8 @@ export const deskCalls = {
     get<ConversationPage>(`${conversations}${query({ view, site_id: siteId, after, limit })}`),
 
   thread: (id: string) => get<ThreadOut>(one(id)),
+
+  visit: (id: string) => get<Visit>(`${one(id)}/visit`),
 
   messages: (id: string, asked: MessagesQuery) =>
     get<MessagePage>(

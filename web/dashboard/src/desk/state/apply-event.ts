@@ -71,5 +71,8 @@ function change(state: DeskState, event: AgentEvent): DeskState {
       return holdConversation(state, event.conversation, "event");
     case "removed":
       return dropConversation(state, event.conversation_id);
+    // Something of another group: its number was the news.
+    case "withheld":
+      return state;
   }
 }

@@ -23,6 +23,7 @@ export function conversation(id: string, fields: Partial<Conversation> = {}): Co
     visitor_read_seq: 0,
     agent_read_seq: 0,
     unread: 0,
+    is_offline: false,
     created_at: 0,
     ...fields,
   };

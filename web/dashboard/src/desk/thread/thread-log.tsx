@@ -1,4 +1,4 @@
-import { ArrowDown } from "lucide-react";
+import { ArrowDown, Moon } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useText } from "../../i18n/text.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -100,6 +100,7 @@ export function ThreadLog({ conversation, at }: ThreadLogProps) {
               </Button>
             </p>
           )}
+          {loaded && thread.complete && conversation.is_offline && <OfflineLine />}
           {items.map((item) => (
             <Line key={item.key} item={item} conversation={conversation} at={at} />
           ))}
@@ -125,6 +126,17 @@ export function ThreadLog({ conversation, at }: ThreadLogProps) {
   );
 }
 
+/** Why nobody answered at once. */
+function OfflineLine() {
+  const t = useText();
+  return (
+    <p className="system-line">
+      <Moon size={14} aria-hidden="true" />
+      <span>{t("desk.thread.offline")}</span>
+    </p>
+  );
+}
+
 interface LineProps {
   readonly item: ThreadItem;
   readonly conversation: Conversation;
@@ -143,7 +155,7 @@ function Line({ item, conversation, at }: LineProps) {
         </p>
       );
     case "system":
-      return <SystemLine message={item.message} />;
+      return <SystemLine message={item.message} conversation={conversation} />;
     case "message":
       return (
         <MessageView

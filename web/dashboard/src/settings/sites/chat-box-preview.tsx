@@ -10,29 +10,34 @@ import {
   Smile,
 } from "lucide-react";
 import { type CSSProperties, useState } from "react";
-import type { ChatBoxTexts, Shape } from "../../api/shapes.ts";
+import type { ChatBoxSettings } from "../../api/shapes.ts";
 import { useText } from "../../i18n/text.tsx";
-import { type BoxTexts, useBoxTexts } from "./box-texts.ts";
+import { type BoxTexts, speechOf, useBoxTexts } from "./box-texts.ts";
+import { formsOf, isAsked } from "./forms-values.ts";
+import { PreviewEnd, PreviewForm, PreviewTick } from "./preview-forms.tsx";
 
 interface ChatBoxPreviewProps {
   readonly siteName: string;
   readonly language: string;
   /** A valid `#rrggbb`. */
   readonly color: string;
-  readonly side: Shape<"Side">;
-  readonly hidden: boolean;
-  readonly hiddenOffline: boolean;
-  readonly hasPrivacyLink: boolean;
-  readonly texts: ChatBoxTexts;
+  readonly settings: ChatBoxSettings;
+  /** Whether the end of a conversation can be looked at too. */
+  readonly hasEnd?: boolean;
 }
 
-/** The chat box at its first opening, drawn with its own tokens. A picture: nothing in it can be pressed. */
+/** What the box is doing in the picture. */
+type Scene = "online" | "offline" | "end";
+
+/** The chat box at its first opening or its end, drawn with its own tokens. A picture: nothing in it can be pressed. */
 export function ChatBoxPreview(props: ChatBoxPreviewProps) {
+  const { settings, color, language, hasEnd = false } = props;
   const t = useText();
   const [dark, setDark] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
-  const [online, setOnline] = useState(true);
-  const theme = brandTheme(props.color);
-  const gone = props.hidden || (props.hiddenOffline && !online);
+  const [scene, setScene] = useState<Scene>("online");
+  const theme = brandTheme(color);
+  const hidden = settings.hide_launcher ?? false;
+  const gone = hidden || ((settings.hide_when_offline ?? false) && scene === "offline");
   return (
     <section className="preview" aria-labelledby="preview-title">
       <div className="preview-head">
@@ -48,48 +53,66 @@ export function ChatBoxPreview(props: ChatBoxPreviewProps) {
         />
         <Segments
           label={t("settings.preview.presence")}
-          value={online}
+          value={scene}
           options={[
-            { value: true, label: t("settings.preview.online") },
-            { value: false, label: t("settings.preview.offline") },
+            { value: "online" as Scene, label: t("settings.preview.online") },
+            { value: "offline" as Scene, label: t("settings.preview.offline") },
+            ...(hasEnd ? [{ value: "end" as Scene, label: t("settings.preview.end") }] : []),
           ]}
-          onChange={setOnline}
+          onChange={setScene}
         />
       </div>
       <div
         className="preview-stage"
         data-theme={dark ? "dark" : "light"}
-        data-side={props.side}
+        data-side={settings.side}
         style={brandStyle(dark ? theme.dark : theme.light)}
-        lang={props.language}
+        {...speechOf(language)}
         inert
       >
-        <PreviewBox {...props} online={online} />
-        {!gone && (
-          <span className="preview-launcher">
-            <MessageCircle size={26} />
-          </span>
-        )}
+        <PreviewBox {...props} scene={scene} />
+        {!gone && <PreviewLauncher settings={settings} language={language} />}
       </div>
       {gone && (
         <p className="field-hint" role="status">
-          {t(props.hidden ? "settings.preview.hidden" : "settings.preview.hidden_offline")}
+          {t(hidden ? "settings.preview.hidden" : "settings.preview.hidden_offline")}
         </p>
       )}
     </section>
   );
 }
 
-function PreviewBox(props: ChatBoxPreviewProps & { readonly online: boolean }) {
-  const standard = useBoxTexts(props.language);
-  const { texts, siteName, online } = props;
+function PreviewLauncher({ settings, language }: Pick<ChatBoxPreviewProps, "settings" | "language">) {
+  const standard = useBoxTexts(language);
+  const greets = formsOf(settings).launcher_style === "greeting";
+  return (
+    <span className="preview-launcher" data-style={greets ? "greeting" : "bubble"}>
+      <MessageCircle size={26} />
+      {greets && <span>{settings.texts?.[language]?.greeting_title || standard["box.greeting.title"]}</span>}
+    </span>
+  );
+}
+
+function PreviewBox(props: ChatBoxPreviewProps & { readonly scene: Scene }) {
+  const { settings, siteName, language, scene } = props;
+  const standard = useBoxTexts(language);
+  const texts = settings.texts?.[language] ?? {};
+  const forms = formsOf(settings);
+  const online = scene !== "offline";
+  const asks = scene !== "end" && isAsked(forms.contact_form, online);
   return (
     <div className="preview-box">
       <div className="preview-box-head">
         <span className="preview-sign">{online ? initialOf(siteName) : <Moon size={16} />}</span>
         <div>
           <p className="preview-name">{siteName}</p>
-          <p className="preview-meta">{online ? standard?.headOnline : standard?.headOffline}</p>
+          <p className="preview-meta">
+            {
+              standard[
+                scene === "end" ? "box.header.ended" : online ? "box.header.online" : "box.header.offline"
+              ]
+            }
+          </p>
         </div>
         <Ellipsis size={20} />
         <ChevronDown size={20} />
@@ -97,25 +120,35 @@ function PreviewBox(props: ChatBoxPreviewProps & { readonly online: boolean }) {
       {!online && (
         <p className="preview-strip">
           <Moon size={16} />
-          {texts.offline_text || standard?.strip}
+          {texts.offline_text || standard["box.offline.strip"]}
         </p>
       )}
-      <div className="preview-thread">
-        <p className="preview-title">{texts.greeting_title || standard?.title}</p>
-        <p className="preview-line">
-          {texts.greeting_text || (online ? standard?.online : standard?.offline)}
-        </p>
-        <p className="preview-notice">
-          <ShieldCheck size={14} />
-          <span>
-            {texts.notice_text || <StandardNotice siteName={siteName} texts={standard} />}{" "}
-            {props.hasPrivacyLink && <b className="preview-link">{standard?.rights}</b>}
-          </span>
-        </p>
-      </div>
+      {scene === "end" ? (
+        <PreviewEnd forms={forms} />
+      ) : (
+        <div className="preview-thread">
+          <p className="preview-title">{texts.greeting_title || standard["box.greeting.title"]}</p>
+          <p className="preview-line">
+            {texts.greeting_text || standard[online ? "box.greeting.online" : "box.greeting.offline"]}
+          </p>
+          {asks && <PreviewForm form={forms.contact_form} />}
+          {forms.show_notice && (
+            <p className="preview-notice">
+              <ShieldCheck size={14} />
+              <span>
+                {texts.notice_text || <StandardNotice siteName={siteName} texts={standard} />}{" "}
+                {(settings.privacy_url ?? "").trim() !== "" && (
+                  <b className="preview-link">{standard["box.notice.rights"]}</b>
+                )}
+                {forms.notice_tick_required && <PreviewTick />}
+              </span>
+            </p>
+          )}
+        </div>
+      )}
       <div className="preview-composer">
         <Paperclip size={20} />
-        <span>{standard?.placeholder}</span>
+        <span>{standard["box.composer.placeholder"]}</span>
         <Smile size={20} />
         <span className="preview-send">
           <SendHorizontal size={20} />
@@ -125,19 +158,13 @@ function PreviewBox(props: ChatBoxPreviewProps & { readonly online: boolean }) {
   );
 }
 
-function StandardNotice({
-  siteName,
-  texts,
-}: {
-  readonly siteName: string;
-  readonly texts: BoxTexts | undefined;
-}) {
-  const [before, after] = texts?.noticeTo.split("{site}") ?? [];
+function StandardNotice({ siteName, texts }: { readonly siteName: string; readonly texts: BoxTexts }) {
+  const [before, after] = texts["box.notice.to"].split("{site}");
   return (
     <>
       {before}
       <b>{siteName}</b>
-      {after} {texts?.noticeUse}
+      {after} {texts["box.notice.use"]}
     </>
   );
 }

@@ -8,10 +8,9 @@ import { useForm } from "../../forms/use-form.ts";
 import { useText } from "../../i18n/text.tsx";
 import { Card } from "../../parts/card.tsx";
 import { RadioCards, Switch } from "../../parts/choice.tsx";
-import { TextField } from "../../parts/field.tsx";
 import { toast } from "../../parts/toast.tsx";
 import { ChatBoxPreview } from "./chat-box-preview.tsx";
-import { ChatBoxTextsCard, EMPTY_TEXTS } from "./chat-box-texts.tsx";
+import { ChatBoxTextsCard } from "./chat-box-texts.tsx";
 import { ColorField, isColor, useLastColor } from "./color-field.tsx";
 import { useSite } from "./site-page.tsx";
 
@@ -22,10 +21,7 @@ export function ChatBoxPage() {
   const [language, setLanguage] = useState(site.language);
   const form = useForm<ChatBoxSettings>({
     initial: site.chat_box,
-    check: ({ color, privacy_url }) => ({
-      color: isColor(color) ? undefined : t("settings.chat_box.color_wrong"),
-      privacy_url: isWebAddress(privacy_url ?? "") ? undefined : t("settings.chat_box.privacy_url_wrong"),
-    }),
+    check: ({ color }) => ({ color: isColor(color) ? undefined : t("settings.chat_box.color_wrong") }),
     send: async (values) => {
       const texts = withoutEmpty(values.texts ?? {});
       const kept = await change.mutateAsync({
@@ -81,20 +77,6 @@ export function ChatBoxPage() {
           texts={values.texts ?? {}}
           onChange={(texts) => form.set("texts", texts)}
         />
-        <Card title={t("settings.chat_box.privacy")}>
-          <TextField
-            label={t("settings.chat_box.privacy_url")}
-            hint={t("settings.chat_box.privacy_url_hint")}
-            optional
-            name="privacy_url"
-            inputMode="url"
-            placeholder="https://shop.example/privacy"
-            spellCheck={false}
-            value={values.privacy_url ?? ""}
-            error={form.errors.privacy_url}
-            onChange={(url) => form.set("privacy_url", url)}
-          />
-        </Card>
         <FormFoot
           changed={form.changed}
           sending={form.sending}
@@ -106,11 +88,7 @@ export function ChatBoxPage() {
         siteName={site.name}
         language={language}
         color={color}
-        side={values.side}
-        hidden={values.hide_launcher ?? false}
-        hiddenOffline={values.hide_when_offline ?? false}
-        hasPrivacyLink={(values.privacy_url ?? "").trim() !== ""}
-        texts={values.texts?.[language] ?? EMPTY_TEXTS}
+        settings={{ ...site.chat_box, ...values }}
       />
     </form>
   );
@@ -121,13 +99,4 @@ function withoutEmpty(texts: Readonly<Record<string, ChatBoxTexts>>): Record<str
   return Object.fromEntries(
     Object.entries(texts).filter(([, own]) => Object.values(own).some((text) => text.trim() !== "")),
   );
-}
-
-/** As the server's rule says: http or https, a host, no user; or nothing. */
-function isWebAddress(text: string): boolean {
-  const typed = text.trim();
-  if (typed === "") return true;
-  if (!/^https?:\/\//u.test(typed) || /[\s"<>]/u.test(typed) || !URL.canParse(typed)) return false;
-  const { hostname, username } = new URL(typed);
-  return hostname !== "" && username === "";
 }

@@ -1,26 +1,22 @@
-/** Name, language, who may show the chat box, and when it may store something. */
-import type { SitePatch, TrackingMode } from "../../api/shapes.ts";
+/** Name, language, and who may show the chat box. */
+import type { SitePatch } from "../../api/shapes.ts";
 import { useChangeSite } from "../../api/sites.ts";
 import { FormFoot } from "../../forms/form-foot.tsx";
 import { UnsavedGuard } from "../../forms/unsaved-guard.tsx";
 import { useForm } from "../../forms/use-form.ts";
 import { useLanguage, useText } from "../../i18n/text.tsx";
 import { Card } from "../../parts/card.tsx";
-import { RadioCards } from "../../parts/choice.tsx";
 import { SelectField, TextField } from "../../parts/field.tsx";
-import { Notice } from "../../parts/notice.tsx";
 import { toast } from "../../parts/toast.tsx";
 import { siteLanguages } from "./languages.ts";
 import { OriginList } from "./origin-list.tsx";
+import { RefusedNotice } from "./refused-origins.tsx";
 import { useSite } from "./site-page.tsx";
-
-const MODES: readonly TrackingMode[] = ["on_open", "with_consent", "always"];
 
 interface Values {
   readonly name: string;
   readonly language: string;
   readonly allowed_domains: readonly string[];
-  readonly tracking_mode: TrackingMode;
 }
 
 export function SiteGeneral() {
@@ -32,7 +28,6 @@ export function SiteGeneral() {
     name: site.name,
     language: site.language,
     allowed_domains: site.allowed_domains,
-    tracking_mode: site.tracking_mode,
   };
   const form = useForm<Values>({
     initial,
@@ -48,7 +43,6 @@ export function SiteGeneral() {
         name: kept.name,
         language: kept.language,
         allowed_domains: kept.allowed_domains,
-        tracking_mode: kept.tracking_mode,
       });
       toast(t("settings.site.saved"));
     },
@@ -81,23 +75,7 @@ export function SiteGeneral() {
           onChange={(value) => form.set("allowed_domains", value)}
           error={form.errors.allowed_domains}
         />
-      </Card>
-      <Card title={t("settings.tracking.title")} lead={t("settings.tracking.lead")}>
-        <RadioCards
-          legend={t("settings.tracking.legend")}
-          value={form.values.tracking_mode}
-          options={MODES.map((value) => ({
-            value,
-            label: t(`settings.tracking.${value}`),
-            hint: t(`settings.tracking.${value}_hint`),
-          }))}
-          onChange={(value) => form.set("tracking_mode", value)}
-        />
-        {form.values.tracking_mode === "always" && (
-          <Notice kind="warn" role="status">
-            {t("settings.tracking.always_warning")}
-          </Notice>
-        )}
+        <RefusedNotice site={site} />
       </Card>
       <FormFoot
         changed={form.changed}

@@ -8,6 +8,7 @@ import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { toast } from "../../parts/toast.tsx";
 import { IdentityCard } from "./identity-card.tsx";
+import { RefusedOrigins } from "./refused-origins.tsx";
 import { useSite } from "./site-page.tsx";
 import { SnippetTest } from "./snippet-test.tsx";
 
@@ -32,6 +33,7 @@ export function Install() {
         </ol>
       </Card>
       <SnippetTest site={site} />
+      <RefusedOrigins site={site} />
       <ChatKey />
       <IdentityCard />
     </>

@@ -44,8 +44,14 @@ export function SitePage() {
           <Link to="/settings/sites/$siteId/chat-box" params={{ siteId }} className="tab">
             {t("settings.chat_box.title")}
           </Link>
+          <Link to="/settings/sites/$siteId/forms" params={{ siteId }} className="tab">
+            {t("settings.forms.title")}
+          </Link>
           <Link to="/settings/sites/$siteId/groups" params={{ siteId }} className="tab">
             {t("settings.groups.title")}
+          </Link>
+          <Link to="/settings/sites/$siteId/privacy" params={{ siteId }} className="tab">
+            {t("settings.privacy.title")}
           </Link>
           <Link to="/settings/sites/$siteId/install" params={{ siteId }} className="tab">
             {t("settings.install.title")}
@@ -64,8 +70,12 @@ function partOf(pathname: string) {
   switch (pathname.split("/").at(-1)) {
     case "chat-box":
       return "settings.chat_box.title";
+    case "forms":
+      return "settings.forms.title";
     case "groups":
       return "settings.groups.title";
+    case "privacy":
+      return "settings.privacy.title";
     case "install":
       return "settings.install.title";
     default:

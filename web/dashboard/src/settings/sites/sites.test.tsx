@@ -41,8 +41,6 @@ describe("a site", () => {
     await user.type(field, "WWW.Shop.Example:443/{Enter}");
     expect(screen.getByText("https://www.shop.example")).toBeTruthy();
     expect(calls).toEqual([]);
-    await user.click(screen.getByRole("radio", { name: /At page load/ }));
-    expect(screen.getByText(/needs the visitor’s consent/)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Save" }));
     await waitFor(() =>
       expect(calls.map(({ body }) => body)).toEqual([
@@ -50,7 +48,6 @@ describe("a site", () => {
           name: "Atelier Brume",
           language: "en",
           allowed_domains: ["https://shop.example", "https://www.shop.example"],
-          tracking_mode: "always",
         },
       ]),
     );
@@ -87,10 +84,11 @@ describe("the chat box", () => {
     await user.clear(color);
     await user.type(color, "777f86");
     expect(screen.getByText(/so that everyone can read it/)).toBeTruthy();
-    await user.click(screen.getByRole("tab", { name: "French" }));
+    const language = screen.getByLabelText("Language of the texts");
+    await user.selectOptions(language, "fr");
     await user.type(screen.getByLabelText("Title"), "Bonjour");
     expect(screen.getByText("Bonjour", { selector: ".preview-title" })).toBeTruthy();
-    await user.click(screen.getByRole("tab", { name: "English" }));
+    await user.selectOptions(language, "en");
     await user.type(screen.getByLabelText("Title"), " ");
     await user.click(screen.getByRole("button", { name: "Save" }));
     await waitFor(() => expect(calls).toHaveLength(1));
@@ -125,6 +123,75 @@ describe("the chat box", () => {
     await user.type(field, "3456");
     expect(wrong()).toBeNull();
     expect(shown()).toEqual([expect.objectContaining({ value: "#123456" }), "#123456"]);
+  });
+});
+
+describe("texts of one's own", () => {
+  it("can be given in all forty languages, and say what visitors read otherwise", async () => {
+    answer("get", "/api/agent/sites/st_1", siteOut());
+    const calls = answer("patch", "/api/agent/sites/st_1", (body) => ({ ...siteOut(), ...Object(body) }));
+    const { user } = await open("/settings/sites/st_1/chat-box");
+    const language = await screen.findByLabelText("Language of the texts");
+    expect(within(language).getAllByRole("option")).toHaveLength(40);
+    const title = screen.getByLabelText("Title");
+    expect(title).toHaveProperty("placeholder", "What can we do for you?");
+    await user.selectOptions(language, "fr");
+    expect(screen.getByText("French has standard texts.")).toBeTruthy();
+    await waitFor(() => expect(title).toHaveProperty("placeholder", "Que pouvons-nous faire pour vous ?"));
+    // Icelandic is no language of the catalogue, now or planned.
+    await user.selectOptions(language, "is");
+    expect(screen.getByText(/no standard texts in Icelandic yet: visitors read English/)).toBeTruthy();
+    await waitFor(() => expect(title).toHaveProperty("placeholder", "What can we do for you?"));
+    expect(title.lang).toBe("is");
+    await user.type(title, "Halló");
+    expect(screen.getByText(/Own texts so far: Icelandic\./)).toBeTruthy();
+    expect(within(language).getByRole("option", { name: "Icelandic (own texts)" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(calls).toHaveLength(1));
+    expect(Object(calls[0]?.body).chat_box.texts).toMatchObject({ is: { greeting_title: "Halló" } });
+  });
+});
+
+describe("refused pages", () => {
+  it("are named with their time, and one press lets them in", async () => {
+    const pages = [
+      { origin: "https://new.example", refused_at: 40_000 },
+      { origin: "https://shop.example", seen_at: 90_000, refused_at: 10_000 },
+    ];
+    answer("get", "/api/agent/sites/st_1", siteOut());
+    answer("get", "/api/agent/sites/st_1/pages", { now: 100_000, pages });
+    const calls = answer("patch", "/api/agent/sites/st_1", (body) => ({ ...siteOut(), ...Object(body) }));
+    const { user } = await open("/settings/sites/st_1/install");
+    expect(await screen.findByText("Last refused 1 minute ago")).toBeTruthy();
+    const list = screen.getByRole("list", { name: "Refused pages" });
+    expect(within(list).queryByText("https://shop.example")).toBeNull();
+    await user.click(within(list).getByRole("button", { name: "Allow https://new.example" }));
+    expect(await within(list).findByText("Allowed now")).toBeTruthy();
+    expect(calls.map(({ body }) => body)).toEqual([
+      { allowed_domains: ["https://shop.example", "https://new.example"] },
+    ]);
+    expect(document.activeElement).toBe(list);
+  });
+
+  it("are told of beside the allowed domains, and a refusal to change them is said", async () => {
+    answer("get", "/api/agent/sites/st_1", siteOut());
+    answer("get", "/api/agent/sites/st_1/pages", {
+      now: 100_000,
+      pages: [{ origin: "https://new.example", refused_at: 40_000 }],
+    });
+    refuse("patch", "/api/agent/sites/st_1", 403, "forbidden");
+    const { user } = await open("/settings/sites/st_1");
+    expect(await screen.findByText(/Pages of 1 address were refused/)).toBeTruthy();
+    await user.click(screen.getByRole("link", { name: "See which" }));
+    await user.click(await screen.findByRole("button", { name: "Allow https://new.example" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("refused: forbidden");
+  });
+
+  it("are none where every page gets its chat box", async () => {
+    answer("get", "/api/agent/sites/st_1", siteOut({ allowed_domains: [] }));
+    answer("get", "/api/agent/sites/st_1/pages", { now: 100_000, pages: [] });
+    await open("/settings/sites/st_1/install");
+    expect(await screen.findByText("No page was refused.")).toBeTruthy();
   });
 });
 

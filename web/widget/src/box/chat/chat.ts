@@ -196,9 +196,9 @@ export class Chat {
     if (how === "here") {
       this.#chime.unlock();
       this.#memory.writeOpened(true);
-      // The token's life counts from the last opening (privacy/registry.toml).
+      // The token's life counts from the last opening, in the mode `always` from its creation (privacy/registry.toml).
       const { token } = this.#session;
-      if (token) this.#memory.writeToken(token);
+      if (token && this.#host.settings.tracking_mode !== "always") this.#memory.writeToken(token);
     }
     this.#changed();
   }

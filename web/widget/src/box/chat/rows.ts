@@ -15,7 +15,7 @@ export type Row =
       readonly kind: "system";
       readonly key: string;
       readonly at: number;
-      readonly event: Schemas["SystemEvent"];
+      readonly event: Exclude<Schemas["SystemEvent"], "rated">;
       /** Empty when nobody did it. */
       readonly agentName: string;
     }
@@ -38,11 +38,13 @@ export function arrange(messages: readonly MessageOut[], agentReadSeq: number): 
   let before: MessageOut | undefined;
   for (const message of messages) {
     const { author, content, created_at: at, id } = message;
+    // The visitor sees the rating where it was given.
+    if (content.type === "system" && content.event === "rated") continue;
     if (!before || dayNumber(before.created_at) !== dayNumber(at)) {
       rows.push({ kind: "day", key: `day-${id}`, at });
       before = undefined;
     }
-    if (content.type === "system") {
+    if (content.type === "system" && content.event !== "rated") {
       rows.push({ kind: "system", key: id, at, event: content.event, agentName: content.agent_name });
       before = message;
       continue;

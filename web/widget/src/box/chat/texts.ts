@@ -1,14 +1,27 @@
 /** The words of the box: the catalogue of one language, the owner's own texts, and how numbers and times are written. */
 import { createBytes } from "@entrenous/protocol/bytes.ts";
 import english from "../../../../../locales/en/box.json";
+import { isRightToLeft } from "../../bridge/languages.ts";
+import { wordsOf } from "../../bridge/words-of.ts";
 
 /** A key of the catalogue without its `box.` at the front. */
 export type TextKey = keyof typeof english extends `box.${infer Rest}` ? Rest : never;
 type Catalogue = Readonly<Record<string, string>>;
 
-/** Fetched only when needed: a visitor reads one language. */
+/** By language; each is fetched only when needed: a visitor reads one language. */
 const OTHERS: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
+  ar: () => import("../../../../../locales/ar/box.json"),
+  cs: () => import("../../../../../locales/cs/box.json"),
+  de: () => import("../../../../../locales/de/box.json"),
+  es: () => import("../../../../../locales/es/box.json"),
+  fa: () => import("../../../../../locales/fa/box.json"),
   fr: () => import("../../../../../locales/fr/box.json"),
+  he: () => import("../../../../../locales/he/box.json"),
+  hu: () => import("../../../../../locales/hu/box.json"),
+  it: () => import("../../../../../locales/it/box.json"),
+  nl: () => import("../../../../../locales/nl/box.json"),
+  pl: () => import("../../../../../locales/pl/box.json"),
+  pt: () => import("../../../../../locales/pt/box.json"),
 };
 
 /** Everything that turns a meaning into words. */
@@ -16,7 +29,7 @@ export interface Texts {
   /** The language of the words, which may differ from the one asked for; the box runs as they do. */
   readonly tag: string;
   say(key: TextKey, values?: Readonly<Record<string, string | number>>): string;
-  /** `one` or `many`, by the rules of the language. */
+  /** The form of the text that the number needs: `zero`, `one`, `two`, `few`, and `many` for all that have no own. */
   count(key: string, count: number): string;
   /** `14:05` */
   time(at: number): string;
@@ -28,10 +41,11 @@ export interface Texts {
 
 /** The words for a language code; English for those that have none, also when the catalogue cannot be fetched. */
 export async function loadTexts(code: string): Promise<Texts> {
-  const load = OTHERS[code];
+  const language = wordsOf(code);
+  const load = OTHERS[language];
   if (!load) return englishTexts();
   try {
-    return createTexts(code, (await load()).default);
+    return createTexts(language, (await load()).default);
   } catch {
     return englishTexts();
   }
@@ -44,33 +58,39 @@ export function englishTexts(): Texts {
 
 /** Makes the words from a catalogue; `tag` also decides how numbers and dates look. */
 export function createTexts(tag: string, catalogue: Catalogue): Texts {
+  const isolate = isolating(isRightToLeft(tag));
+  const plural = new Intl.PluralRules(tag);
+  const time = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const date = new Intl.DateTimeFormat(tag, { weekday: "long", day: "numeric", month: "long" });
+  const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+  // British, because our English has no comma before its "and".
+  const names = new Intl.ListFormat(tag === "en" ? "en-GB" : tag);
   const say: Texts["say"] = (key, values = {}) =>
     (catalogue[`box.${key}`] ?? (english as Catalogue)[`box.${key}`] ?? key).replace(
       /\{(\w+)\}/g,
-      (slot, name: string) => isolate(`${values[name] ?? slot}`),
+      (slot, name: string) => {
+        const value = values[name] ?? slot;
+        return isolate(typeof value === "number" ? number.format(value) : value);
+      },
     );
-  const plural = new Intl.PluralRules(tag);
-  const time = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", hour12: false });
-  const date = new Intl.DateTimeFormat(tag, { weekday: "long", day: "numeric", month: "long" });
-  const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   return {
     tag,
     say,
-    count: (key, count) =>
-      say(`${key}_${plural.select(count) === "one" ? "one" : "many"}` as TextKey, {
-        count: number.format(count),
-      }),
+    count(key, count) {
+      const form = `${key}_${plural.select(count)}`;
+      return say((`box.${form}` in catalogue ? form : `${key}_many`) as TextKey, { count });
+    },
     time: (at) => time.format(at),
     day(at, now) {
       const days = dayNumber(now) - dayNumber(at);
       return days === 0 ? say("thread.today") : days === 1 ? say("thread.yesterday") : date.format(at);
     },
     bytes: createBytes(tag),
-    list(names) {
-      const last = names[names.length - 1] ?? "";
-      if (names.length < 2) return last;
-      return say("header.and", { names: names.slice(0, -1).join(", "), last });
-    },
+    list: (given) =>
+      names
+        .formatToParts(given)
+        .map(({ type, value }) => (type === "element" ? isolate(value) : value))
+        .join(""),
   };
 }
 
@@ -80,7 +100,10 @@ export function dayNumber(at: number): number {
   return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
 }
 
-/** A value that runs from right to left is set apart (U+2068, U+2069), or it would turn the words around it. */
-function isolate(value: string): string {
-  return /[\u0590-\u08ff]/.test(value) ? `\u2068${value}\u2069` : value;
+/**
+ * A value that may run against the words around it is set apart (U+2068, U+2069), or it would turn them: among words
+ * from left to right one with letters from right to left, among words from right to left every one.
+ */
+function isolating(isAlways: boolean): (value: string) => string {
+  return (value) => (isAlways || /[\u0590-\u08ff]/.test(value) ? `\u2068${value}\u2069` : value);
 }

@@ -8,7 +8,14 @@ import type { LinkState } from "./link.ts";
 import { OwnLink } from "./own-link.ts";
 import { Session } from "./session.ts";
 
-const STATE = { visitor_id: "vi_1", epoch: "e1", availability: "online", agents: [] };
+const STATE = {
+  visitor_id: "vi_1",
+  epoch: "e1",
+  availability: "online",
+  groups: [],
+  known: { name: false, email: false, phone: false },
+  agents: [],
+};
 const LIMITS = { frame_bytes: 65_536, text_chars: 4_000, file_bytes: 10, frames_per_10s: 20 };
 
 /** A server of calls: answers by `METHOD path`, and remembers what it was asked. */

@@ -4,7 +4,14 @@ import { expect, test } from "vitest";
 import { PollLink } from "./poll-link.ts";
 import { Session } from "./session.ts";
 
-const STATE = { visitor_id: "vi_1", epoch: "e1", availability: "online", agents: [] };
+const STATE = {
+  visitor_id: "vi_1",
+  epoch: "e1",
+  availability: "online",
+  groups: [],
+  known: { name: false, email: false, phone: false },
+  agents: [],
+};
 
 /** What `fetch` gives, without the turns of the event loop that a real body takes to be read. */
 function reply(status: number, body: object) {

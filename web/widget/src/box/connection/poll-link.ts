@@ -176,6 +176,22 @@ export class PollLink implements Link {
         await http.send("POST", "/api/visitor/close", { conversation_id: frame.conversation_id });
         this.wake();
         return undefined;
+      case "submit_contact":
+        await http.send("POST", "/api/visitor/contact", frame.contact);
+        return { type: "contact_accepted" };
+      case "rate_conversation": {
+        const { conversation_id, value, comment = null } = frame;
+        await http.send("POST", "/api/visitor/rating", { conversation_id, value, comment });
+        this.wake();
+        return undefined;
+      }
+      case "request_transcript": {
+        const { conversation_id, email, language = null } = frame;
+        const path = "/api/visitor/transcript";
+        const asked = { conversation_id, email, language };
+        const accepted = await http.send<Schemas["TranscriptAcceptedOut"]>("POST", path, asked);
+        return { type: "transcript_accepted", ...accepted };
+      }
       case "set_identity":
         await http.send("POST", "/api/visitor/identity", frame.identity);
         return undefined;

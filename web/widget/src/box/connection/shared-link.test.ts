@@ -9,7 +9,14 @@ const WELCOME: VisitorServerFrame = {
   type: "welcomed",
   heartbeat_ms: 15_000,
   limits: { frame_bytes: 1, text_chars: 1, file_bytes: 1, frames_per_10s: 1 },
-  state: { visitor_id: "vi_1", epoch: "e1", availability: "online", agents: [] },
+  state: {
+    visitor_id: "vi_1",
+    epoch: "e1",
+    availability: "online",
+    groups: [],
+    known: { name: false, email: false, phone: false },
+    agents: [],
+  },
 };
 const CHANGED: VisitorServerFrame = { type: "availability_changed", availability: "offline" };
 

@@ -141,7 +141,15 @@ export async function openBox(
         type: "welcomed",
         heartbeat_ms: 15_000,
         limits: { frame_bytes: 65_536, text_chars: 4_000, file_bytes: 1_000, frames_per_10s: 20 },
-        state: { visitor_id: "vi_1", epoch: "e1", availability: "online", agents: [], ...state },
+        state: {
+          visitor_id: "vi_1",
+          epoch: "e1",
+          availability: "online",
+          groups: [],
+          known: { name: false, email: false, phone: false },
+          agents: [],
+          ...state,
+        },
       });
       await settle();
       return network.last;
@@ -163,6 +171,7 @@ export function conversation(last_seq: number, changes: object = {}) {
     last_seq,
     agent_read_seq: 0,
     visitor_read_seq: 0,
+    is_offline: false,
     created_at: 1,
     ...changes,
   };

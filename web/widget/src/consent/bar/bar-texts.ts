@@ -1,14 +1,26 @@
 /** The words of the bar in one language. */
 import { STORAGE } from "@entrenous/protocol/storage-names.ts";
 import english from "../../../../../locales/en/consent.json";
+import { wordsOf } from "../../bridge/words-of.ts";
 
 /** A key of the catalogue without its `consent.` at the front. */
 export type BarKey = keyof typeof english extends `consent.${infer Rest}` ? Rest : never;
 type Catalogue = Readonly<Record<string, string>>;
 
-/** Fetched only when needed: a visitor reads one language. */
+/** By language; each is fetched only when needed: a visitor reads one language. */
 const OTHERS: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
+  ar: () => import("../../../../../locales/ar/consent.json"),
+  cs: () => import("../../../../../locales/cs/consent.json"),
+  de: () => import("../../../../../locales/de/consent.json"),
+  es: () => import("../../../../../locales/es/consent.json"),
+  fa: () => import("../../../../../locales/fa/consent.json"),
   fr: () => import("../../../../../locales/fr/consent.json"),
+  he: () => import("../../../../../locales/he/consent.json"),
+  hu: () => import("../../../../../locales/hu/consent.json"),
+  it: () => import("../../../../../locales/it/consent.json"),
+  nl: () => import("../../../../../locales/nl/consent.json"),
+  pl: () => import("../../../../../locales/pl/consent.json"),
+  pt: () => import("../../../../../locales/pt/consent.json"),
 };
 
 /** Source: privacy.md section 7, the defaults of the retention classes. */
@@ -26,9 +38,10 @@ export interface BarTexts {
 
 /** The words for a language code; English where there are none or the catalogue cannot be fetched. */
 export async function loadBarTexts(code: string): Promise<BarTexts> {
-  const load = OTHERS[code];
+  const language = wordsOf(code);
+  const load = OTHERS[language];
   try {
-    return load ? createBarTexts(code, (await load()).default) : createBarTexts("en", english);
+    return load ? createBarTexts(language, (await load()).default) : createBarTexts("en", english);
   } catch {
     return createBarTexts("en", english);
   }
@@ -37,18 +50,21 @@ export async function loadBarTexts(code: string): Promise<BarTexts> {
 export function createBarTexts(language: string, catalogue: Catalogue): BarTexts {
   const say: BarTexts["say"] = (key, values = {}) =>
     (catalogue[`consent.${key}`] ?? key).replace(/\{(\w+)\}/g, (slot, name: string) => values[name] ?? slot);
-  const days = (count: number) => say("period.days", { count: `${count}` });
+  /** The catalogues have the form that the numbers in use need: 25 months, and days from 90 on. */
+  const span = (key: "period.days" | "period.months", count: number) =>
+    say(key, { count: new Intl.NumberFormat(language).format(count) });
   return {
     language,
     say,
     purpose(purpose, isAnonymous) {
       if (purpose === "marketing") {
-        return say("marketing.text", { period: days((STORAGE["ssupp.visits"].ttlMs ?? 0) / DAY_MS) });
+        return say("marketing.text", {
+          period: span("period.days", (STORAGE["ssupp.visits"].ttlMs ?? 0) / DAY_MS),
+        });
       }
-      const months = say("period.months", { count: `${STATISTICS_MONTHS}` });
       return isAnonymous
-        ? say("statistics.anonymous", { period: months })
-        : say("statistics.text", { period: days(VISIT_DAYS) });
+        ? say("statistics.anonymous", { period: span("period.months", STATISTICS_MONTHS) })
+        : say("statistics.text", { period: span("period.days", VISIT_DAYS) });
     },
   };
 }

@@ -1,19 +1,11 @@
-/** The bar by itself, with words of a language that has none yet. */
-import { expect, it, vi } from "vitest";
+/** The bar by itself, in every language that has words for it. */
+import { describe, expect, it, vi } from "vitest";
 import english from "../../../../../locales/en/consent.json";
-import { createBarTexts } from "./bar-texts.ts";
+import { OTHER_LANGUAGES, readCatalogue, SLOPPY, slotsOf } from "../../testing/catalogues.ts";
+import { loadBarTexts } from "./bar-texts.ts";
 import { mountBar } from "./index.ts";
 
-vi.mock("./bar-texts.ts", async (original) => ({
-  ...(await original<typeof import("./bar-texts.ts")>()),
-  loadBarTexts: async (code: string) => createBarTexts(code, english),
-}));
-
-it.each([
-  ["ar", "rtl"],
-  ["he", "rtl"],
-  ["fr", "ltr"],
-] as const)("words in %s run %s", async (language, dir) => {
+async function showBar(language: string) {
   const root = document.createElement("div").attachShadow({ mode: "open" });
   const frame = document.createElement("div");
   root.append(frame);
@@ -23,8 +15,54 @@ it.each([
   const place = { root, frame, mountPoint: document.createElement("div") };
   const seat = { spec, place, settings: {}, told, storage };
   const bar = mountBar({ seat, onAnswer: () => {}, onClose: () => {} });
-  bar.show({ how: "shown", offers: [], language });
+  const offers = (["statistics", "marketing"] as const).map((purpose) => ({
+    purpose,
+    isOn: false,
+    lock: undefined,
+  }));
+  bar.show({ how: "shown", offers, language });
   await vi.waitFor(() => expect(frame.querySelector("section")).not.toBeNull());
-  const { parentElement } = frame.querySelector("section") as HTMLElement;
-  expect([parentElement?.lang, parentElement?.dir]).toEqual([language, dir]);
+  return { bar, section: frame.querySelector("section") as HTMLElement };
+}
+
+it.each([
+  ["ar", "ar", "rtl"],
+  ["fa", "fa", "rtl"],
+  ["he", "he", "rtl"],
+  ["fr", "fr", "ltr"],
+  ["br", "pt", "ltr"],
+  ["fi", "en", "ltr"],
+] as const)(
+  "asked for %s it speaks %s, runs %s, and says for the ledger what was read",
+  async (code, spoken, dir) => {
+    const { bar, section } = await showBar(code);
+    const { parentElement } = section;
+    expect([parentElement?.lang, parentElement?.dir, bar.language()]).toEqual([spoken, dir, spoken]);
+  },
+);
+
+describe.each(OTHER_LANGUAGES)("the words in %s", (language) => {
+  it("leave nothing English and no slot on the bar", async () => {
+    const { section } = await showBar(language);
+    const said = section.textContent ?? "";
+    expect(said).not.toMatch(/[{}]|consent\.|bar\./);
+    for (const text of Object.values(english)) expect(said).not.toContain(text);
+  });
+
+  it("have the slots of English and are typeset with care", async () => {
+    const catalogue = await readCatalogue(language, "consent");
+    expect(Object.keys(catalogue)).toEqual(Object.keys(english));
+    for (const [key, text] of Object.entries(english)) {
+      expect(slotsOf(catalogue[key] ?? ""), key).toEqual(slotsOf(text));
+      expect(catalogue[key], key).not.toMatch(SLOPPY);
+    }
+  });
+});
+
+it.each([
+  ["pl", "90 dni"],
+  ["ar", "90 يومًا"],
+  ["fa", "۹۰ روز"],
+])("writes how long it lasts in %s", async (language, period) => {
+  expect((await loadBarTexts(language)).purpose("statistics", false)).toContain(`(${period})`);
 });

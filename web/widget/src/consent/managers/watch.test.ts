@@ -28,7 +28,7 @@ const ids = (heard: ReturnType<ReturnType<typeof watch>["managers"]["look"]>) =>
   heard.map((one) => ("readings" in one ? one.readings.map(({ id }) => id) : []));
 
 describe("looking for managers", () => {
-  it("goes on for three seconds, registers once, and ends", async () => {
+  it("lets the question come after three seconds, goes on for fifteen, registers once, and ends", async () => {
     let isThere = false;
     const { adapter, subscribed } = fake("late", "manager", () => isThere);
     const { managers, timers, onChange, onLooked } = watch(adapter);
@@ -42,7 +42,21 @@ describe("looking for managers", () => {
     expect(onChange).toHaveBeenCalledTimes(4);
     expect(subscribed.mock.results.filter(({ value }) => value)).toHaveLength(1);
     expect(onLooked).toHaveBeenCalledTimes(1);
+    await timers.advance(12_000);
+    expect(onChange).toHaveBeenCalledTimes(6);
+    expect(onLooked).toHaveBeenCalledTimes(1);
     expect(timers.waiting).toBe(0);
+  });
+
+  it("finds a manager that comes five seconds late and tells nothing by itself", async () => {
+    let isThere = false;
+    const { adapter } = fake("late", "manager", () => isThere);
+    const { managers, timers } = watch(adapter);
+    await timers.advance(5_000);
+    expect(managers.hasFound()).toBe(false);
+    isThere = true;
+    await timers.advance(1_000);
+    expect(managers.hasFound()).toBe(true);
   });
 
   it("hears an event in the same task, however late, until it is stopped", async () => {

@@ -3,8 +3,13 @@ import type { TimerId, Timers } from "@entrenous/protocol/timers.ts";
 import type { Heard, Reading } from "../authority.ts";
 import type { Adapter } from "./adapter.ts";
 
-/** When the page is looked at again, in ms; after the last one only events and callbacks are heard. */
-const LOOKS_MS = [0, 250, 1000, 3000];
+/**
+ * When the page is looked at again, in ms; after the last one only events and callbacks are heard.
+ * Tag managers load some seconds late: until then nothing is granted, and from then on it is the manager that speaks.
+ */
+const LOOKS_MS = [0, 250, 1000, 3000, 6000, 15_000];
+/** So long our own question waits for a manager. */
+const PATIENCE_MS = 3000;
 
 /** A page with managers on it. */
 export interface ManagerWatch {
@@ -22,7 +27,7 @@ export interface ManagerWatchOptions {
   readonly timers: Timers;
   /** Something may have changed: called in the same task as the manager's event. */
   onChange(): void;
-  /** The last of the timed looks is over. */
+  /** Managers have had their time to come before our own question does. */
   onLooked(): void;
 }
 
@@ -53,13 +58,13 @@ export function watchManagers(options: ManagerWatchOptions): ManagerWatch {
       ends.push(() => source.removeEventListener(name, listener));
     }
   }
-  LOOKS_MS.forEach((ms, at) => {
+  for (const ms of LOOKS_MS) {
     const timer = timers.set(() => {
       changed();
-      if (isOn && at === LOOKS_MS.length - 1) options.onLooked();
+      if (isOn && ms === PATIENCE_MS) options.onLooked();
     }, ms);
     waiting.push(timer);
-  });
+  }
 
   return {
     look() {

@@ -42,6 +42,10 @@ export class World {
   /** What left the browser, whether it arrived or not. */
   readonly visits: { readonly count: number; readonly scope: string }[] = [];
   readonly pages: PageIn[] = [];
+  /** `visit of visitor` or `visits of visitor`, as they left the browser. */
+  readonly owned: string[] = [];
+  /** The token of the visitor of the chat. */
+  visitor: string | undefined;
   readonly told: ByPurpose<boolean>[] = [];
   readonly warnings: string[] = [];
   /** What happened, in order, for tests about order. */
@@ -90,12 +94,14 @@ export class World {
       clock: time,
       calls: this.calls,
       token: () => this.scopes.token("marketing"),
+      visitor: () => this.visitor,
       isNewVisit: () => this.isNewVisit,
     });
     const statistics = pageHistory({
       store: this.store,
       calls: this.calls,
       token: () => this.scopes.token("statistics"),
+      visitor: () => this.visitor,
       newId: () => this.#newId(22),
       look: () => ({ url: "https://shop.example/", title: "Shop", referrer: "" }),
       watch: (onPage) => {
@@ -154,6 +160,14 @@ export class World {
     pages: (page) => {
       this.pages.push(page);
       return this.#call(page, () => undefined);
+    },
+    visitOf: (visit, visitor) => {
+      this.owned.push(`${visit} of ${visitor}`);
+      return this.#call({ visit, visitor }, () => undefined);
+    },
+    visitsOf: (visitor) => {
+      this.owned.push(`visits of ${visitor}`);
+      return this.#call({ visitor }, () => undefined);
     },
   };
 

@@ -18,16 +18,16 @@ use crate::http::extract::{PathId, Reply, Search};
 use crate::http::language;
 use crate::state::AppState;
 
-/// The query of the three addresses.
+/// The query of the three addresses: any names, of which `lang` has a language code.
 #[derive(Debug, Deserialize)]
-pub struct LanguageQuery {
-    /// A language code; what we do not speak counts as absent, so that a site can hand on its own.
-    lang: Option<String>,
-}
+#[serde(transparent)]
+pub struct LanguageQuery(Vec<(String, String)>);
 
 impl LanguageQuery {
+    /// What we do not speak counts as absent, so that a site can hand on its own; of several the first that we do counts.
     fn language(&self, headers: &HeaderMap) -> Language {
-        self.lang.as_deref().and_then(Language::parse).unwrap_or_else(|| language::of(headers))
+        let mut asked = self.0.iter().filter(|(name, _)| name == "lang");
+        asked.find_map(|(_, code)| Language::parse(code)).unwrap_or_else(|| language::of(headers))
     }
 }
 
