@@ -22,4 +22,5 @@ mod site;
 mod stage;
 mod town;
 mod units;
+mod used_proof;
 mod values;

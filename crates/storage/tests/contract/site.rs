@@ -2,6 +2,7 @@
 
 use entrenous_domain::consent::{GpcRule, PurposeSet, SitePrivacy};
 use entrenous_domain::site::{ChatKey, Site, TrackingMode};
+use entrenous_domain::site_identity::SiteIdentity;
 use entrenous_testkit::each_database;
 
 use crate::town::{self, account, after, site};
@@ -17,12 +18,14 @@ async fn a_site_comes_back_as_it_was_changed() {
             allowed_origins: Vec::new(),
             chat_box: r##"{"color":"#000000"}"##.to_owned(),
             privacy: SitePrivacy::check(PurposeSet { marketing: true, ..PurposeSet::NONE }, false, GpcRule::Overridable).unwrap(),
+            identity: SiteIdentity::stored(true, Some(vec![2]), Some(vec![1])).unwrap(),
             chat_key: ChatKey::new([77; 20]),
             ..site(1, 2)
         };
         let mut work = db.unit().await.unwrap();
         assert_eq!(work.sites().get_for_change(&changed.account, &changed.id).await.unwrap(), Some(site(1, 2)));
         work.sites().set_settings(&changed).await.unwrap();
+        work.sites().set_identity(&changed).await.unwrap();
         work.sites().set_chat_key(&changed.account, &changed.id, &changed.chat_key).await.unwrap();
         work.save().await.unwrap();
         let mut view = db.view().await.unwrap();
@@ -44,6 +47,8 @@ async fn the_neighbour_s_site_is_out_of_reach() {
         assert_eq!(work.sites().get(&mine, &theirs.id).await.unwrap(), None);
         assert_eq!(work.sites().get_for_change(&mine, &theirs.id).await.unwrap(), None);
         work.sites().set_settings(&Site { account: mine.clone(), name: "stolen".to_owned(), ..theirs.clone() }).await.unwrap();
+        let identity = SiteIdentity::stored(false, Some(vec![9]), None).unwrap();
+        work.sites().set_identity(&Site { account: mine.clone(), identity, ..theirs.clone() }).await.unwrap();
         work.sites().set_chat_key(&mine, &theirs.id, &ChatKey::new([66; 20])).await.unwrap();
         work.save().await.unwrap();
         assert_eq!(db.view().await.unwrap().sites().get(&theirs.account, &theirs.id).await.unwrap(), Some(theirs));
