@@ -13,13 +13,17 @@ import { OwnLink } from "../connection/own-link.ts";
 import { type Introduction, Session } from "../connection/session.ts";
 import { SharedLink, type TabNote } from "../connection/shared-link.ts";
 import { watchBrowser } from "./browser-watch.ts";
+import { Contact } from "./contact.ts";
+import { countChars } from "./count-chars.ts";
 import { Draft } from "./draft.ts";
 import { toIdentityIn } from "./identity-frame.ts";
 import type { Memory } from "./memory.ts";
-import { toPageMessage } from "./page-message.ts";
+import { PageReports } from "./page-reports.ts";
+import { Rating } from "./rating.ts";
 import { Chime } from "./sound.ts";
 import { TypingSignal } from "./typing-signal.ts";
 import { Uploads } from "./uploads.ts";
+import { VisitorCalls } from "./visitor-calls.ts";
 
 /** What the chat is made of. */
 export interface ChatOptions {
@@ -40,6 +44,10 @@ export class Chat {
   readonly http: Http;
   readonly delivery: VisitorDelivery;
   readonly uploads: Uploads;
+  readonly contact: Contact;
+  readonly rating: Rating;
+  readonly calls: VisitorCalls;
+  readonly reports: PageReports;
   #host: BoxHost;
   #memory: Memory;
   #session: Session;
@@ -61,10 +69,13 @@ export class Chat {
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   #language: string;
   #identity: Identity;
+  /** What the server had of it when it told its state. */
+  #introduced: Identity | undefined;
   /** What the server knows of the identity, as JSON; only differences are told. */
   #toldIdentity: string | undefined;
-  #toldStatus: string | undefined;
-  #toldVisitor: string | undefined;
+  /** This browser had no visitor when the page opened: there is no conversation to wait for. */
+  #isNew: boolean;
+  #isIdle = false;
   #stopWatching: () => void;
   #isDestroyed = false;
 
@@ -73,8 +84,8 @@ export class Chat {
     this.#memory = memory;
     this.#language = host.language;
     this.#identity = host.identity;
-    this.#soundOn = memory.readSound();
-    this.#toldStatus = host.settings.availability; // The loader has told the page already.
+    this.#soundOn = memory.readSound() ?? !host.settings.sound_muted;
+    this.#isNew = memory.readToken() === undefined;
     const kept = memory.readMessage();
     this.#draft = new Draft(kept.draft);
     this.http = createHttp({
@@ -95,7 +106,7 @@ export class Chat {
       send: (frame) => this.#link.send(frame),
       reload: () => this.#link.restart(),
       onChange: () => this.#changed(),
-      onSent: (message, conversationId) => this.#sent(message, conversationId),
+      onSent: (message, conversationId) => this.reports.sent(message, conversationId),
       onReceived: (message, conversationId) => this.#received(message, conversationId),
       onUnsent: () => this.#keepMessage(),
     });
@@ -119,11 +130,31 @@ export class Chat {
           chatKey: host.chatKey,
           http: this.http,
           session: this.#session,
-          introduce: () => this.#introduce(),
+          // A socket tells only the page; the identity counts as told when it was.
+          introduce: () => ({ page: currentPage(), identity: {} }),
           events,
         }),
       snapshot: () => this.delivery.snapshot(),
       token: { read: () => this.#session.token, adopt: (token) => this.#session.adopt(token) },
+    });
+    const isOffline = () => this.availability === "offline";
+    this.reports = new PageReports({
+      host,
+      delivery: this.delivery,
+      isLeader: () => this.#link.isLeader,
+      isOffline,
+    });
+    this.calls = new VisitorCalls(this.http, this.#session);
+    this.rating = new Rating(this.calls, this.delivery, this.reports);
+    this.contact = new Contact({
+      settings: host.settings,
+      delivery: this.delivery,
+      calls: this.calls,
+      isBeforeFirst: () => this.isBeforeFirst,
+      isOffline,
+      identity: () => this.#identity,
+      introduced: () => this.#introduced,
+      onChange: () => this.#changed(),
     });
     this.delivery.restore(kept.unsent);
     this.#stopWatching = watchBrowser({
@@ -178,6 +209,12 @@ export class Chat {
     return this.#freshAfter !== undefined && this.#freshAfter === this.delivery.conversationId;
   }
 
+  /** Nothing was said yet in the conversation that begins with the next message. */
+  get isBeforeFirst(): boolean {
+    const { conversationId, unsent, known } = this.delivery;
+    return (conversationId === undefined || this.isFresh) && unsent.length === 0 && (known || this.#isNew);
+  }
+
   /** Calls `listener` after each change; returns the end of it. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -219,6 +256,18 @@ export class Chat {
     return "said";
   }
 
+  /** The page sends for the visitor; where the form or the tick comes first, the words wait there. */
+  sayForPage(text: string): void {
+    if (this.contact.isDue || this.contact.needsTick) this.prefill(text);
+    else this.say(text);
+  }
+
+  /** The first message, from the answered contact form. */
+  begin(text: string): void {
+    if (this.say(text) === "said") this.setDraft("");
+    this.contact.finish();
+  }
+
   attach(files: Iterable<File>): void {
     this.#link.start();
     this.uploads.add(files);
@@ -243,6 +292,7 @@ export class Chat {
 
   /** The newest messages are in sight. */
   seen(): void {
+    if (this.#isIdle) return;
     const { conversationId } = this.delivery;
     const before = this.delivery.unread;
     this.delivery.markRead();
@@ -286,6 +336,7 @@ export class Chat {
 
   startNew(): void {
     this.#freshAfter = this.delivery.conversationId;
+    this.contact.startNew();
     this.#changed();
   }
 
@@ -307,6 +358,13 @@ export class Chat {
   setIdentity(identity: Identity): void {
     this.#identity = identity;
     this.#tellIdentity();
+  }
+
+  /** The page says that the visitor is away from the screen, or back. */
+  setIdle(isIdle: boolean): void {
+    this.#isIdle = isIdle;
+    if (isIdle) this.#typing.stop();
+    this.#changed();
   }
 
   /** Forgets the visitor in all tabs; the next opening begins with somebody new. */
@@ -345,6 +403,7 @@ export class Chat {
   #introduce(): Introduction {
     const identity = toIdentityIn(this.#identity, this.#language);
     this.#toldIdentity = JSON.stringify(identity);
+    this.#introduced = this.#identity;
     return { page: currentPage(), identity };
   }
 
@@ -355,20 +414,14 @@ export class Chat {
     if (this.#link.send({ type: "set_identity", identity })) this.#toldIdentity = text;
   }
 
-  #sent(message: MessageOut, conversationId: string): void {
-    this.#host.emit("message_sent", toPageMessage(message, conversationId, this.delivery.visitorId ?? ""));
-  }
-
   #received(message: MessageOut, conversationId: string): void {
-    const isLooking = this.#isOpen && document.visibilityState === "visible" && document.hasFocus();
+    const isLooking =
+      this.#isOpen && !this.#isIdle && document.visibilityState === "visible" && document.hasFocus();
     // One tab sounds: the one in sight, else the one that leads.
     const isHere = document.visibilityState === "visible" || this.#link.isLeader;
     if (message.author.kind === "system") return;
     if (this.#soundOn && !isLooking && isHere) this.#chime.play();
-    this.#host.emit(
-      "message_received",
-      toPageMessage(message, conversationId, this.delivery.visitorId ?? ""),
-    );
+    this.reports.received(message, conversationId);
   }
 
   #hearTab(note: TabNote): void {
@@ -398,6 +451,9 @@ export class Chat {
     this.#draft.write("");
     this.#draftNumber += 1;
     this.#freshAfter = undefined;
+    this.#isNew = true;
+    this.#introduced = undefined;
+    this.contact.forget();
     this.#typing.stop();
     this.#link.stop();
     this.uploads.clear();
@@ -433,24 +489,11 @@ export class Chat {
     const { delivery } = this;
     // An agent opened the ended conversation again: it goes on there.
     if (delivery.conversation && delivery.conversation.closed_at == null) this.#freshAfter = undefined;
-    this.#host.setUnread(delivery.unread);
-    if (delivery.visitorId !== this.#toldVisitor) {
-      this.#toldVisitor = delivery.visitorId;
-      this.#host.setVisitorId(delivery.visitorId);
-    }
-    if (delivery.availability && delivery.availability !== this.#toldStatus) {
-      this.#toldStatus = delivery.availability;
-      this.#host.emit("status", delivery.availability);
-    }
+    this.reports.changed();
     for (const listener of this.#listeners) listener();
   }
 }
 
 function isUp(state: LinkState): boolean {
   return state === "ready" || state === "quiet";
-}
-
-/** Characters as the server counts them (code points). */
-export function countChars(text: string): number {
-  return Array.from(text).length;
 }
