@@ -190,3 +190,14 @@ test("whoever writes has read what stands before, without a frame that says so",
   expect(delivery.conversation?.agent_read_seq).toBe(4);
   expect(delivery.unread).toBe(1);
 });
+
+test("what the server has been given is told by its state, grows with the form, and joins tabs", () => {
+  const { delivery, welcome } = world();
+  welcome();
+  expect(delivery.given).toEqual({ name: false, email: false, phone: false });
+  delivery.gave({ email: true });
+  expect(delivery.given).toEqual({ name: false, email: true, phone: false });
+  expect(delivery.snapshot()).toMatchObject({ state: { known: { email: true }, groups: [] } });
+  delivery.forget();
+  expect(delivery.given.email).toBe(false);
+});

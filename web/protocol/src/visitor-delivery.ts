@@ -14,12 +14,16 @@ import type {
   VisitorClientFrame,
   VisitorServerFrame,
 } from "./frames.ts";
+import { toMessage } from "./provisional-message.ts";
 import { type QueueEntry, SendQueue } from "./send-queue.ts";
 import { Thread } from "./thread.ts";
 import { systemTimers, type TimerId, type Timers } from "./timers.ts";
 
 export type ConversationState = Schemas["VisitorConversationOut"];
 export type AgentCard = Schemas["AgentCardOut"];
+type Known = Schemas["KnownOut"];
+
+const NOTHING_KNOWN: Known = { name: false, email: false, phone: false };
 
 /** What waits to be sent: what the server gets, and for a file what the screen shows meanwhile. */
 export interface Outgoing {
@@ -68,8 +72,8 @@ export class VisitorDelivery {
   #former = new Set<string>();
   #availability: Schemas["Availability"] | undefined;
   #agents: readonly AgentCard[] = [];
-  #groups: Schemas["VisitorStateOut"]["groups"] = [];
-  #known: Schemas["KnownOut"] = { name: false, email: false, phone: false };
+  #groups: readonly Schemas["GroupCardOut"][] = [];
+  #given = NOTHING_KNOWN;
   #limits: Schemas["LimitsOut"] | undefined;
   #typing: { readonly name: string; readonly timer: TimerId } | undefined;
   /** The resume that is not answered yet: when (Unix ms), and after which number. */
@@ -127,6 +131,14 @@ export class VisitorDelivery {
   get agents(): readonly AgentCard[] {
     return this.#agents;
   }
+  /** The groups that the visitor may choose from; empty where the site does not ask. */
+  get groups(): readonly Schemas["GroupCardOut"][] {
+    return this.#groups;
+  }
+  /** What the server has been given about the visitor, so that nobody asks again. */
+  get given(): Known {
+    return this.#given;
+  }
   /** Undefined until the first state came; the site's settings say it until then. */
   get availability(): Schemas["Availability"] | undefined {
     return this.#availability;
@@ -160,9 +172,9 @@ export class VisitorDelivery {
         visitor_id: this.#visitorId,
         epoch: this.#epoch,
         availability: this.#availability ?? "offline",
-        groups: [...this.#groups],
-        known: this.#known,
         agents: [...this.#agents],
+        groups: [...this.#groups],
+        known: this.#given,
         ...(this.#conversation ? { conversation: this.#conversation } : {}),
       },
     };
@@ -201,6 +213,12 @@ export class VisitorDelivery {
     this.#options.onChange();
   }
 
+  /** The server took these fields from the visitor. */
+  gave(fields: Partial<Known>): void {
+    this.#given = { ...this.#given, ...fields };
+    this.#options.onChange();
+  }
+
   /** An older page of this conversation, as HTTP answered it. */
   addOlder(conversationId: string, messages: readonly MessageOut[]): void {
     if (conversationId !== this.#conversationId) return;
@@ -223,6 +241,8 @@ export class VisitorDelivery {
     this.#epoch = undefined;
     this.#visitorId = undefined;
     this.#agents = [];
+    this.#groups = [];
+    this.#given = NOTHING_KNOWN;
     this.#former.clear();
     this.#enterConversation(undefined);
     this.#options.onChange();
@@ -275,7 +295,7 @@ export class VisitorDelivery {
         break; // The connection's business.
       case "contact_accepted":
       case "transcript_accepted":
-        break; // Whoever asked listens to the answer.
+        break; // Answers to frames that the box does not send: it says these things by calls.
       default:
         frame satisfies never;
     }
@@ -289,8 +309,9 @@ export class VisitorDelivery {
     this.#visitorId = state.visitor_id;
     this.#availability = state.availability;
     this.#agents = state.agents;
-    this.#groups = state.groups;
-    this.#known = state.known;
+    // A tab that has been open since before an upgrade leads without these.
+    this.#groups = state.groups ?? [];
+    this.#given = state.known ?? NOTHING_KNOWN;
     this.#limits = limits;
     this.#connected = true;
     const conversation = state.conversation ?? undefined;
@@ -456,28 +477,4 @@ export class VisitorDelivery {
 /** Whether it counts as unread: people and machines, not joins and closings. */
 export function isFromSomebodyElse(message: MessageOut): boolean {
   return message.author.kind !== "visitor" && message.author.kind !== "system";
-}
-
-/** What the acknowledged message looks like until the server's copy comes; so that it never leaves the screen. */
-function toMessage(accepted: AcceptedOut, outgoing: Outgoing): MessageOut {
-  const { content, file } = outgoing;
-  return {
-    id: accepted.id,
-    seq: accepted.seq,
-    author: { kind: "visitor", name: "" },
-    content:
-      content.type === "text"
-        ? { type: "text", text: content.text }
-        : {
-            type: "file",
-            file: file ?? {
-              id: content.upload_id,
-              name: "",
-              content_type: "application/octet-stream",
-              size: 0,
-            },
-          },
-    client_msg_id: accepted.client_msg_id,
-    created_at: accepted.created_at,
-  };
 }

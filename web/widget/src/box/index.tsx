@@ -2,17 +2,18 @@
 
 import { systemClock } from "@entrenous/protocol/clock.ts";
 import { createRef, render } from "preact";
-import type { Box, BoxHost, OwnTexts } from "../host.ts";
+import type { Box, BoxHost } from "../host.ts";
 import { randomId } from "../random-id.ts";
 import css from "./box.css?inline";
 import { Chat } from "./chat/chat.ts";
+import { ownTexts } from "./chat/own-texts.ts";
+import { safeUrl } from "./chat/safe-url.ts";
 import { storedMemory } from "./chat/stored-memory.ts";
-import { englishTexts, loadTexts, type Texts } from "./chat/texts.ts";
+import { englishTexts, loadTexts, type Overrides, type Texts } from "./chat/texts.ts";
 import { watchFullScreen } from "./full-screen.ts";
 import { Dialog } from "./ui/dialog.tsx";
+import type { Panel } from "./ui/panel.ts";
 import { type Scene, SceneContext } from "./ui/scene.ts";
-
-const NO_OWN_TEXTS: OwnTexts = { greeting_title: "", greeting_text: "", offline_text: "", notice_text: "" };
 
 /** Mounts the box and connects it; it stays hidden until `open`. */
 export function mount(host: BoxHost): Box {
@@ -22,6 +23,9 @@ export function mount(host: BoxHost): Box {
   const field = createRef<HTMLTextAreaElement>();
   let texts: Texts | undefined;
   let language = host.language;
+  let overrides: Overrides = {};
+  let logo = "";
+  let panel: Panel | undefined;
   let isFullScreen = false;
   let wantsFocus = false;
   let isGone = false;
@@ -32,8 +36,10 @@ export function mount(host: BoxHost): Box {
       chat,
       texts,
       settings,
-      own: settings.texts[language] ?? settings.texts[texts.tag] ?? NO_OWN_TEXTS,
+      own: ownTexts(settings.texts[language] ?? settings.texts[texts.tag], overrides),
       baseUrl: host.baseUrl,
+      logo,
+      adoptStyles: host.adoptStyles,
       now: () => systemClock.now(),
     };
     render(
@@ -41,6 +47,8 @@ export function mount(host: BoxHost): Box {
         <Dialog
           field={field}
           isFullScreen={isFullScreen}
+          panel={panel}
+          onPanel={setPanel}
           onMinimise={() => host.onOpenChange(false, "here")}
         />
       </SceneContext.Provider>,
@@ -53,7 +61,7 @@ export function mount(host: BoxHost): Box {
 
   function speak(code: string): void {
     language = code;
-    loadTexts(code).then((loaded) => {
+    loadTexts(code, overrides).then((loaded) => {
       if (language !== code || isGone) return;
       show(loaded);
     });
@@ -62,6 +70,13 @@ export function mount(host: BoxHost): Box {
   function show(words: Texts): void {
     texts = words;
     host.setWords(words.tag, (count) => words.count("launcher.unread", count));
+    draw();
+  }
+
+  function setPanel(next: Panel | undefined): void {
+    // Asked for once: whoever asks while it is drawn would be asked again by the drawing.
+    if (next === panel) return;
+    panel = next;
     draw();
   }
 
@@ -88,18 +103,33 @@ export function mount(host: BoxHost): Box {
       chat.close(how);
     },
     prefill: (text) => chat.prefill(text),
-    send(text) {
-      chat.say(text);
-    },
+    send: (text) => chat.sayForPage(text),
     setLanguage(code) {
       chat.setLanguage(code);
-      if (!texts) show(englishTexts());
+      if (!texts) show(englishTexts(overrides));
       speak(code);
     },
     setIdentity: (identity) => chat.setIdentity(identity),
     setTheme() {
       // The tokens on the frame have changed; every colour of the box comes from them.
     },
+    show(what) {
+      // Where the contact form stands already, it only gets the focus.
+      if (what === "rating") setPanel("rating");
+      else if (!chat.contact.isDue) setPanel("contact");
+      else if (!mountPoint.hidden)
+        mountPoint.querySelector<HTMLElement>("form input, form textarea")?.focus();
+    },
+    setTexts(given) {
+      overrides = given;
+      speak(language);
+    },
+    setLogo(url) {
+      const address = safeUrl(url);
+      logo = address?.startsWith("http") ? address : "";
+      draw();
+    },
+    setActivity: (activity) => chat.setIdle(activity === "idle"),
     logout: () => chat.logout(),
     destroy() {
       isGone = true;

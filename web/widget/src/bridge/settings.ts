@@ -1,6 +1,6 @@
 /** Reads the server's settings and the page's own values into what the box works with. */
 import { isColor, isObject, type Options } from "../compat/configuration.ts";
-import type { OwnTexts, SiteSettings } from "../host.ts";
+import type { ContactFormSettings, OwnTexts, SiteSettings } from "../host.ts";
 
 /** The settings in force: the page's value beats the owner's; unknown fields are left out. */
 export function readSettings(given: Record<string, unknown>, options: Options): SiteSettings {
@@ -19,9 +19,29 @@ export function readSettings(given: Record<string, unknown>, options: Options): 
     texts: isObject(look.texts) ? readTexts(look.texts) : {},
     hide_launcher: options.hideWidget ?? look.hide_launcher === true,
     hide_when_offline: options.hideOfflineChat ?? look.hide_when_offline === true,
-    show_notice: options.privacyNoticeEnabled ?? true,
+    show_notice: options.privacyNoticeEnabled ?? look.show_notice !== false,
     privacy_url: webAddress(options.privacyNoticeUrl) ?? webAddress(look.privacy_url) ?? "",
+    contact_form: readForm(isObject(look.contact_form) ? look.contact_form : {}),
+    notice_tick_required: look.notice_tick_required === true,
+    rating: look.rating !== false,
+    rating_comment: look.rating_comment !== false,
+    transcript: look.transcript !== false,
+    launcher_style: look.launcher_style === "greeting" ? "greeting" : "bubble",
+    writable: true,
+    sound_muted: false,
     has_choices: isObject(given.consent),
+  };
+}
+
+/** A site that says nothing asks while nobody is there: without an address nobody could answer. */
+function readForm({ when, name, email, phone, group }: Record<string, unknown>): ContactFormSettings {
+  return {
+    when: when === "never" || when === "always" ? when : "offline",
+    name: name !== false,
+    email: email !== false,
+    phone: phone === true,
+    group: group === true,
+    more: [],
   };
 }
 
@@ -42,6 +62,7 @@ function readTexts(given: Record<string, unknown>): Record<string, OwnTexts> {
       greeting_text: text(own.greeting_text),
       offline_text: text(own.offline_text),
       notice_text: text(own.notice_text),
+      form_text: text(own.form_text),
     };
   }
   return texts;

@@ -13,13 +13,17 @@ import { OwnLink } from "../connection/own-link.ts";
 import { Session } from "../connection/session.ts";
 import { SharedLink, type TabNote } from "../connection/shared-link.ts";
 import { watchBrowser } from "./browser-watch.ts";
+import { Contact } from "./contact.ts";
+import { countChars } from "./count-chars.ts";
 import { Draft } from "./draft.ts";
 import { Introducer } from "./introducer.ts";
 import type { Memory } from "./memory.ts";
-import { toPageMessage } from "./page-message.ts";
+import { PageReports } from "./page-reports.ts";
+import { Rating } from "./rating.ts";
 import { Chime } from "./sound.ts";
 import { TypingSignal } from "./typing-signal.ts";
 import { Uploads } from "./uploads.ts";
+import { VisitorCalls } from "./visitor-calls.ts";
 
 /** What the chat is made of. */
 export interface ChatOptions {
@@ -40,6 +44,10 @@ export class Chat {
   readonly http: Http;
   readonly delivery: VisitorDelivery;
   readonly uploads: Uploads;
+  readonly contact: Contact;
+  readonly rating: Rating;
+  readonly calls: VisitorCalls;
+  readonly reports: PageReports;
   #host: BoxHost;
   #memory: Memory;
   #session: Session;
@@ -60,8 +68,11 @@ export class Chat {
   #draft: Draft;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   #introducer: Introducer;
-  #toldStatus: string | undefined;
-  #toldVisitor: string | undefined;
+  /** What the server had of the identity when it told its state. */
+  #introduced: Identity | undefined;
+  /** This browser had no visitor when the page opened: there is no conversation to wait for. */
+  #isNew: boolean;
+  #isIdle = false;
   #stopWatching: () => void;
   #isDestroyed = false;
 
@@ -69,8 +80,8 @@ export class Chat {
     this.#host = host;
     this.#memory = memory;
     this.#introducer = new Introducer(host.identity, host.language);
-    this.#soundOn = memory.readSound();
-    this.#toldStatus = host.settings.availability; // The loader has told the page already.
+    this.#soundOn = memory.readSound() ?? !host.settings.sound_muted;
+    this.#isNew = memory.readToken() === undefined;
     const kept = memory.readMessage();
     this.#draft = new Draft(kept.draft);
     this.http = createHttp({
@@ -88,7 +99,10 @@ export class Chat {
       {
         onRefused: (code, { identity }) => this.#introducer.refused(code, identity),
         onReset: () => this.#becomeSomebodyElse(),
-        onBegun: ({ identity }) => this.#introducer.taken(identity),
+        onBegun: ({ identity }) => {
+          this.#introducer.taken(identity);
+          this.#introduced = this.#introducer.identity;
+        },
       },
     );
     this.#typing = new TypingSignal((typing) => this.#link.send({ type: "set_typing", typing }));
@@ -97,7 +111,7 @@ export class Chat {
       send: (frame) => this.#link.send(frame),
       reload: () => this.#link.restart(),
       onChange: () => this.#changed(),
-      onSent: (message, conversationId) => this.#sent(message, conversationId),
+      onSent: (message, conversationId) => this.reports.sent(message, conversationId),
       onReceived: (message, conversationId) => this.#received(message, conversationId),
       onUnsent: () => this.#keepMessage(),
     });
@@ -126,6 +140,25 @@ export class Chat {
         }),
       snapshot: () => this.delivery.snapshot(),
       token: { read: () => this.#session.token, adopt: (token) => this.#session.adopt(token) },
+    });
+    const isOffline = () => this.availability === "offline";
+    this.reports = new PageReports({
+      host,
+      delivery: this.delivery,
+      isLeader: () => this.#link.isLeader,
+      isOffline,
+    });
+    this.calls = new VisitorCalls(this.http, this.#session);
+    this.rating = new Rating(this.calls, this.delivery, this.reports);
+    this.contact = new Contact({
+      settings: host.settings,
+      delivery: this.delivery,
+      calls: this.calls,
+      isBeforeFirst: () => this.isBeforeFirst,
+      isOffline,
+      identity: () => this.#introducer.identity,
+      introduced: () => this.#introduced,
+      onChange: () => this.#changed(),
     });
     this.delivery.restore(kept.unsent);
     this.#stopWatching = watchBrowser({
@@ -180,6 +213,12 @@ export class Chat {
     return this.#freshAfter !== undefined && this.#freshAfter === this.delivery.conversationId;
   }
 
+  /** Nothing was said yet in the conversation that begins with the next message. */
+  get isBeforeFirst(): boolean {
+    const { conversationId, unsent, known } = this.delivery;
+    return (conversationId === undefined || this.isFresh) && unsent.length === 0 && (known || this.#isNew);
+  }
+
   /** Calls `listener` after each change; returns the end of it. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -221,6 +260,18 @@ export class Chat {
     return "said";
   }
 
+  /** The page sends for the visitor; where the form or the tick comes first, the words wait there. */
+  sayForPage(text: string): void {
+    if (this.contact.isDue || this.contact.needsTick) this.prefill(text);
+    else this.say(text);
+  }
+
+  /** The first message, from the answered contact form. */
+  begin(text: string): void {
+    if (this.say(text) === "said") this.setDraft("");
+    this.contact.finish();
+  }
+
   attach(files: Iterable<File>): void {
     this.#link.start();
     this.uploads.add(files);
@@ -245,6 +296,7 @@ export class Chat {
 
   /** The newest messages are in sight. */
   seen(): void {
+    if (this.#isIdle) return;
     const { conversationId } = this.delivery;
     const before = this.delivery.unread;
     this.delivery.markRead();
@@ -288,6 +340,7 @@ export class Chat {
 
   startNew(): void {
     this.#freshAfter = this.delivery.conversationId;
+    this.contact.startNew();
     this.#changed();
   }
 
@@ -309,6 +362,13 @@ export class Chat {
   setIdentity(identity: Identity): void {
     this.#introducer.identity = identity;
     this.#tellIdentity();
+  }
+
+  /** The page says that the visitor is away from the screen, or back. */
+  setIdle(isIdle: boolean): void {
+    this.#isIdle = isIdle;
+    if (isIdle) this.#typing.stop();
+    this.#changed();
   }
 
   /** Forgets the visitor in all tabs; the next opening begins with somebody new. */
@@ -366,20 +426,14 @@ export class Chat {
     );
   }
 
-  #sent(message: MessageOut, conversationId: string): void {
-    this.#host.emit("message_sent", toPageMessage(message, conversationId, this.delivery.visitorId ?? ""));
-  }
-
   #received(message: MessageOut, conversationId: string): void {
-    const isLooking = this.#isOpen && document.visibilityState === "visible" && document.hasFocus();
+    const isLooking =
+      this.#isOpen && !this.#isIdle && document.visibilityState === "visible" && document.hasFocus();
     // One tab sounds: the one in sight, else the one that leads.
     const isHere = document.visibilityState === "visible" || this.#link.isLeader;
     if (message.author.kind === "system") return;
     if (this.#soundOn && !isLooking && isHere) this.#chime.play();
-    this.#host.emit(
-      "message_received",
-      toPageMessage(message, conversationId, this.delivery.visitorId ?? ""),
-    );
+    this.reports.received(message, conversationId);
   }
 
   #hearTab(note: TabNote): void {
@@ -438,6 +492,9 @@ export class Chat {
     this.#draft.write("");
     this.#draftNumber += 1;
     this.#freshAfter = undefined;
+    this.#isNew = true;
+    this.#introduced = undefined;
+    this.contact.forget();
     this.#typing.stop();
     this.uploads.clear();
     this.delivery.forget();
@@ -469,24 +526,11 @@ export class Chat {
     const { delivery } = this;
     // An agent opened the ended conversation again: it goes on there.
     if (delivery.conversation && delivery.conversation.closed_at == null) this.#freshAfter = undefined;
-    this.#host.setUnread(delivery.unread);
-    if (delivery.visitorId !== this.#toldVisitor) {
-      this.#toldVisitor = delivery.visitorId;
-      this.#host.setVisitorId(delivery.visitorId);
-    }
-    if (delivery.availability && delivery.availability !== this.#toldStatus) {
-      this.#toldStatus = delivery.availability;
-      this.#host.emit("status", delivery.availability);
-    }
+    this.reports.changed();
     for (const listener of this.#listeners) listener();
   }
 }
 
 function isUp(state: LinkState): boolean {
   return state === "ready" || state === "quiet";
-}
-
-/** Characters as the server counts them (code points). */
-export function countChars(text: string): number {
-  return Array.from(text).length;
 }

@@ -17,7 +17,8 @@ export interface Memory {
   writeMessage(draft: string, unsent: readonly Unsent[]): void;
   readOpened(): boolean | undefined;
   writeOpened(opened: boolean): void;
-  readSound(): boolean;
+  /** Undefined while the visitor has not chosen. */
+  readSound(): boolean | undefined;
   writeSound(on: boolean): void;
   /** Removes everything of the purpose `chat`. */
   forget(): void;

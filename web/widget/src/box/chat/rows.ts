@@ -8,6 +8,9 @@ const PAUSE_MS = 5 * 60_000;
 /** What is shown below the last own message. */
 export type Mark = "sent" | "read";
 
+/** What of all that happens is told in the thread; a rating is shown where it was given. */
+export type ShownEvent = Exclude<Schemas["SystemEvent"], "rated">;
+
 /** A row of the thread. */
 export type Row =
   | { readonly kind: "day"; readonly key: string; readonly at: number }
@@ -15,7 +18,7 @@ export type Row =
       readonly kind: "system";
       readonly key: string;
       readonly at: number;
-      readonly event: Exclude<Schemas["SystemEvent"], "rated">;
+      readonly event: ShownEvent;
       /** Empty when nobody did it. */
       readonly agentName: string;
     }
@@ -38,14 +41,14 @@ export function arrange(messages: readonly MessageOut[], agentReadSeq: number): 
   let before: MessageOut | undefined;
   for (const message of messages) {
     const { author, content, created_at: at, id } = message;
-    // The visitor sees the rating where it was given.
-    if (content.type === "system" && content.event === "rated") continue;
+    const event = content.type === "system" ? content.event : undefined;
+    if (event === "rated") continue;
     if (!before || dayNumber(before.created_at) !== dayNumber(at)) {
       rows.push({ kind: "day", key: `day-${id}`, at });
       before = undefined;
     }
-    if (content.type === "system" && content.event !== "rated") {
-      rows.push({ kind: "system", key: id, at, event: content.event, agentName: content.agent_name });
+    if (content.type === "system" && event) {
+      rows.push({ kind: "system", key: id, at, event, agentName: content.agent_name });
       before = message;
       continue;
     }

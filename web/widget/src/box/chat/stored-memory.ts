@@ -31,8 +31,11 @@ export function storedMemory(scope: StorageScope, store: Store = createStore(sco
       return typeof opened === "boolean" ? opened : undefined;
     },
     writeOpened: (opened) => store.set("ssupp_<CHAT_KEY>opened", opened, chat),
-    // Sound is on until the visitor says otherwise; nothing is stored for a choice that was not made.
-    readSound: () => store.get("_ss.enableSounds") !== false,
+    // Nothing is stored for a choice that was not made.
+    readSound() {
+      const on = store.get("_ss.enableSounds");
+      return typeof on === "boolean" ? on : undefined;
+    },
     writeSound: (on) => store.set("_ss.enableSounds", on, preferences),
     forget: () => store.removePurpose("chat"),
   };

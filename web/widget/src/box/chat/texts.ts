@@ -7,6 +7,8 @@ import { wordsOf } from "../../bridge/words-of.ts";
 /** A key of the catalogue without its `box.` at the front. */
 export type TextKey = keyof typeof english extends `box.${infer Rest}` ? Rest : never;
 type Catalogue = Readonly<Record<string, string>>;
+/** The page's own words, by whole key. */
+export type Overrides = Catalogue;
 
 /** By language; each is fetched only when needed: a visitor reads one language. */
 const OTHERS: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
@@ -40,20 +42,20 @@ export interface Texts {
 }
 
 /** The words for a language code; English for those that have none, also when the catalogue cannot be fetched. */
-export async function loadTexts(code: string): Promise<Texts> {
+export async function loadTexts(code: string, overrides: Overrides = {}): Promise<Texts> {
   const language = wordsOf(code);
   const load = OTHERS[language];
-  if (!load) return englishTexts();
+  if (!load) return englishTexts(overrides);
   try {
-    return createTexts(language, (await load()).default);
+    return createTexts(language, { ...(await load()).default, ...overrides });
   } catch {
-    return englishTexts();
+    return englishTexts(overrides);
   }
 }
 
 /** English is always there. */
-export function englishTexts(): Texts {
-  return createTexts("en", english);
+export function englishTexts(overrides: Overrides = {}): Texts {
+  return createTexts("en", { ...english, ...overrides });
 }
 
 /** Makes the words from a catalogue; `tag` also decides how numbers and dates look. */

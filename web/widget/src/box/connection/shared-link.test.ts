@@ -13,9 +13,9 @@ const WELCOME: VisitorServerFrame = {
     visitor_id: "vi_1",
     epoch: "e1",
     availability: "online",
+    agents: [],
     groups: [],
     known: { name: false, email: false, phone: false },
-    agents: [],
   },
 };
 const CHANGED: VisitorServerFrame = { type: "availability_changed", availability: "offline" };

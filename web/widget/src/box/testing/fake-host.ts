@@ -2,7 +2,7 @@
 import type { MessageOut, Schemas, VisitorServerFrame } from "@entrenous/protocol/frames.ts";
 import { FakeNetwork, type FakeSocket } from "@entrenous/protocol/testing/fake-socket.ts";
 import { vi } from "vitest";
-import type { Box, BoxHost, Identity, PageMessage, SiteSettings } from "../../host.ts";
+import type { Box, BoxEvents, BoxHost, Identity, SiteSettings } from "../../host.ts";
 import { mount } from "../index.tsx";
 
 export const CHAT_KEY = "c".repeat(40);
@@ -16,6 +16,8 @@ const SCHEME = {
   needsEdge: false,
 };
 
+const NOTHING = { name: false, email: false, phone: false };
+
 /** Everything a test looks at. */
 export interface World {
   readonly box: Box;
@@ -23,7 +25,9 @@ export interface World {
   readonly network: FakeNetwork;
   /** Calls as `POST /api/visitor/session`. */
   readonly calls: string[];
-  readonly events: { readonly name: string; readonly payload: PageMessage | string }[];
+  /** What was posted, in order. */
+  readonly bodies: { readonly path: string; readonly body: unknown }[];
+  readonly events: { readonly name: string; readonly payload: BoxEvents[keyof BoxEvents] }[];
   readonly opened: { readonly open: boolean; readonly how: string }[];
   /** Languages of the words, in the order in which the box changed to them. */
   readonly words: readonly string[];
@@ -32,6 +36,8 @@ export interface World {
   /** The socket is accepted and welcomed with `state` on top of an empty one. */
   welcome(state?: object): Promise<FakeSocket>;
   say(frame: VisitorServerFrame): Promise<void>;
+  /** The next call of the path is answered so; status 0: the network loses it. */
+  answer(path: string, status: number, body?: object): void;
 }
 
 /** Mounts the box as the loader does. */
@@ -47,6 +53,8 @@ export async function openBox(
 ): Promise<World> {
   const network = new FakeNetwork();
   const calls: string[] = [];
+  const bodies: World["bodies"][number][] = [];
+  const answers = new Map<string, { readonly status: number; readonly body?: object | undefined }>();
   vi.stubGlobal(
     "WebSocket",
     class {
@@ -59,6 +67,11 @@ export async function openBox(
   vi.stubGlobal("fetch", async (address: string, init: RequestInit = {}) => {
     const { pathname } = new URL(address);
     calls.push(`${init.method ?? "GET"} ${pathname}`);
+    if (init.body) bodies.push({ path: pathname, body: JSON.parse(String(init.body)) });
+    const answer = answers.get(pathname);
+    answers.delete(pathname);
+    if (answer?.status === 0) throw new TypeError("lost");
+    if (answer) return Response.json(answer.body ?? {}, { status: answer.status });
     if (pathname.endsWith("/session")) {
       return (
         options.session?.(JSON.parse(String(init.body))) ?? Response.json({ token: "tok_secret", state: {} })
@@ -100,6 +113,14 @@ export async function openBox(
       show_notice: true,
       has_choices: false,
       privacy_url: "https://shop.example/privacy",
+      contact_form: { when: "never", name: true, email: true, phone: false, group: false, more: [] },
+      notice_tick_required: false,
+      rating: true,
+      rating_comment: true,
+      transcript: true,
+      launcher_style: "bubble",
+      writable: true,
+      sound_muted: false,
       ...options.settings,
     },
     language: options.language ?? "en",
@@ -129,6 +150,7 @@ export async function openBox(
     place,
     network,
     calls,
+    bodies,
     events,
     opened,
     words,
@@ -145,9 +167,9 @@ export async function openBox(
           visitor_id: "vi_1",
           epoch: "e1",
           availability: "online",
-          groups: [],
-          known: { name: false, email: false, phone: false },
           agents: [],
+          groups: [],
+          known: NOTHING,
           ...state,
         },
       });
@@ -158,6 +180,7 @@ export async function openBox(
       network.last.say(frame);
       await settle();
     },
+    answer: (path, status, body) => void answers.set(path, { status, body }),
   };
 }
 
@@ -171,8 +194,8 @@ export function conversation(last_seq: number, changes: object = {}) {
     last_seq,
     agent_read_seq: 0,
     visitor_read_seq: 0,
-    is_offline: false,
     created_at: 1,
+    is_offline: false,
     ...changes,
   };
 }

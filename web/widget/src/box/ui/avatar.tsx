@@ -1,4 +1,5 @@
 import type { Schemas } from "@entrenous/protocol/frames.ts";
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 import { useScene } from "./scene.ts";
@@ -31,6 +32,26 @@ export function PersonAvatar(props: {
         initialOf(name)
       )}
       {props.isThere && <i class="there" />}
+    </span>
+  );
+}
+
+/** The site itself, round as the people who speak for it: the page's picture, else what stands in for it. */
+export function SiteAvatar(props: { readonly logo: string; readonly children: ComponentChildren }) {
+  const [isBroken, setBroken] = useState(false);
+  return (
+    <span class="av lg" aria-hidden="true">
+      {props.logo && !isBroken ? (
+        <img
+          src={props.logo}
+          alt=""
+          referrerpolicy="no-referrer"
+          decoding="async"
+          onError={() => setBroken(true)}
+        />
+      ) : (
+        props.children
+      )}
     </span>
   );
 }

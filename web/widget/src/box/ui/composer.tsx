@@ -1,6 +1,7 @@
+import { HttpError } from "@entrenous/protocol/http.ts";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { countChars } from "../chat/chat.ts";
+import { countChars } from "../chat/count-chars.ts";
 import { EmojiPicker } from "./emoji-picker.tsx";
 import { Icon } from "./icon.tsx";
 import { useScene } from "./scene.ts";
@@ -10,12 +11,13 @@ const TALLEST_PX = 132;
 
 /** Where the visitor writes. Enter sends, Shift and Enter begin a line; `field` gets the focus from outside. */
 export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElement | null> }) {
-  const { chat, texts } = useScene();
+  const { chat, texts, settings } = useScene();
   const picker = useRef<HTMLInputElement>(null);
   const emojiButton = useRef<HTMLButtonElement>(null);
   const [hasText, setHasText] = useState(chat.draft.trim() !== "");
   const [problem, setProblem] = useState("");
   const [isPicking, setPicking] = useState(false);
+  const tick = useRef<HTMLInputElement>(null);
 
   const fit = () => {
     const area = field.current;
@@ -42,7 +44,24 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
     const over = countChars(text.trim()) - chat.textLimit;
     return over > 0 ? texts.say("composer.too_long", { count: over }) : "";
   };
-  const send = () => {
+  /** Where the owner wants a tick first, nothing goes without it; the server hears of it before the words. */
+  const mayGo = async () => {
+    if (!chat.contact.needsTick) return true;
+    if (!chat.contact.isTicked) {
+      setProblem(texts.say("notice.tick_missing"));
+      tick.current?.focus();
+      return false;
+    }
+    try {
+      await chat.contact.submit({ processing_consent: true });
+      return true;
+    } catch (error) {
+      setProblem((error instanceof HttpError && error.message) || texts.say("composer.unreached"));
+      return false;
+    }
+  };
+  const send = async () => {
+    if (!field.current?.value.trim() || !(await mayGo())) return;
     const area = field.current;
     if (!area) return;
     const result = chat.say(area.value);
@@ -67,18 +86,21 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
     // While an input method composes, Enter chooses a word (keyCode 229 where the flag comes too late).
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    send();
+    void send();
+  };
+  const attach = async (files: File[]) => {
+    if (await mayGo()) chat.attach(files);
   };
   const onPaste = (event: ClipboardEvent) => {
     const files = event.clipboardData?.files;
     if (!files || files.length === 0) return;
     event.preventDefault();
-    chat.attach(Array.from(files));
+    void attach(Array.from(files));
   };
   const chosen = () => {
     const input = picker.current;
     if (!input?.files) return;
-    chat.attach(Array.from(input.files));
+    void attach(Array.from(input.files));
     input.value = ""; // The same file can be chosen again.
   };
 
@@ -92,6 +114,21 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
             emojiButton.current?.focus();
           }}
         />
+      )}
+      {chat.contact.needsTick && (
+        <label class="tick">
+          <input
+            ref={tick}
+            type="checkbox"
+            checked={chat.contact.isTicked}
+            aria-required
+            onChange={(event) => {
+              chat.contact.tick(event.currentTarget.checked);
+              setProblem("");
+            }}
+          />
+          <span>{texts.say("notice.tick", { site: settings.name })}</span>
+        </label>
       )}
       {problem && (
         <p class="problem" role="alert" id="composer-problem">
@@ -137,7 +174,7 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
           class={hasText ? "send" : "send off"}
           aria-label={texts.say("composer.send")}
           aria-disabled={!hasText}
-          onClick={send}
+          onClick={() => void send()}
         >
           <Icon name="send-horizontal" size={20} flip />
         </button>

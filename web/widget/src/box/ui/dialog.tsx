@@ -1,8 +1,12 @@
 import type { RefObject } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import { Composer } from "./composer.tsx";
+import { isRatable } from "../chat/rating.ts";
 import { EndDialog } from "./end-dialog.tsx";
+import { Foot } from "./foot.tsx";
 import { Header } from "./header.tsx";
+import { keepFocus } from "./keep-focus.ts";
+import { Later } from "./later.tsx";
+import type { Panel } from "./panel.ts";
 import { useScene } from "./scene.ts";
 import { Strip } from "./strip.tsx";
 import { Thread } from "./thread.tsx";
@@ -11,33 +15,52 @@ import { Thread } from "./thread.tsx";
 export function Dialog(props: {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly isFullScreen: boolean;
+  /** What lies over the conversation. */
+  readonly panel: Panel | undefined;
+  onPanel(panel: Panel | undefined): void;
   onMinimise(): void;
 }) {
-  const { chat, texts, settings } = useScene();
+  const { chat, texts, settings, now } = useScene();
   const [, changed] = useReducer<number, void>((count) => count + 1, 0);
-  const [isAsking, setAsking] = useState(false);
   const [isDropping, setDropping] = useState(false);
   const box = useRef<HTMLElement>(null);
   useEffect(() => chat.subscribe(() => changed()), [chat]);
 
+  const { panel, onPanel } = props;
+  // Asked for by the page while there is nothing to rate: it does not pop up at a later moment.
+  const isPointless =
+    panel === "rating" && chat.delivery.known && !isRatable(chat.delivery.conversation, now());
+  useEffect(() => {
+    if (isPointless) onPanel(undefined);
+  }, [isPointless]);
   const closeQuestion = () => {
-    setAsking(false);
+    onPanel(undefined);
     (props.field.current ?? box.current)?.focus();
+  };
+  // What was opened from the menu gives the focus back there.
+  const closeSheet = () => {
+    onPanel(undefined);
+    box.current?.querySelector<HTMLElement>(".menu-place > button")?.focus();
+  };
+  const toComposer = () => {
+    // The composer exists after the next render.
+    setTimeout(() => (props.field.current ?? box.current)?.focus());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys pressed in the chat are not the page's shortcuts.
     event.stopPropagation();
     if (event.key === "Escape") props.onMinimise();
-    else if (event.key === "Tab" && (props.isFullScreen || isAsking)) keepFocus(event, box.current);
+    else if (event.key === "Tab" && (props.isFullScreen || panel)) keepFocus(event, box.current);
   };
+  const takesFiles = settings.writable && !chat.isEnded && !chat.contact.isDue && !chat.contact.needsTick;
   const onDrag = (event: DragEvent) => {
-    if (chat.isEnded || !event.dataTransfer?.types.includes("Files")) return;
+    if (!takesFiles || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     setDropping(true);
   };
   const onDrop = (event: DragEvent) => {
     setDropping(false);
-    if (chat.isEnded || !event.dataTransfer?.files.length) return;
+    if (!takesFiles || !event.dataTransfer?.files.length) return;
     event.preventDefault();
     chat.attach(Array.from(event.dataTransfer.files));
   };
@@ -58,28 +81,18 @@ export function Dialog(props: {
       }}
       onDrop={onDrop}
     >
-      <Header isFullScreen={props.isFullScreen} onMinimise={props.onMinimise} onEnd={() => setAsking(true)} />
+      <Header isFullScreen={props.isFullScreen} onMinimise={props.onMinimise} onPanel={onPanel} />
       <Strip />
-      <Thread />
-      {chat.isEnded ? (
-        <div class="foot">
-          <button
-            type="button"
-            class="btn"
-            onClick={() => {
-              chat.startNew();
-              // The composer exists after the next render.
-              setTimeout(() => props.field.current?.focus());
-            }}
-          >
-            {texts.say("ended.new")}
-          </button>
-        </div>
+      {chat.contact.isDue ? (
+        <Later>{({ ContactForm }) => <ContactForm onDone={toComposer} />}</Later>
       ) : (
-        <Composer field={props.field} />
+        <>
+          <Thread />
+          <Foot field={props.field} isRating={panel === "rating"} onNew={toComposer} />
+        </>
       )}
       {isDropping && <p class="drop">{texts.say("composer.drop")}</p>}
-      {isAsking && (
+      {panel === "end" && (
         <EndDialog
           onCancel={closeQuestion}
           onEnd={() => {
@@ -88,25 +101,22 @@ export function Dialog(props: {
           }}
         />
       )}
+      {panel !== undefined && panel !== "end" && !isPointless && (
+        <Later>
+          {({ RatingSheet, TranscriptSheet, ContactSheet }) => {
+            switch (panel) {
+              case "rating":
+                return <RatingSheet onClose={closeSheet} />;
+              case "transcript":
+                return <TranscriptSheet onClose={closeSheet} />;
+              case "contact":
+                return <ContactSheet onClose={closeSheet} />;
+              default:
+                return panel satisfies never;
+            }
+          }}
+        </Later>
+      )}
     </section>
   );
-}
-
-/** Tab goes round inside the open question, else inside the box, while the page behind cannot be used. */
-function keepFocus(event: KeyboardEvent, box: HTMLElement | null): void {
-  const place = box?.querySelector<HTMLElement>(".ask") ?? box;
-  if (!place) return;
-  const stops = Array.from(
-    place.querySelectorAll<HTMLElement>("button, a[href], textarea, [tabindex='0']"),
-  ).filter((stop) => stop.tabIndex >= 0 && stop.getClientRects().length > 0);
-  const active = (place.getRootNode() as ShadowRoot).activeElement;
-  const first = stops[0];
-  const last = stops[stops.length - 1];
-  if (event.shiftKey && (active === first || active === box)) {
-    event.preventDefault();
-    last?.focus();
-  } else if (!event.shiftKey && active === last) {
-    event.preventDefault();
-    first?.focus();
-  }
 }

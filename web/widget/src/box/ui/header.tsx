@@ -1,15 +1,16 @@
-import { initialOf, PersonAvatar } from "./avatar.tsx";
+import { initialOf, PersonAvatar, SiteAvatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import { Menu } from "./menu.tsx";
+import type { Panel } from "./panel.ts";
 import { useScene } from "./scene.ts";
 
 /** Who is there, the menu, and the way out: first where the box fills the screen, else last, for eyes and keys alike. */
 export function Header(props: {
   readonly isFullScreen: boolean;
   readonly onMinimise: () => void;
-  readonly onEnd: () => void;
+  readonly onPanel: (panel: Panel) => void;
 }) {
-  const { chat, texts, settings } = useScene();
+  const { chat, texts, settings, logo } = useScene();
   const { title, line, faces } = useFaces();
   const minimise = (
     <button
@@ -36,9 +37,13 @@ export function Header(props: {
             />
           ))
         ) : (
-          <span class="av lg" aria-hidden="true">
+          <SiteAvatar
+            // Another picture may load where the last one did not.
+            key={logo}
+            logo={logo}
+          >
             {chat.availability === "online" ? initialOf(settings.name) : <Icon name="moon" size={16} />}
-          </span>
+          </SiteAvatar>
         )}
       </span>
       <div class="who-is">
@@ -47,7 +52,7 @@ export function Header(props: {
         </h2>
         <p>{line}</p>
       </div>
-      <Menu onEnd={props.onEnd} />
+      <Menu onPanel={props.onPanel} />
       {!props.isFullScreen && minimise}
     </header>
   );
@@ -55,7 +60,7 @@ export function Header(props: {
 
 /** The agents of the conversation, else the site with whoever could answer. */
 function useFaces() {
-  const { chat, texts, settings } = useScene();
+  const { chat, texts, settings, logo } = useScene();
   const { conversation, agents } = chat.delivery;
   const inIt = chat.isFresh ? [] : agents.filter((agent) => conversation?.agent_ids.includes(agent.id));
   const site = settings.name;
@@ -72,5 +77,5 @@ function useFaces() {
     : chat.availability === "offline"
       ? texts.say("header.offline")
       : texts.say(conversation?.owner_state === "queue" && !chat.isFresh ? "header.queue" : "header.online");
-  return { title: site, line, faces: agents.slice(0, 3) };
+  return { title: site, line, faces: logo ? [] : agents.slice(0, 3) };
 }

@@ -1,16 +1,28 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { openChoices } from "../../consent/open-choices.ts";
+import { isRatable } from "../chat/rating.ts";
 import { Icon } from "./icon.tsx";
+import type { IconName } from "./icon-paths.ts";
 import { moveFocus } from "./move-focus.ts";
+import type { Panel } from "./panel.ts";
 import { useScene } from "./scene.ts";
 
-/** The ⋯ menu: the visitor's choices, sound, the notice, the end. It takes the focus while it is open and gives it back. */
-export function Menu(props: { readonly onEnd: () => void }) {
-  const { chat, texts, settings } = useScene();
+/** The ⋯ menu: the visitor's choices, sound, transcript, rating, the notice, the end. It takes the focus while it is open and gives it back. */
+export function Menu(props: { readonly onPanel: (panel: Panel) => void }) {
+  const { chat, texts, settings, now } = useScene();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const canEnd = chat.delivery.conversation != null && !chat.isEnded && !chat.isFresh;
+  const { conversation } = chat.delivery;
+  const isAbout = conversation !== undefined && !chat.isFresh;
+  const panels: readonly (readonly [Panel, IconName, string])[] = [
+    ...(isAbout && settings.transcript
+      ? [["transcript", "mail", texts.say("menu.transcript")] as const]
+      : []),
+    ...(isAbout && settings.rating && isRatable(conversation, now())
+      ? [["rating", "smile", texts.say("menu.rate")] as const]
+      : []),
+  ];
 
   useEffect(() => {
     if (!isOpen) return;
@@ -31,6 +43,10 @@ export function Menu(props: { readonly onEnd: () => void }) {
   const close = () => {
     setOpen(false);
     button.current?.focus();
+  };
+  const show = (panel: Panel) => {
+    close();
+    props.onPanel(panel);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isOpen) return;
@@ -93,6 +109,12 @@ export function Menu(props: { readonly onEnd: () => void }) {
             <span class="grow">{texts.say("menu.sound")}</span>
             <i class={chat.soundOn ? "sw on" : "sw"} />
           </button>
+          {panels.map(([panel, icon, name]) => (
+            <button key={panel} type="button" role="menuitem" tabIndex={-1} onClick={() => show(panel)}>
+              <Icon name={icon} />
+              <span class="grow">{name}</span>
+            </button>
+          ))}
           {settings.privacy_url && (
             <a
               role="menuitem"
@@ -106,18 +128,10 @@ export function Menu(props: { readonly onEnd: () => void }) {
               <span class="grow">{texts.say("notice.rights")}</span>
             </a>
           )}
-          {canEnd && (
+          {isAbout && !chat.isEnded && (
             <>
               <hr />
-              <button
-                type="button"
-                role="menuitem"
-                tabIndex={-1}
-                onClick={() => {
-                  close();
-                  props.onEnd();
-                }}
-              >
+              <button type="button" role="menuitem" tabIndex={-1} onClick={() => show("end")}>
                 <Icon name="log-out" flip />
                 <span class="grow">{texts.say("menu.end")}</span>
               </button>

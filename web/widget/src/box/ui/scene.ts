@@ -12,6 +12,10 @@ export interface Scene {
   /** The owner's own words in the language of the box; empty ones mean the product's. */
   readonly own: OwnTexts;
   readonly baseUrl: string;
+  /** The page's picture of the site, or empty. */
+  readonly logo: string;
+  /** Adds a style sheet to the box; returns its removal. */
+  adoptStyles(css: string): () => void;
   /** Unix ms, for days. */
   now(): number;
 }

@@ -9,6 +9,8 @@ const PATIENCE_MS = 1_500;
 /** The line under the header: what is wrong with the connection, else that nobody is there. */
 export function Strip() {
   const { chat, texts, own } = useScene();
+  // Said as it is: the answer comes by e-mail where an address is known or asked for.
+  const isMailed = chat.contact.isDue || chat.contact.isReachable;
   const state = useSteady(chat.linkState);
   const isDown = state === "waiting" || state === "quiet" || state === "refused";
   const isAlone = !isDown && chat.availability === "offline" && !chat.isEnded;
@@ -25,7 +27,7 @@ export function Strip() {
         <p class="strip">
           <Icon name="moon" />
           <span>
-            <bdi>{own.offline_text || texts.say("offline.strip")}</bdi>
+            <bdi>{own.offline_text || texts.say(isMailed ? "offline.strip_email" : "offline.strip")}</bdi>
           </span>
         </p>
       )}

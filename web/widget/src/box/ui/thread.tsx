@@ -75,6 +75,7 @@ export function Thread() {
         {chat.uploads.files.map((file) => (
           <UploadCard key={file.id} file={file} />
         ))}
+        <Kept />
         {!chat.isFresh && delivery.typingAgent !== undefined && (
           <Typing name={delivery.typingAgent} isSaid={isFirstTyping} />
         )}
@@ -88,6 +89,21 @@ export function Thread() {
         </button>
       )}
     </div>
+  );
+}
+
+/** Below a message that was left while nobody was there: it is kept, and how the answer comes. */
+function Kept() {
+  const { chat, texts } = useScene();
+  const { conversation, messages, unsent } = chat.delivery;
+  const isLast = unsent.length === 0 && messages[messages.length - 1]?.author.kind === "visitor";
+  if (!conversation?.is_offline || !isLast || chat.isFresh || !chat.contact.isReachable) return null;
+  const { email } = chat.contact;
+  return (
+    <p class="sys">
+      <Icon name="mail" size={14} />{" "}
+      <span>{email ? texts.say("form.kept_at", { email }) : texts.say("form.kept")}</span>
+    </p>
   );
 }
 

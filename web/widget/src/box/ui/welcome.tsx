@@ -10,7 +10,7 @@ export function Greeting() {
   const names = chat.delivery.agents.map((agent) => agent.name);
   const line =
     chat.availability === "offline"
-      ? texts.say("greeting.offline")
+      ? texts.say(chat.contact.isReachable ? "form.offline" : "greeting.offline")
       : names.length === 0
         ? texts.say("greeting.online")
         : texts.say(names.length === 1 ? "greeting.people" : "greeting.people_many", {

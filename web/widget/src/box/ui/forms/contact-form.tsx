@@ -1,0 +1,134 @@
+import type { Schemas } from "@entrenous/protocol/frames.ts";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import type { FormField } from "../../../host.ts";
+import { Icon } from "../icon.tsx";
+import { type Scene, useScene } from "../scene.ts";
+import { Notice } from "../welcome.tsx";
+import {
+  type AskedField,
+  consentField,
+  furtherField,
+  furtherName,
+  groupField,
+  messageField,
+  ownField,
+} from "./asked-fields.ts";
+import { Control } from "./control.tsx";
+import { type Answers, useAnswers } from "./use-answers.ts";
+import { useFormStyles } from "./use-form-styles.ts";
+
+/**
+ * The contact form before the first message, which stands in it: the draft of the composer is its last field,
+ * so that no word is lost whichever of the two is on screen. While nobody is there it is the offline form.
+ */
+export function ContactForm(props: { onDone(): void }) {
+  const scene = useScene();
+  const { chat, texts, settings, own } = scene;
+  useFormStyles();
+  const [group, setGroup] = useState("");
+  const chosen = chat.delivery.groups.find(({ key }) => key === group);
+  const isAway = chosen?.availability === "offline";
+  const isOffline = chat.availability === "offline" || isAway;
+  const fields = askedFields(scene, isOffline);
+  const answers = useAnswers(fields, async (given) => {
+    await chat.contact.submit(toContact(given), toVariables(given, settings.contact_form.more));
+    chat.reports.login(pageValues(given));
+    chat.begin(given.message ?? "");
+    props.onDone();
+  });
+  const { form, problems, failure } = answers;
+  const message = () => form.current?.querySelector<HTMLTextAreaElement>("[name=message]");
+
+  // As in the composer, the field belongs to the visitor; the page and other tabs may have changed the draft.
+  useLayoutEffect(() => {
+    const area = message();
+    if (area) area.value = chat.draft;
+  }, [chat.draftNumber]);
+  // It takes the place of what had the focus; whoever was typing goes on where their text now stands.
+  useEffect(() => {
+    const dialog = form.current?.closest<HTMLElement>("[role=dialog]");
+    const root = form.current?.getRootNode();
+    if (!dialog || !(root instanceof ShadowRoot) || root.activeElement !== dialog) return;
+    (chat.draft ? message() : form.current?.querySelector<HTMLElement>("input, select, textarea"))?.focus();
+  }, []);
+
+  const onInput = (event: Event) => {
+    const { name, value } = event.target as HTMLInputElement;
+    if (name === "message") chat.setDraft(value);
+    else chat.contact.touch();
+    if (name === "group") setGroup(value);
+    answers.onInput(event);
+  };
+  const needsTick = fields.some(({ name }) => name === "consent");
+  return (
+    <div class="pane">
+      <form ref={form} class="form" noValidate onSubmit={answers.onSubmit} onInput={onInput}>
+        <p>
+          <bdi>{own.form_text || texts.say(isOffline ? "form.offline" : "form.intro")}</bdi>
+        </p>
+        {fields.map((field) => [
+          // What is agreed to stands before the tick.
+          field.name === "consent" && <Notice key="notice" />,
+          <Control
+            key={field.name}
+            field={field}
+            problem={problems[field.name]}
+            hint={field.name === "group" && isAway ? texts.say("form.group_note") : undefined}
+          />,
+        ])}
+        {failure && (
+          <p class="wrong" role="alert">
+            <Icon name="circle-alert" size={14} />
+            {failure}
+          </p>
+        )}
+        <button type="submit" class="btn primary" aria-disabled={answers.isBusy}>
+          {texts.say(isOffline ? "form.send" : "form.start")}
+        </button>
+      </form>
+      {!needsTick && <Notice />}
+    </div>
+  );
+}
+
+function askedFields({ chat, texts, settings }: Scene, isOffline: boolean): readonly AskedField[] {
+  const { contact, delivery } = chat;
+  const own = (["name", "email", "phone"] as const).filter((name) => contact.asks(name));
+  return [
+    ...own.map((name) => ownField(name, contact.needs(name, isOffline), texts)),
+    ...(contact.asks("group") ? [groupField(delivery.groups, texts)] : []),
+    ...settings.contact_form.more
+      .filter(({ when }) => when === "always" || isOffline)
+      .map((field) => furtherField(field)),
+    messageField(isOffline, chat.textLimit, texts),
+    ...(contact.needsTick ? [consentField(settings.name, texts)] : []),
+  ];
+}
+
+/** Empty fields set nothing. A further select named `group` routes, as the older API has it. */
+function toContact(given: Answers): Schemas["ContactIn"] {
+  const { name, email, phone, consent } = given;
+  const group = given.group || given["more-group"];
+  return {
+    ...(name ? { name } : {}),
+    ...(email ? { email } : {}),
+    ...(phone ? { phone } : {}),
+    ...(group ? { group } : {}),
+    processing_consent: consent === "true",
+  };
+}
+
+function toVariables(given: Answers, more: readonly FormField[]): Schemas["VariableIn"][] {
+  return more
+    .filter(({ name, kind }) => name !== "group" || kind !== "select")
+    .map(({ name, label }) => ({ id: name, label, value: given[`more-${name}`] ?? "" }))
+    .filter(({ value }) => value !== "");
+}
+
+/** As the page's handler of `login` gets them: by the names of the page. */
+function pageValues(given: Answers): Answers {
+  const { message: _message, consent: _consent, ...values } = given;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [furtherName(name) ?? name, value] as const),
+  );
+}
