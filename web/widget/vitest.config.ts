@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { greetingUrl } from "./build/greeting-url.mjs";
 import { launcherTexts } from "./build/launcher-texts.mjs";
 
 export default defineConfig({
-  plugins: [launcherTexts()],
+  plugins: [launcherTexts(), greetingUrl("widget/greeting-1.js")],
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}", "build/**/*.test.mjs"],

@@ -5,6 +5,7 @@
  * The box owns the conversation: what is inside the dialog, the connection, and everything that is stored.
  */
 import type { BrandTheme } from "@entrenous/protocol/brand-colour.ts";
+import type { Schemas } from "@entrenous/protocol/frames.ts";
 import type { StorageScope } from "@entrenous/protocol/storage-look.ts";
 
 /** Which visitors are connected before they open the box (privacy.md section 4). */
@@ -16,6 +17,33 @@ export interface OwnTexts {
   readonly greeting_text: string;
   readonly offline_text: string;
   readonly notice_text: string;
+  /** The line above the contact form. */
+  readonly form_text: string;
+}
+
+/** A further field of the contact form, as the older API has it (smartsupp-api.md section 2.2). */
+export interface FormField {
+  readonly kind: "text" | "area" | "select" | "tick";
+  readonly name: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly value: string;
+  /** What a `select` offers. */
+  readonly items: readonly (readonly [value: string, label: string])[];
+  /** `offline`: only asked while nobody is there. */
+  readonly when: "always" | "offline";
+}
+
+/** When the contact form is asked before the first message, and what it asks. */
+export interface ContactFormSettings {
+  /** `offline`: only while nobody is there. */
+  readonly when: "never" | "offline" | "always";
+  readonly name: boolean;
+  readonly email: boolean;
+  readonly phone: boolean;
+  readonly group: boolean;
+  /** Further fields of the older API (`loginControls`, `offlineControls`), in order. */
+  readonly more: readonly FormField[];
 }
 
 /**
@@ -43,6 +71,20 @@ export interface SiteSettings {
   readonly privacy_url: string;
   /** The site uses something that needs consent, so the menu leads to the visitor's choices. */
   readonly has_choices: boolean;
+  readonly contact_form: ContactFormSettings;
+  /** The visitor agrees with a tick before the first message. */
+  readonly notice_tick_required: boolean;
+  /** An ended conversation can be rated. */
+  readonly rating: boolean;
+  /** With words beside the rating. */
+  readonly rating_comment: boolean;
+  /** The visitor can have the conversation sent by e-mail. */
+  readonly transcript: boolean;
+  readonly launcher_style: "bubble" | "greeting";
+  /** False: no text area and no send button. */
+  readonly writable: boolean;
+  /** Sounds are off until the visitor switches them on. */
+  readonly sound_muted: boolean;
 }
 
 /** A value of `variables`: as given, or with a label for the agents. Nested data arrives as JSON text. */
@@ -59,6 +101,8 @@ export interface Identity {
   readonly phone?: string;
   /** Id or key of a group. */
   readonly group?: string;
+  /** A compact JWT, signed by the site, that proves the others. */
+  readonly proof?: string;
   /** Calls of `variables` merge into this. */
   readonly variables: Readonly<Record<string, Variable>>;
 }
@@ -76,6 +120,15 @@ export interface PageMessage {
   readonly [field: string]: unknown;
 }
 
+/** The actions of the page's analytics that the box knows of. Source: smartsupp-api.md section 9. */
+export type GaAction =
+  | "Visitor_started_conversation"
+  | "Offline_message_sent"
+  | "Auth_form_filled"
+  | "Agent_served_conversation"
+  | "Feedback_sent"
+  | "Feedback_text_sent";
+
 /** What the box reports to the page; the loader adds the legacy aliases. */
 export interface BoxEvents {
   /** The visitor's message was accepted by the server; once per message, in one tab. */
@@ -84,6 +137,13 @@ export interface BoxEvents {
   message_received: PageMessage;
   /** `online`, `away` or `offline`, when it changes. */
   status: "online" | "away" | "offline";
+  /** The contact form was completed, in this tab: its values by field name. */
+  login: Readonly<Record<string, string>>;
+  /** An agent is in the conversation; told of those who are in it when the page opens, too. */
+  agent_join: Schemas["AgentCardOut"];
+  agent_leave: Schemas["AgentCardOut"];
+  /** For the page's analytics; once per visitor, by the tab that acted or leads. Empty label: there is none. */
+  event: { readonly action: GaAction; readonly label: string };
 }
 
 /** Why the box is mounted, so that it knows whether to connect and whether to take the focus. */
@@ -166,6 +226,14 @@ export interface Box {
   setIdentity(identity: Identity): void;
   /** The page's brand colour changed; the tokens on the host are already new. */
   setTheme(theme: BrandTheme): void;
+  /** Opens a form in the box, as soon as the box is open; without effect where there is nothing to rate. */
+  show?(what: "rating" | "contact_form"): void;
+  /** The page's own words by key of locales/<language>/box.json; unknown keys are ignored. */
+  setTexts?(overrides: Readonly<Record<string, string>>): void;
+  /** An http(s) picture that stands in the header while no agent is in the conversation. */
+  setLogo?(url: string): void;
+  /** What the page knows of the visitor: `idle` ones have not read what arrives. */
+  setActivity?(activity: "active" | "idle"): void;
   /** Forgets the visitor: connection closed, stored chat names removed, fresh and anonymous from here on. */
   logout(): void;
   /** Removes its nodes, sheets, listeners, timers and connection; stored names stay. */

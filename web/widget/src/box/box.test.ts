@@ -82,7 +82,13 @@ describe("opening", () => {
   });
 
   test("the owner's own words win, and French is complete", async () => {
-    const own = { greeting_title: "Bienvenue", greeting_text: "", offline_text: "", notice_text: "" };
+    const own = {
+      greeting_title: "Bienvenue",
+      greeting_text: "",
+      offline_text: "",
+      notice_text: "",
+      form_text: "",
+    };
     world = await openBox({ language: "fr", settings: { texts: { fr: own } } });
     await vi.waitFor(() => expect(one(".greeting .title").textContent).toBe("Bienvenue"));
     expect(field().placeholder).toBe("Écrire un message");

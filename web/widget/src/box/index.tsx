@@ -12,7 +12,13 @@ import { watchFullScreen } from "./full-screen.ts";
 import { Dialog } from "./ui/dialog.tsx";
 import { type Scene, SceneContext } from "./ui/scene.ts";
 
-const NO_OWN_TEXTS: OwnTexts = { greeting_title: "", greeting_text: "", offline_text: "", notice_text: "" };
+const NO_OWN_TEXTS: OwnTexts = {
+  greeting_title: "",
+  greeting_text: "",
+  offline_text: "",
+  notice_text: "",
+  form_text: "",
+};
 
 /** Mounts the box and connects it; it stays hidden until `open`. */
 export function mount(host: BoxHost): Box {

@@ -12,11 +12,16 @@ it("takes language and direction from the words of the box", () => {
   const root = document.createElement("div").attachShadow({ mode: "open" });
   const frame = document.createElement("div");
   root.append(frame);
-  const told = { language: "ar", color: undefined, identity: { variables: {} }, choices: {} };
+  const told = { language: "ar", color: undefined, said: [] };
   const storage = { chatKey: "", widgetPrefix: "", cookiePrefix: "", cookieDomain: "", cookiePath: "" };
   const bridge = start({
-    spec: { id: "chat", baseUrl: "", chatKey: "", options: {}, onVisitorId: () => {} },
-    place: { root, frame, mountPoint: document.createElement("div") },
+    spec: { id: "chat", baseUrl: "", chatKey: "", options: {}, given: {}, onVisitorId: () => {} },
+    place: {
+      container: document.createElement("div"),
+      root,
+      frame,
+      mountPoint: document.createElement("div"),
+    },
     reason: "open",
     settings: {},
     told,

@@ -2,7 +2,7 @@
 import type { MessageOut, VisitorServerFrame } from "@entrenous/protocol/frames.ts";
 import { FakeNetwork, type FakeSocket } from "@entrenous/protocol/testing/fake-socket.ts";
 import { vi } from "vitest";
-import type { Box, BoxHost, PageMessage, SiteSettings } from "../../host.ts";
+import type { Box, BoxEvents, BoxHost, SiteSettings } from "../../host.ts";
 import { mount } from "../index.tsx";
 
 export const CHAT_KEY = "c".repeat(40);
@@ -23,7 +23,7 @@ export interface World {
   readonly network: FakeNetwork;
   /** Calls as `POST /api/visitor/session`. */
   readonly calls: string[];
-  readonly events: { readonly name: string; readonly payload: PageMessage | string }[];
+  readonly events: { readonly name: string; readonly payload: BoxEvents[keyof BoxEvents] }[];
   readonly opened: { readonly open: boolean; readonly how: string }[];
   /** Languages of the words, in the order in which the box changed to them. */
   readonly words: readonly string[];
@@ -93,6 +93,14 @@ export async function openBox(
       show_notice: true,
       has_choices: false,
       privacy_url: "https://shop.example/privacy",
+      contact_form: { when: "never", name: true, email: true, phone: false, group: false, more: [] },
+      notice_tick_required: false,
+      rating: true,
+      rating_comment: true,
+      transcript: true,
+      launcher_style: "bubble",
+      writable: true,
+      sound_muted: false,
       ...options.settings,
     },
     language: options.language ?? "en",
