@@ -22,7 +22,9 @@ export function together<P extends Gated>(...modules: readonly GatedModule<P>[])
   return {
     start(grant) {
       const running = modules.map((module) => module.start(grant));
-      const each = (name: keyof RunningModule) => () => running.forEach((one) => one[name]());
+      const each = (name: keyof RunningModule) => () => {
+        for (const one of running) one[name]();
+      };
       return { poke: each("poke"), stop: each("stop") };
     },
   };

@@ -295,7 +295,7 @@ export function createWidget(spec: WidgetSpec): Widget {
     },
     pass(name, args) {
       // A word replaces the one before it; objects go together, and messages follow each other.
-      const isOne = !isObject(args[0]) && name !== "chat:send";
+      const isOne = name !== "chat:send" && !isObject(args[0]);
       told.said = [...told.said.filter((before) => !isOne || before[0] !== name), [name, args]];
       if (/^(chat:send|open(Rate|Auth)Form)$/.test(name)) {
         isNeeded = true;
