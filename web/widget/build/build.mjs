@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { checkBudgets } from "./budgets.mjs";
 import { compress } from "./compress.mjs";
+import { greetingUrl } from "./greeting-url.mjs";
 import { checkLoader } from "./loader-rules.mjs";
 import { oneLineStyles } from "./one-line-styles.mjs";
 import { ownPush } from "./own-push.mjs";
@@ -33,11 +34,11 @@ const output = {
   reportCompressedSize: false,
 };
 
-/** The loader stands alone: no import, so that one request brings the launcher. */
-async function buildLoader() {
+/** The loader stands alone: no import, so that one request brings the launcher. It knows where the greeting is. */
+async function buildLoader(greeting) {
   await build({
     ...shared,
-    plugins: [oneLineStyles()],
+    plugins: [greetingUrl(greeting), oneLineStyles()],
     build: {
       ...output,
       lib: {
@@ -57,8 +58,8 @@ async function buildLoader() {
   });
 }
 
-/** Box and consent module, and what they load later; relative imports, so that any path prefix works. */
-async function buildModules() {
+/** Modules with hashed names; relative imports, so that any path prefix works. Gives the chunks by their file names. */
+async function buildChunks(entry) {
   const result = await build({
     ...shared,
     base: "./",
@@ -71,10 +72,7 @@ async function buildModules() {
       cssTarget: ["chrome120", "firefox121", "safari16.4"],
       minify: "oxc",
       // As a library, so that no helper adds <link> elements to the page for the chunks it imports.
-      lib: {
-        entry: { box: here("../src/bridge/index.ts"), consent: here("../src/consent/index.ts") },
-        formats: ["es"],
-      },
+      lib: { entry, formats: ["es"] },
       rolldownOptions: {
         // What the box shares with its later parts stays in it, instead of in a file that would be one more request.
         preserveEntrySignatures: "allow-extension",
@@ -88,16 +86,19 @@ async function buildModules() {
     },
   });
   const { output: files } = Array.isArray(result) ? result[0] : result;
-  const chunks = new Map(files.filter((file) => file.type === "chunk").map((file) => [file.fileName, file]));
-  const find = (name, isRight) => {
-    const found = [...chunks.values()].find(isRight);
-    if (found === undefined) throw new Error(`the build made no chunk for ${name}`);
-    return found.fileName;
-  };
-  const box = find("the box", (file) => file.isEntry && file.name === "box");
-  const consent = find("consent", (file) => file.isEntry && file.name === "consent");
-  const forms = find("the forms", (file) => file.facadeModuleId?.endsWith("/box/ui/forms/index.ts"));
-  const bar = find("the bar", (file) => file.facadeModuleId?.endsWith("/consent/bar/index.ts"));
+  return new Map(files.filter((file) => file.type === "chunk").map((file) => [file.fileName, file]));
+}
+
+/** Box and consent module, and what they load later. */
+async function buildModules() {
+  const chunks = await buildChunks({
+    box: here("../src/bridge/index.ts"),
+    consent: here("../src/consent/index.ts"),
+  });
+  const box = findChunk(chunks, "the box", (file) => file.isEntry && file.name === "box");
+  const consent = findChunk(chunks, "consent", (file) => file.isEntry && file.name === "consent");
+  const forms = findChunk(chunks, "the forms", (file) => file.facadeModuleId?.endsWith("/box/ui/forms/index.ts"));
+  const bar = findChunk(chunks, "the bar", (file) => file.facadeModuleId?.endsWith("/consent/bar/index.ts"));
   return {
     manifest: { box, consent },
     chat: withImports(box, chunks),
@@ -105,6 +106,18 @@ async function buildModules() {
     consent: withImports(consent, chunks),
     bar: withImports(bar, chunks),
   };
+}
+
+/** The greeting is built by itself: it shares nothing, so that one request brings it. */
+async function buildGreeting() {
+  const chunks = await buildChunks({ greeting: here("../src/greeting/index.ts") });
+  return findChunk(chunks, "the greeting", (file) => file.isEntry);
+}
+
+function findChunk(chunks, name, isRight) {
+  const found = [...chunks.values()].find(isRight);
+  if (found === undefined) throw new Error(`the build made no chunk for ${name}`);
+  return found.fileName;
 }
 
 /** A module and everything it imports at once; later imports are not counted. */
@@ -116,8 +129,9 @@ function withImports(fileName, chunks, seen = new Set()) {
 }
 
 await rm(next, { recursive: true, force: true });
-await buildLoader();
 const { manifest, chat, forms, consent, bar } = await buildModules();
+const greeting = await buildGreeting();
+await buildLoader(greeting);
 await writeFile(`${next}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 await checkLoader(`${next}/loader.js`);
 const sizes = await compress(next, ["loader.js", "widget"]);
@@ -127,6 +141,7 @@ await checkBudgets(sizes, {
   // As with the bar: what the chat has brought already is not fetched again.
   forms: [...forms].filter((name) => !chat.has(name)),
   consent: [...consent],
+  greeting: [greeting],
   // What the consent module has brought already is not fetched again.
   bar: [...bar].filter((name) => !consent.has(name)),
 });

@@ -74,10 +74,12 @@ describe("variables", () => {
   });
 
   it("come with the identity, which leaves out what the page did not set", () => {
-    expect(readIdentity({ name: "Anna", variables: { a: 1 } })).toEqual({
-      name: "Anna",
-      variables: { a: 1 },
-    });
+    expect(
+      readIdentity([
+        ["name", ["Anna"]],
+        ["variables", [{ a: 1 }]],
+      ]),
+    ).toEqual({ name: "Anna", variables: { a: 1 } });
   });
 });
 
@@ -98,13 +100,9 @@ describe("settings", () => {
 
   it("yield to the page's own values", () => {
     const given = { chat_box: { side: "left", hide_launcher: true, privacy_url: "https://a.example/p" } };
-    const options = {
-      orientation: "right",
-      hideWidget: false,
-      privacyNoticeUrl: "https://b.example/p",
-      privacyNoticeEnabled: false,
-    } as const;
-    expect(readSettings(given, options)).toMatchObject({
+    const options = { orientation: "right", hideWidget: false } as const;
+    const keys = { privacyNoticeUrl: "https://b.example/p", privacyNoticeEnabled: false };
+    expect(readSettings(given, options, keys)).toMatchObject({
       side: "right",
       hide_launcher: false,
       show_notice: false,

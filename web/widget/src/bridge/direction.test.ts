@@ -13,12 +13,17 @@ function startBridge(language: string) {
   const root = document.createElement("div").attachShadow({ mode: "open" });
   const frame = document.createElement("div");
   root.append(frame);
-  const told = { language, color: undefined, identity: { variables: {} }, choices: {} };
+  const told = { language, color: undefined, said: [] };
   const storage = { chatKey: "", widgetPrefix: "", cookiePrefix: "", cookieDomain: "", cookiePath: "" };
   const unread: string[][] = [];
   const bridge = start({
-    spec: { id: "chat", baseUrl: "", chatKey: "", options: {}, onVisitorId: () => {} },
-    place: { root, frame, mountPoint: document.createElement("div") },
+    spec: { id: "chat", baseUrl: "", chatKey: "", options: {}, given: {}, onVisitorId: () => {} },
+    place: {
+      container: document.createElement("div"),
+      root,
+      frame,
+      mountPoint: document.createElement("div"),
+    },
     reason: "open",
     settings: {},
     told,

@@ -4,12 +4,16 @@
  */
 import { brandTheme } from "@entrenous/protocol/brand-colour.ts";
 import { mount } from "../box/index.tsx";
-import type { BoxHost } from "../host.ts";
-
+import { COUNTED_EVENT, type Counted } from "../consent/counted.ts";
+import type { BoxEvents, BoxHost } from "../host.ts";
 import { adoptStyles } from "./adopt-styles.ts";
+import { fillScreen } from "./fill-screen.ts";
 import { readIdentity } from "./identity.ts";
 import { isRightToLeft, languageCode, languageTag } from "./languages.ts";
-import { tellPage } from "./page-events.ts";
+import { createPageCommands } from "./page-commands.ts";
+import { CATEGORY, NO_LABEL, tellPage } from "./page-events.ts";
+import { readPageKeys } from "./page-keys.ts";
+import { createPageTexts } from "./page-texts.ts";
 import type { Bridge, Seat } from "./seat.ts";
 import { readSettings } from "./settings.ts";
 import { themeCss } from "./theme.ts";
@@ -20,13 +24,15 @@ const MOST_ON_BADGE = 99;
 /** Mounts the box for one widget. */
 export function start(seat: Seat): Bridge {
   const { told, spec, place } = seat;
-  const settings = readSettings(seat.settings, spec.options);
+  const keys = readPageKeys(spec.given);
+  const settings = readSettings(seat.settings, spec.options, keys);
+  const currentIdentity = () => readIdentity(told.said, keys.identityProof);
   const currentLanguage = () => languageCode(told.language || settings.language);
   const currentColor = () => told.color ?? settings.color;
   let language = currentLanguage();
   let color = currentColor();
   let theme = brandTheme(color);
-  let identity = readIdentity(told.identity);
+  let identity = currentIdentity();
   let dropTheme = adoptStyles(place.root, themeCss(theme));
   let isAlive = true;
   let unread = 0;
@@ -53,11 +59,16 @@ export function start(seat: Seat): Bridge {
     identity,
     storage: seat.storage,
     theme,
-    sitePlatform: spec.options.sitePlatform ?? "",
+    sitePlatform: keys.sitePlatform ?? "",
     emit(event, payload) {
       if (!isAlive) return;
       if (event === "status") seat.setStatus(String(payload));
       tellPage(seat.emit, event, payload, () => ({ ...identity, lang: language }));
+      if (isCounted(event, payload)) {
+        const detail: Counted = { ...payload, category: CATEGORY, label: payload.label || NO_LABEL };
+        // The consent module listens, if there is one and it has the visitor's yes to statistics.
+        place.frame.dispatchEvent(new CustomEvent(COUNTED_EVENT, { detail }));
+      }
     },
     setUnread(count) {
       unread = count;
@@ -74,17 +85,29 @@ export function start(seat: Seat): Bridge {
     },
   };
   const box = mount(host);
+  const texts = createPageTexts({
+    box,
+    language: () => told.language || settings.language,
+    importTable: () => import("./translations.ts"),
+  });
+  if (keys.translates) texts.translate(keys.translates);
+  const hearCommands = createPageCommands({ seat, box, texts });
 
   return {
-    open: (how) => box.open(how),
-    close: (how) => box.close(how),
-    prefill: (text) => box.prefill(text),
-    send: (text) => box.send(text),
+    open(how) {
+      fillScreen(place.container, true);
+      box.open(how);
+    },
+    close(how) {
+      fillScreen(place.container, false);
+      box.close(how);
+    },
     refresh() {
       if (currentLanguage() !== language) {
         language = currentLanguage();
         box.setLanguage(language);
       }
+      texts.refresh();
       if (currentColor() !== color) {
         color = currentColor();
         theme = brandTheme(color);
@@ -92,14 +115,21 @@ export function start(seat: Seat): Bridge {
         dropTheme = adoptStyles(place.root, themeCss(theme));
         box.setTheme(theme);
       }
-      identity = readIdentity(told.identity);
+      identity = currentIdentity();
       box.setIdentity(identity);
+      hearCommands();
     },
-    logout: () => box.logout(),
     destroy() {
       isAlive = false;
       box.destroy();
       dropTheme();
     },
   };
+}
+
+function isCounted(
+  event: keyof BoxEvents,
+  _payload: BoxEvents[keyof BoxEvents],
+): _payload is BoxEvents["event"] {
+  return event === "event";
 }

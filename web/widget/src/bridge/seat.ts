@@ -9,14 +9,16 @@ export interface Told {
   language: string | undefined;
   /** As given by `theme:color` or `color`. */
   color: string | undefined;
-  /** `name`, `email`, `phone`, `group`, and `variables` merged but not interpreted. */
-  identity: Record<string, unknown> & { variables: Record<string, unknown> };
   /**
-   * `recording`, `analyticsConsent`, `marketingConsent`, `consent.<purpose>`, as far as the page has answered;
-   * in the order of the last calls, because of two about one purpose the later one counts.
+   * What else the page said, in the order of the last words, because of two about one thing the later one counts.
+   * A word replaces the one before it; objects (`variables`, `translate`) and messages to send stand in a row.
+   * `consent` stands there as `consent.<purpose>`, and names that nobody knows stand there too.
    */
-  choices: Record<string, boolean>;
+  said: readonly Said[];
 }
+
+/** A command as the page gave it. */
+export type Said = readonly [name: string, args: readonly unknown[]];
 
 /** The loader's side of the widget. */
 export interface Seat {
@@ -25,9 +27,13 @@ export interface Seat {
     readonly baseUrl: string;
     readonly chatKey: string;
     readonly options: Options;
+    /** The page's configuration when the widget was created, for the keys that are not in `options`. */
+    readonly given: Readonly<Record<string, unknown>>;
     readonly onVisitorId: (id: string | undefined) => void;
   };
   readonly place: {
+    /** `#<id>-application`, which pages measure. */
+    readonly container: HTMLElement;
     readonly root: ShadowRoot;
     /** `.root`, which holds launcher and box. */
     readonly frame: HTMLElement;
@@ -46,7 +52,7 @@ export interface Seat {
 }
 
 /** The box as the loader drives it: what the page told is read from `Told` by the bridge. */
-export interface Bridge extends Pick<Box, "open" | "close" | "prefill" | "send" | "logout" | "destroy"> {
+export interface Bridge extends Pick<Box, "open" | "close" | "destroy"> {
   /** `told` or the language changed. */
   refresh(): void;
 }
@@ -56,16 +62,16 @@ export interface BridgeModule {
   start(seat: Seat): Bridge;
 }
 
-/** What the consent module needs of the widget, whether the box is there or not. */
-export type ConsentSeat = Pick<Seat, "spec" | "place" | "settings" | "told" | "storage">;
+/** What a part beside the box needs of the widget, whether the box is there or not. */
+export type PartSeat = Pick<Seat, "spec" | "place" | "settings" | "told" | "storage">;
 
-/** The consent module as the loader drives it. */
-export interface ConsentPart extends Pick<Bridge, "refresh" | "destroy"> {
+/** A part beside the box as the loader drives it: what asks for consent, and the greeting. */
+export interface Part extends Pick<Bridge, "refresh" | "destroy"> {
   /** The chat has a visitor now, or another one, or none any more. */
-  visitorChanged(): void;
+  visitorChanged?(): void;
 }
 
-/** What `consent.url` of the settings exports. */
-export interface ConsentModule {
-  start(seat: ConsentSeat): ConsentPart | undefined;
+/** What the module of such a part exports; undefined when there is nothing for it to do. */
+export interface PartModule {
+  start(seat: PartSeat): Part | undefined;
 }

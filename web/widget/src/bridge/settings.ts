@@ -1,9 +1,18 @@
 /** Reads the server's settings and the page's own values into what the box works with. */
-import { isColor, isObject, type Options } from "../compat/configuration.ts";
+
+import type { Options } from "../compat/configuration.ts";
+import { isColor } from "../compat/configuration.ts";
+import { isObject } from "../compat/is-object.ts";
 import type { ContactFormSettings, OwnTexts, SiteSettings } from "../host.ts";
+import { readFields } from "./form-fields.ts";
+import type { PageKeys } from "./page-keys.ts";
 
 /** The settings in force: the page's value beats the owner's; unknown fields are left out. */
-export function readSettings(given: Record<string, unknown>, options: Options): SiteSettings {
+export function readSettings(
+  given: Record<string, unknown>,
+  options: Options,
+  keys: PageKeys = {},
+): SiteSettings {
   const look = isObject(given.chat_box) ? given.chat_box : {};
   return {
     availability: given.availability === "online" ? "online" : "offline",
@@ -19,29 +28,42 @@ export function readSettings(given: Record<string, unknown>, options: Options): 
     texts: isObject(look.texts) ? readTexts(look.texts) : {},
     hide_launcher: options.hideWidget ?? look.hide_launcher === true,
     hide_when_offline: options.hideOfflineChat ?? look.hide_when_offline === true,
-    show_notice: options.privacyNoticeEnabled ?? look.show_notice !== false,
-    privacy_url: webAddress(options.privacyNoticeUrl) ?? webAddress(look.privacy_url) ?? "",
-    contact_form: readForm(isObject(look.contact_form) ? look.contact_form : {}),
-    notice_tick_required: look.notice_tick_required === true,
-    rating: look.rating !== false,
-    rating_comment: look.rating_comment !== false,
-    transcript: look.transcript !== false,
-    launcher_style: look.launcher_style === "greeting" ? "greeting" : "bubble",
-    writable: true,
-    sound_muted: false,
+    show_notice: keys.privacyNoticeEnabled ?? look.show_notice !== false,
+    privacy_url: webAddress(keys.privacyNoticeUrl) ?? webAddress(look.privacy_url) ?? "",
+    contact_form: readForm(isObject(look.contact_form) ? look.contact_form : {}, keys),
+    notice_tick_required: keys.privacyNoticeCheckRequired ?? look.notice_tick_required === true,
+    rating: keys.ratingEnabled ?? look.rating !== false,
+    rating_comment: keys.ratingComment ?? look.rating_comment !== false,
+    transcript: keys.transcriptEnabled ?? keys.sendEmailTanscript ?? look.transcript !== false,
+    launcher_style: /^[gw]/.test(`${options.buttonStyle ?? options.widget ?? look.launcher_style}`)
+      ? "greeting"
+      : "bubble",
+    writable: keys.writable ?? true,
+    sound_muted: keys.soundMuted ?? false,
     has_choices: isObject(given.consent),
   };
 }
 
-/** A site that says nothing asks while nobody is there: without an address nobody could answer. */
-function readForm({ when, name, email, phone, group }: Record<string, unknown>): ContactFormSettings {
+/**
+ * Which form is asked when. A page that wants none before chatting still gets the one of an empty site,
+ * where nobody could answer without an address.
+ */
+function readForm(owner: Record<string, unknown>, keys: PageKeys): ContactFormSettings {
+  const chosen = owner.when === "never" || owner.when === "always" ? owner.when : "offline";
+  const when = keys.requireLogin
+    ? "always"
+    : keys.requireLogin === false && chosen === "always"
+      ? "offline"
+      : chosen;
+  const isLogin = when === "always";
   return {
-    when: when === "never" || when === "always" ? when : "offline",
-    name: name !== false,
-    email: email !== false,
-    phone: phone === true,
-    group: group === true,
-    more: [],
+    when,
+    name:
+      keys.nameControl ?? (isLogin ? keys.loginNameControl : keys.offlineNameControl) ?? owner.name !== false,
+    email: keys.emailControl ?? (isLogin ? keys.loginEmailControl : undefined) ?? owner.email !== false,
+    phone: keys.numberControl ?? owner.phone === true,
+    group: keys.groupSelectEnabled ?? owner.group === true,
+    more: [...readFields(keys.loginControls, "always"), ...readFields(keys.offlineControls, "offline")],
   };
 }
 
@@ -69,7 +91,7 @@ function readTexts(given: Record<string, unknown>): Record<string, OwnTexts> {
 }
 
 /** The address if it is http(s), resolved against the page; no other scheme may become a link. */
-function webAddress(given: unknown): string | undefined {
+export function webAddress(given: unknown): string | undefined {
   if (typeof given !== "string" || !given) return undefined;
   try {
     const url = new URL(given, location.href);

@@ -1,6 +1,6 @@
 /** Turns the page's `variables` into what agents see. Source: smartsupp-api.md section 3.1. */
 
-import { isObject } from "../compat/configuration.ts";
+import { isObject } from "../compat/is-object.ts";
 import type { Variable } from "../host.ts";
 
 /**

@@ -1,4 +1,8 @@
-/** Reads the page's `_smartsupp.*` values. Source: smartsupp-api.md section 2. */
+/**
+ * Reads the page's `_smartsupp.*` values. Source: smartsupp-api.md section 2.
+ *
+ * Here stand the keys that the launcher needs; those of the box are read where it is (bridge/page-keys.ts).
+ */
 import { warn } from "../loader/report.ts";
 
 /** The page's values that have the right type; what is missing is decided by the dashboard. */
@@ -21,40 +25,47 @@ export interface Options {
   readonly position?: "auto" | "relative" | "fixed";
   readonly renderTo?: Element;
   readonly onStartup?: (api: unknown) => void;
-  readonly sitePlatform?: string;
-  readonly privacyNoticeEnabled?: boolean;
-  readonly privacyNoticeUrl?: string;
+  readonly buttonStyle?: string;
+  /** The older name of `buttonStyle`: `widget` is the greeting, `button` the bubble. */
+  readonly widget?: string;
+  /** Below this width in px a touch screen counts as a mobile device. */
+  readonly smallDeviceMinWidth?: number;
 }
 
 /** What a value must be (as the warning words it), its keys, and the value in use or undefined. */
-type Kind = readonly [expected: string, keys: string, parse: (given: unknown) => unknown];
+export type Kind = readonly [expected: string, keys: string, parse: (given: unknown) => unknown];
 
-const only = (test: (given: unknown) => boolean) => (given: unknown) => (test(given) ? given : undefined);
+/** Takes what passes the test as it is. */
+export function only(test: (given: unknown) => boolean) {
+  return (given: unknown) => (test(given) ? given : undefined);
+}
+
+/** Takes one of the words, which a bar divides. */
+export const oneOf = (words: string, keys: string): Kind => [
+  words,
+  keys,
+  only((given) => RegExp(`^(${words})$`).test(`${given}`)),
+];
+
+/** Shop plugins write booleans as text or as 0 and 1. */
+export const readBoolean = (given: unknown) =>
+  /^(true|1)$/.test(`${given}`) ? true : /^(false|0)$/.test(`${given}`) ? false : undefined;
 
 const KINDS: readonly Kind[] = [
-  [
-    "string",
-    "key cookieDomain cookiePath cookiePrefix lang sitePlatform privacyNoticeUrl",
-    only((given) => typeof given === "string"),
-  ],
-  [
-    "boolean",
-    "hideWidget hideMobileWidget hideOfflineChat privacyNoticeEnabled",
-    // Shop plugins write booleans as text or as 0 and 1.
-    (given) => (/^(true|1)$/.test(`${given}`) ? true : /^(false|0)$/.test(`${given}`) ? false : undefined),
-  ],
+  ["string", "key cookieDomain cookiePath cookiePrefix lang", only((given) => typeof given === "string")],
+  ["boolean", "hideWidget hideMobileWidget hideOfflineChat", readBoolean],
   [
     "number",
-    "offsetX offsetY zIndex",
+    "offsetX offsetY zIndex smallDeviceMinWidth",
     (given) => {
-      const number =
-        given === "" ? Number.NaN : Number(typeof given === "string" ? given.replace("px", "") : given);
-      return typeof given !== "boolean" && Number.isFinite(number) ? number : undefined;
+      const text = `${given}`;
+      return /^-?\d+(\.\d+)?(px)?$/.test(text) ? Number.parseFloat(text) : undefined;
     },
   ],
-  ["'left' or 'right'", "orientation alignX", only((given) => given === "left" || given === "right")],
+  oneOf("left|right", "orientation alignX"),
   ["#rrggbb", "color", only(isColor)],
-  ["'auto', 'relative' or 'fixed'", "position", only((given) => /^(auto|relative|fixed)$/.test(`${given}`))],
+  oneOf("auto|relative|fixed", "position"),
+  oneOf("greeting|bubble|widget|button", "buttonStyle widget"),
   ["element", "renderTo", only((given) => given instanceof Element)],
   ["function", "onStartup", only((given) => typeof given === "function")],
 ];
@@ -62,10 +73,16 @@ const KINDS: readonly Kind[] = [
 /** What was warned about already: a page that renders its widget again is told once. */
 const warned = new Set<string>();
 
-/** The usable values of `raw`; undefined and null mean "not set", a wrong type is warned about once per key. */
+/** What the launcher needs of `raw`. */
 export function readOptions(raw: Record<string, unknown>): Options {
+  // With a tab at the side, which ours never is, it was the distance from the top.
+  return readKeys(KINDS, raw.alignY === "side" ? { ...raw, offsetY: undefined } : raw) as Options;
+}
+
+/** The usable values of `raw`; undefined and null mean "not set", a wrong type is warned about once per key. */
+export function readKeys(kinds: readonly Kind[], raw: Record<string, unknown>): Record<string, unknown> {
   const options: Record<string, unknown> = {};
-  for (const [expected, keys, parse] of KINDS) {
+  for (const [expected, keys, parse] of kinds) {
     for (const name of keys.split(" ")) {
       const given = raw[name] ?? undefined;
       if (given === undefined) continue;
@@ -76,12 +93,7 @@ export function readOptions(raw: Record<string, unknown>): Options {
       }
     }
   }
-  return options as Options;
-}
-
-/** A plain configuration object; an element that clobbers the global's name is none. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !(value instanceof Node);
+  return options;
 }
 
 /** The six-digit form; the three-digit form is not supported by the published API. */

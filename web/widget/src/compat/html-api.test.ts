@@ -8,8 +8,7 @@ beforeEach(() => {
   done = [];
   api = createHtmlApi({
     open: () => done.push("open"),
-    send: (text) => done.push(`send ${text}`),
-    prefill: (text) => done.push(`prefill ${text}`),
+    pass: (name, [text]) => done.push(`${name} ${text}`),
   });
 });
 
@@ -32,7 +31,7 @@ it("opens, pre-fills and sends", () => {
   add({ "data-operation": "open" }).click();
   add({ "data-operation": "open", "data-text": "hi" }).click();
   add({ "data-operation": "send", "data-text": "yes" }).click();
-  expect(done).toEqual(["open", "open", "prefill hi", "open", "send yes"]);
+  expect(done).toEqual(["open", "open", "chat:message hi", "open", "chat:send yes"]);
 });
 
 it("answers for what is inside the element, and ignores what is incomplete or not ours", () => {

@@ -13,7 +13,7 @@ export interface HtmlApi {
  * Clicks on `data-api="smartsupp"` elements: `data-operation="open"` opens (with `data-text` pre-filled),
  * `data-operation="send"` opens and sends `data-text`.
  */
-export function createHtmlApi(widget: Pick<Commanded, "open" | "send" | "prefill">): HtmlApi {
+export function createHtmlApi(widget: Pick<Commanded, "open" | "pass">): HtmlApi {
   /** Taken as the options of every listener: its `signal` ends them all. */
   const end = new AbortController();
   let last: Event | undefined;
@@ -27,10 +27,10 @@ export function createHtmlApi(widget: Pick<Commanded, "open" | "send" | "prefill
     const text = target.getAttribute("data-text");
     if (operation === "open") {
       widget.open();
-      if (text) widget.prefill(text);
+      if (text) widget.pass("chat:message", [text]);
     } else if (operation === "send" && text) {
       widget.open();
-      widget.send(text);
+      widget.pass("chat:send", [text]);
     }
   };
   return {

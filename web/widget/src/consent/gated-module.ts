@@ -16,3 +16,16 @@ export interface RunningModule {
 
 /** The module of each purpose; a purpose without one only has its answer kept. */
 export type GatedModules = { readonly [P in Gated]?: GatedModule<P> };
+
+/** Two parts of one purpose. */
+export function together<P extends Gated>(...modules: readonly GatedModule<P>[]): GatedModule<P> {
+  return {
+    start(grant) {
+      const running = modules.map((module) => module.start(grant));
+      const each = (name: keyof RunningModule) => () => {
+        for (const one of running) one[name]();
+      };
+      return { poke: each("poke"), stop: each("stop") };
+    },
+  };
+}

@@ -6,16 +6,18 @@ import { systemClock } from "@entrenous/protocol/clock.ts";
 import { createStore } from "@entrenous/protocol/store.ts";
 import { systemTimers } from "@entrenous/protocol/timers.ts";
 import { languageCode } from "../bridge/languages.ts";
-import type { ConsentPart, ConsentSeat } from "../bridge/seat.ts";
+import type { Part, PartSeat } from "../bridge/seat.ts";
 import { documentProperty } from "../loader/dom.ts";
 import { warn } from "../loader/report.ts";
 import { currentPage, watchPage } from "../page-watch.ts";
 import { randomId } from "../random-id.ts";
 import { createCalls } from "./calls.ts";
+import { together } from "./gated-module.ts";
 import { createGatekeeper } from "./gatekeeper.ts";
 import { createLedger } from "./ledger.ts";
 import { allAdapters } from "./managers/all.ts";
 import { watchManagers } from "./managers/watch.ts";
+import { pageAnalytics } from "./page-analytics.ts";
 import { readPageAnswers } from "./page-answers.ts";
 import { pageHistory } from "./page-history.ts";
 import { createQuestion } from "./question.ts";
@@ -25,7 +27,7 @@ import { beginsVisit, visitCounter } from "./visit-counter.ts";
 import { readConsentSettings } from "./wire.ts";
 
 /** Starts for one widget; undefined when the settings ask for nothing. */
-export function start(seat: ConsentSeat): ConsentPart | undefined {
+export function start(seat: PartSeat): Part | undefined {
   const { spec, told } = seat;
   const settings = readConsentSettings(seat.settings.consent);
   if (!settings) return undefined;
@@ -62,7 +64,12 @@ export function start(seat: ConsentSeat): ConsentPart | undefined {
         navigation: `${performance.getEntriesByType("navigation")[0]?.toJSON().type}`,
       }),
   });
-  const statistics = pageHistory({
+  const analytics = pageAnalytics({
+    frame: seat.place.frame,
+    given: spec.given,
+    importSender: () => import("../analytics/index.ts"),
+  });
+  const history = pageHistory({
     store,
     calls,
     token: () => scopes.token("statistics"),
@@ -79,7 +86,10 @@ export function start(seat: ConsentSeat): ConsentPart | undefined {
     store,
     clock,
     // In the mode `on_open` statistics are counted by the server without a visit that could be followed.
-    modules: seat.settings.tracking_mode === "on_open" ? { marketing } : { statistics, marketing },
+    modules: {
+      statistics: seat.settings.tracking_mode === "on_open" ? analytics : together(history, analytics),
+      marketing,
+    },
     language: () => question.language(),
     newId: randomId,
     record: ledger.record,
@@ -106,7 +116,7 @@ export function start(seat: ConsentSeat): ConsentPart | undefined {
     hasManager: managers.hasFound,
     importBar: () => import("./bar/index.ts"),
   });
-  const pageAnswers = () => ({ type: "page", answers: readPageAnswers(told.choices) }) as const;
+  const pageAnswers = () => ({ type: "page", answers: readPageAnswers(told.said) }) as const;
 
   gatekeeper.start(
     { type: "signal", isOn: hasRefusalSignal(signalSource()) },

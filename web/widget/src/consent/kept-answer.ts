@@ -4,7 +4,7 @@
  */
 import type { Clock } from "@entrenous/protocol/clock.ts";
 import { grantRequestedService, type Store } from "@entrenous/protocol/store.ts";
-import { isObject } from "../compat/configuration.ts";
+import { isObject } from "../compat/is-object.ts";
 import { ANSWER_LIFE_MS } from "./authority.ts";
 import { GATED, type Gated } from "./purposes.ts";
 import type { ConsentIn, ConsentSettings, Voice } from "./wire.ts";

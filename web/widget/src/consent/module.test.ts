@@ -1,6 +1,6 @@
 /** The whole module on a page: what a visitor sees, what the server hears, what the page can do. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ConsentPart, ConsentSeat, Told } from "../bridge/seat.ts";
+import type { Part, PartSeat, Told } from "../bridge/seat.ts";
 import { start } from "./index.ts";
 import { openChoices } from "./open-choices.ts";
 import type { CookieJar } from "./testing/cookie-jar.ts";
@@ -14,7 +14,7 @@ const SETTINGS = {
 };
 
 let jar: CookieJar;
-let part: ConsentPart | undefined;
+let part: Part | undefined;
 let root: ShadowRoot;
 let frame: HTMLElement;
 let told: Told;
@@ -29,16 +29,21 @@ function load(settings: object = {}, choices: Record<string, boolean> = {}): voi
   frame = document.createElement("div");
   root.append(frame);
   document.body.append(host);
-  told = { language: undefined, color: undefined, identity: { variables: {} }, choices };
-  const seat: ConsentSeat = {
+  told = {
+    language: undefined,
+    color: undefined,
+    said: Object.entries(choices).map(([name, value]) => [name, [value]]),
+  };
+  const seat: PartSeat = {
     spec: {
       id: "chat",
       baseUrl: "https://chat.example",
       chatKey: KEY,
       options: {},
+      given: {},
       onVisitorId: () => {},
     },
-    place: { root, frame, mountPoint: frame },
+    place: { container: host, root, frame, mountPoint: frame },
     settings: { ...SETTINGS, ...settings },
     told,
     storage: SCOPE,
@@ -268,8 +273,7 @@ describe("the page", () => {
     expect(stored()).toContain("ssupp.visits");
     part?.refresh();
     await wait();
-    delete told.choices.marketingConsent;
-    told.choices["consent.marketing"] = false;
+    told.said = [["consent.marketing", [false]]];
     part?.refresh();
     expect(jar.names()).toEqual([]);
     expect(heard.map((detail) => (detail as { marketing: boolean }).marketing)).toEqual([true, false]);

@@ -31,9 +31,10 @@ it.each([
   ],
   [
     "the recorder's own switch and unknown purposes are no answers",
-    { recording: true, "consent.preferences": true, "consent.chat": false },
+    { "recording:disable": true, "consent.preferences": true, "consent.chat": false },
     {},
   ],
 ])("%s", (_, choices, expected) => {
-  expect(readPageAnswers(choices as Record<string, boolean>)).toEqual(expected);
+  const said = Object.entries(choices).map(([name, value]) => [name, [value]] as const);
+  expect(readPageAnswers(said)).toEqual(expected);
 });

@@ -1,5 +1,5 @@
 /** When the visitor is asked, and what: the bar by itself where nobody else asks, the same chooser on request. */
-import type { ConsentSeat } from "../bridge/seat.ts";
+import type { PartSeat } from "../bridge/seat.ts";
 import { guarded } from "../loader/report.ts";
 import type { Bar, BarModule, Offer } from "./bar/contract.ts";
 import type { Gatekeeper } from "./gatekeeper.ts";
@@ -11,7 +11,7 @@ import type { ConsentSettings } from "./wire.ts";
 const ASKED: readonly Gated[] = ["statistics", "marketing"];
 
 export interface QuestionOptions {
-  readonly seat: ConsentSeat;
+  readonly seat: PartSeat;
   readonly settings: ConsentSettings;
   readonly gatekeeper: Pick<Gatekeeper, "answer" | "decision">;
   /** A known language code. */

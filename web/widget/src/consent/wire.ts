@@ -2,7 +2,7 @@
  * What the consent module says to the server and hears from it.
  * Written by hand until `crates/protocol` has these types; then the generated ones take their place.
  */
-import { isObject } from "../compat/configuration.ts";
+import { isObject } from "../compat/is-object.ts";
 import { type ByPurpose, GATED, type Gated } from "./purposes.ts";
 
 /** `consent` of the settings; absent for a site that uses no purpose that needs consent. */

@@ -10,14 +10,12 @@ const Z_INDEX = 10_000_000;
 
 /** What hostile page styles could break; the page keeps `display`, the corner and `z-index`. */
 const GUARDED =
-  "max-width max-height margin padding border float transform filter opacity background overflow";
+  "min-width min-height max-width max-height margin padding border float transform filter opacity background overflow";
 
 /** The container with its shadow root. */
 export interface Container {
   readonly container: HTMLElement;
   readonly root: ShadowRoot;
-  /** While the box is open on a phone, the container fills the screen with it, for pages that measure it. */
-  setOpen(open: boolean): void;
   /** Takes the container out of the page, without a call of `onRemoved`. */
   remove(): void;
 }
@@ -41,7 +39,7 @@ export function mountContainer(
   set("height", "fit-content", "important");
   set("position", isFixed ? "fixed" : "relative", "important");
   if (isFixed) {
-    // The page may overrule these three, in a style sheet or inline; `--corner` moves what it left alone.
+    // The page may overrule these three, in a style sheet or inline; `--corner` (bridge/fill-screen.ts) moves what it left alone.
     set("z-index", `${zIndex}`);
     set(side, `min(${offsetX}px,var(--corner,100vw))`);
     set("bottom", `min(${offsetY}px,var(--corner,100vw))`);
@@ -62,12 +60,6 @@ export function mountContainer(
   return {
     container,
     root,
-    setOpen(open) {
-      set("--corner", open ? "max(0px,(100vw - 480px)*999)" : "100vw");
-      for (const name of ["min-width", "min-height"]) {
-        set(name, open ? "min(100%,max(0px,(480px - 100vw)*999))" : "0", "important");
-      }
-    },
     remove() {
       observer.disconnect();
       container.remove();

@@ -1,5 +1,5 @@
 /** Asks the server once how the site's owner set up the widget. */
-import { isObject } from "../compat/configuration.ts";
+import { isObject } from "../compat/is-object.ts";
 import { warn } from "./report.ts";
 
 /** The settings as they came, with the fields of `chat_box` beside them; bridge/settings.ts reads them in full. */

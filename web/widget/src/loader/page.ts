@@ -1,6 +1,7 @@
 /** The page's globals and the life of its widgets. Source: smartsupp-api.md sections 1.2 to 1.6. */
 import { runCommand } from "../compat/commands.ts";
-import { isObject, readOptions } from "../compat/configuration.ts";
+import { readOptions } from "../compat/configuration.ts";
+import { isObject } from "../compat/is-object.ts";
 import { documentProperty } from "./dom.ts";
 import { fetchSettings } from "./fetch-settings.ts";
 import { importModule } from "./import-module.ts";
@@ -97,7 +98,8 @@ export function createPage(): Page {
 
   /** The widget of this id, made if it can be: that needs a key and the server's address. */
   function create(id: string, given: unknown, queue?: unknown): Widget | undefined {
-    const options = readOptions({ ...defaults, ...(isObject(given) ? given : config()) });
+    const all: Record<string, unknown> = { ...defaults, ...(isObject(given) ? given : config()) };
+    const options = readOptions(all);
     const chatKey = options.key ?? "";
     const base = baseUrl;
     if (widgets[id] || base === undefined || !isChatKey(chatKey)) return widgets[id];
@@ -106,6 +108,7 @@ export function createPage(): Page {
       baseUrl: base,
       chatKey,
       options,
+      given: all,
       isManual: isManual(),
       fetchSettings: () => ready().then(() => fetchSettings(base, chatKey)),
       importModule: (url, attempt) => importModule(base, url, attempt),

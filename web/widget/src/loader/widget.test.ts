@@ -5,6 +5,7 @@ import {
   containers,
   type FakeBox,
   host,
+  identityIn,
   KEY_A,
   launcher,
   page,
@@ -307,10 +308,10 @@ describe("commands", () => {
     api()("variables", { spent: 4, gone: null });
     api()("chat:open");
     await settle();
-    expect(boxes[0]?.seat.told.identity).toEqual({
+    expect(identityIn(boxes[0])).toEqual({
       name: "Anna",
       email: "anna@example.com",
-      variables: { role: "buyer", spent: 4, gone: undefined },
+      variables: { role: "buyer", spent: 4 },
     });
     expect(warnings).toEqual([]);
   });
@@ -351,9 +352,14 @@ describe("commands", () => {
     api()("analyticsConsent", false);
     api()("chat:open");
     await settle();
-    expect(boxes[0]?.seat.told.choices).toEqual({ recording: false, analyticsConsent: false });
+    const { told } = boxes[0]?.seat ?? {};
+    expect(told?.said).toEqual([
+      ["recording:disable", [true]],
+      ["analyticsConsent", [false]],
+    ]);
     api()("recording:disable", false);
-    expect(boxes[0]?.seat.told.choices.recording).toBe(true);
+    expect(told?.said).toContainEqual(["recording:disable", [false]]);
+    expect(told?.said).toHaveLength(2);
   });
 
   it("keep the order of the last consent answers, for of two about one purpose the later one counts", async () => {
@@ -365,11 +371,11 @@ describe("commands", () => {
     api()("analyticsConsent", true);
     api()("chat:open");
     await settle();
-    expect(Object.entries(boxes[0]?.seat.told.choices ?? {})).toEqual([
-      ["consent.statistics", false],
-      ["consent.marketing", true],
-      ["consent.recording", true],
-      ["analyticsConsent", true],
+    expect(boxes[0]?.seat.told.said).toEqual([
+      ["consent.statistics", [false]],
+      ["consent.marketing", [true]],
+      ["consent.recording", [true]],
+      ["analyticsConsent", [true]],
     ]);
   });
 
@@ -381,7 +387,7 @@ describe("commands", () => {
     expect(localStorage.length).toBe(0);
     api()("chat:open");
     await settle();
-    expect(boxes[0]?.seat.told.identity).toEqual({ variables: {} });
+    expect(identityIn(boxes[0])).toEqual({ variables: {} });
     api()("logout");
     expect(asked("logout")).toHaveLength(1);
   });
@@ -554,7 +560,7 @@ describe("consent", () => {
     await settle();
     expect(boxes).toHaveLength(0);
     expect(seats).toMatchObject([
-      { told: { choices: { marketingConsent: false } }, storage: { chatKey: KEY_A }, settings: { consent } },
+      { told: { said: [["marketingConsent", [false]]] }, storage: { chatKey: KEY_A }, settings: { consent } },
     ]);
     api()("marketingConsent", true);
     expect(calls).toEqual(["refresh"]);

@@ -1,11 +1,14 @@
 /** One widget of the page: its launcher, what the page asked of it, and the box once it is needed. */
+import greetingUrl from "virtual:greeting-url";
 import { look, remove, type StorageScope, storedName, sweep } from "@entrenous/protocol/storage-look.ts";
 import { LOGOUT_KEYS, type LocalKey } from "@entrenous/protocol/storage-names.ts";
-import type { Bridge, BridgeModule, ConsentModule, ConsentPart, Told } from "../bridge/seat.ts";
+import type { Bridge, BridgeModule, Part, PartModule, Told } from "../bridge/seat.ts";
 import type { Commanded } from "../compat/commands.ts";
-import { isColor, isObject, type Options } from "../compat/configuration.ts";
+import type { Options } from "../compat/configuration.ts";
+import { isColor } from "../compat/configuration.ts";
 import { createEvents } from "../compat/events.ts";
 import { createHtmlApi } from "../compat/html-api.ts";
+import { isObject } from "../compat/is-object.ts";
 import type { MountReason, OpenHow } from "../host.ts";
 import { type Container, mountContainer } from "./container.ts";
 import { element, setStyles } from "./dom.ts";
@@ -20,6 +23,8 @@ export interface WidgetSpec {
   readonly baseUrl: string;
   readonly chatKey: string;
   readonly options: Options;
+  /** All that the page configured, as it was when the widget was created. */
+  readonly given: Readonly<Record<string, unknown>>;
   /** True when the page creates its widgets itself: stored names then carry the widget's id. */
   readonly isManual: boolean;
   /** Asks the server; undefined = it did not answer, and this page shows no widget. */
@@ -63,8 +68,7 @@ export function createWidget(spec: WidgetSpec): Widget {
   const told: Told = {
     language: options.lang,
     color: options.color,
-    identity: { variables: {} },
-    choices: {},
+    said: [],
   };
   let settings: RawSettings | undefined;
   let isAsked = false;
@@ -72,7 +76,8 @@ export function createWidget(spec: WidgetSpec): Widget {
   let isDestroyed = false;
   let place: Place | undefined;
   let bridge: Bridge | undefined;
-  let consent: ConsentPart | undefined;
+  /** What runs beside the box. */
+  let parts: (Part | undefined)[] = [];
   /** The box's import under way or done; another object means that it is no longer waited for. */
   let request: object | undefined;
   let attempt = 0;
@@ -80,8 +85,8 @@ export function createWidget(spec: WidgetSpec): Widget {
   let openedBy: OpenHow = "here";
   /** What the page asked for by `chat:show` or `chat:hide`; undefined leaves it to the configuration. */
   let isVisible: boolean | undefined;
-  let draft: string | undefined;
-  let outgoing: string[] = [];
+  /** The page has sent something that waits for the box. */
+  let isNeeded = false;
   let badge = "";
   let unread = "";
   let status: unknown;
@@ -92,19 +97,17 @@ export function createWidget(spec: WidgetSpec): Widget {
   /** True unless page or owner keep the widget hidden until the page asks for it. */
   function isUncovered(): boolean {
     const isHidden = options.hideWidget ?? settings?.hide_launcher;
-    return isVisible ?? !(isHidden || (options.hideMobileWidget && isMobile()));
-  }
-
-  function mayShow(): boolean {
-    return (isOnline() || !(options.hideOfflineChat ?? settings?.hide_when_offline)) && isUncovered();
+    return isVisible ?? !(isHidden || (options.hideMobileWidget && isMobile(options.smallDeviceMinWidth)));
   }
 
   /** Brings launcher and container up to date with the state. */
   function update(): void {
     if (!place || !settings) return;
-    place.setOpen(isOpen && !!bridge);
     place.launcher.show({
-      isShown: mayShow() && !(isOpen && bridge),
+      isShown:
+        (isOnline() || !(options.hideOfflineChat ?? settings.hide_when_offline)) &&
+        isUncovered() &&
+        !(isOpen && bridge),
       isOpen,
       isBusy: isOpen && !bridge,
       isOnline: isOnline(),
@@ -120,8 +123,7 @@ export function createWidget(spec: WidgetSpec): Widget {
     if (!place || !settings) return;
     const color = told.color ?? settings.color;
     applyColour(place.frame, isColor(color) ? color : "#00556a");
-    bridge?.refresh();
-    consent?.refresh();
+    for (const part of [bridge, ...parts]) part?.refresh();
     update();
   }
 
@@ -143,8 +145,11 @@ export function createWidget(spec: WidgetSpec): Widget {
     window.addEventListener("storage", followOtherTab);
     place = { ...container, launcher, frame, mountPoint };
     refresh();
-    if (isObject(settings.consent)) needConsent(`${settings.consent.url}`, settings, place);
-    if (isOpen || outgoing.length) needBox("open");
+    if (isObject(settings.consent)) needPart("consent", `${settings.consent.url}`, settings, place);
+    if (/^[gw]/.test(`${options.buttonStyle ?? options.widget ?? settings.launcher_style}`)) {
+      needPart("greeting", greetingUrl, settings, place);
+    }
+    if (isOpen || isNeeded) needBox("open");
     else if (look(OPENED, storage) !== undefined) resume();
     else if (settings.tracking_mode === "always") needBox("page_load");
     events.emit("rendered");
@@ -165,14 +170,14 @@ export function createWidget(spec: WidgetSpec): Widget {
     if (event.key === storedName(OPENED, storage)) guarded("storage", resume);
   }
 
-  /** Asks for consent and keeps to the answer; only sites that use something that needs it have the module. */
-  function needConsent(url: string, known: RawSettings, own: Place): void {
+  /** Fetches what only some sites need: what asks for consent and keeps to the answer, and the greeting. */
+  function needPart(what: string, url: string, known: RawSettings, own: Place): void {
     spec
-      .importModule<ConsentModule>(url, 0)
+      .importModule<PartModule>(url, 0)
       .then((module) => {
-        if (place === own) consent = module.start({ spec, place: own, settings: known, told, storage });
+        if (place === own) parts.push(module.start({ spec, place: own, settings: known, told, storage }));
       })
-      .catch((failure: unknown) => warn(`consent: ${failure}`));
+      .catch((failure: unknown) => warn(`${what}: ${failure}`));
   }
 
   function needBox(reason: MountReason): void {
@@ -201,7 +206,7 @@ export function createWidget(spec: WidgetSpec): Widget {
         ...spec,
         onVisitorId(vid) {
           spec.onVisitorId(vid);
-          consent?.visitorChanged();
+          for (const part of parts) part?.visitorChanged?.();
         },
       },
       place,
@@ -221,9 +226,7 @@ export function createWidget(spec: WidgetSpec): Widget {
       },
       setOpen,
     });
-    if (draft !== undefined) bridge.prefill(draft);
-    outgoing.forEach(bridge.send);
-    outgoing = [];
+    isNeeded = false;
     if (isOpen) bridge.open(openedBy);
     update();
   }
@@ -247,8 +250,9 @@ export function createWidget(spec: WidgetSpec): Widget {
   function unmount(): void {
     const gone = place;
     if (!gone) return;
-    const running = [bridge, consent];
-    place = bridge = consent = request = undefined;
+    const running = [bridge, ...parts];
+    place = bridge = request = undefined;
+    parts = [];
     isOpen = false;
     badge = unread = "";
     for (const part of running) guarded("destroy", () => part?.destroy());
@@ -295,43 +299,24 @@ export function createWidget(spec: WidgetSpec): Widget {
       setOpen(false, "here");
       update();
     },
-    prefill(text) {
-      draft = text;
-      bridge?.prefill(text);
-    },
-    send(text) {
-      if (bridge) bridge.send(text);
-      else outgoing.push(text);
-      needBox("open");
-    },
     tell(field, value) {
       told[field] = value;
       refresh();
     },
-    identify(field, value) {
-      told.identity[field] = value;
-      refresh();
-    },
-    addVariables(given) {
-      for (const name of Object.keys(given))
-        told.identity.variables[name] = given[name] ?? told.identity.variables[name];
-      refresh();
-    },
-    setChoice(name, value) {
-      // Set anew, so that the names stand in the order of their last calls.
-      delete told.choices[name];
-      told.choices[name] = value;
+    pass(name, args) {
+      // A word replaces the one before it; objects go together, and messages follow each other.
+      const isOne = name !== "chat:send" && !isObject(args[0]);
+      told.said = [...told.said.filter((before) => !isOne || before[0] !== name), [name, args]];
+      if (/^(chat:send|open(Rate|Auth)Form)$/.test(name)) {
+        isNeeded = true;
+        needBox("open");
+      }
       refresh();
     },
     logout() {
-      told.identity = { variables: {} };
-      draft = undefined;
-      outgoing = [];
-      if (bridge) bridge.logout();
-      else {
-        for (const key of LOGOUT_KEYS) remove(key, storage);
-      }
-      refresh();
+      isNeeded = false;
+      if (!bridge) for (const key of LOGOUT_KEYS) remove(key, storage);
+      widget.pass("logout", []);
     },
     on: events.on,
     applyHtml: (root) => html.apply(root),
@@ -340,7 +325,10 @@ export function createWidget(spec: WidgetSpec): Widget {
   return widget;
 }
 
-/** A phone by its own word, or a narrow touch screen. */
-function isMobile(): boolean {
-  return /Mobi/.test(navigator.userAgent) || matchMedia("(max-width:640px) and (pointer:coarse)").matches;
+/** A phone by its own word, or a touch screen that is narrower than this. */
+function isMobile(widthPx = 641): boolean {
+  return (
+    /Mobi/.test(navigator.userAgent) ||
+    matchMedia(`(max-width:${widthPx - 1}px) and (pointer:coarse)`).matches
+  );
 }

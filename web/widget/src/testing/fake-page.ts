@@ -1,6 +1,9 @@
 /** A page for tests: runs the loader's own entry, with the network and the box standing still. */
 import { vi } from "vitest";
+import { readIdentity } from "../bridge/identity.ts";
+import { createPageCommands } from "../bridge/page-commands.ts";
 import type { BridgeModule, Seat } from "../bridge/seat.ts";
+import type { Identity } from "../host.ts";
 import { importModule } from "../loader/import-module.ts";
 
 /** Keys as sites have them. */
@@ -124,19 +127,34 @@ export function serveBox(): FakeBox[] {
           calls.push([name, ...args]);
         };
       boxes.push({ seat, calls });
-      return {
-        open: note("open"),
-        close: note("close"),
-        prefill: (text) => note("prefill")(text),
-        send: (text) => note("send")(text),
-        refresh: () => {},
-        logout: note("logout"),
-        destroy: note("destroy"),
-      };
+      const refresh = createPageCommands({
+        seat,
+        box: {
+          open: note("open"),
+          close: note("close"),
+          prefill: note("prefill"),
+          send: note("send"),
+          setLanguage: () => {},
+          setIdentity: () => {},
+          setTheme: () => {},
+          show: note("show"),
+          setLogo: note("setLogo"),
+          setActivity: note("setActivity"),
+          logout: note("logout"),
+          destroy: note("destroy"),
+        },
+        texts: { translate: note("translate"), greet: note("greet") },
+      });
+      return { open: note("open"), close: note("close"), refresh, destroy: note("destroy") };
     },
   };
   vi.mocked(importModule).mockImplementation(async () => module);
   return boxes;
+}
+
+/** What the page told about the visitor, as the bridge reads it. */
+export function identityIn(box: FakeBox | undefined): Identity {
+  return readIdentity(box?.seat.told.said ?? []);
 }
 
 /** The launcher of a widget; fails when it is not in the page. */

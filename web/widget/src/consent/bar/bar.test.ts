@@ -9,10 +9,10 @@ async function showBar(language: string) {
   const root = document.createElement("div").attachShadow({ mode: "open" });
   const frame = document.createElement("div");
   root.append(frame);
-  const spec = { id: "chat", baseUrl: "", chatKey: "", options: {}, onVisitorId: () => {} };
-  const told = { language: undefined, color: undefined, identity: { variables: {} }, choices: {} };
+  const spec = { id: "chat", baseUrl: "", chatKey: "", options: {}, given: {}, onVisitorId: () => {} };
+  const told = { language: undefined, color: undefined, said: [] };
   const storage = { chatKey: "", widgetPrefix: "", cookiePrefix: "", cookieDomain: "", cookiePath: "" };
-  const place = { root, frame, mountPoint: document.createElement("div") };
+  const place = { container: frame, root, frame, mountPoint: document.createElement("div") };
   const seat = { spec, place, settings: {}, told, storage };
   const bar = mountBar({ seat, onAnswer: () => {}, onClose: () => {} });
   const offers = (["statistics", "marketing"] as const).map((purpose) => ({

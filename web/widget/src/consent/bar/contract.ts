@@ -1,5 +1,5 @@
 /** What the consent module and its bar, which comes later, agree on. */
-import type { ConsentSeat } from "../../bridge/seat.ts";
+import type { PartSeat } from "../../bridge/seat.ts";
 import type { OwnChoice } from "../gatekeeper.ts";
 import type { Gated } from "../purposes.ts";
 
@@ -19,7 +19,7 @@ export interface BarState {
 }
 
 export interface BarHost {
-  readonly seat: ConsentSeat;
+  readonly seat: PartSeat;
   /** A button was pressed. */
   onAnswer(choice: OwnChoice): void;
   /** Put away without an answer. */

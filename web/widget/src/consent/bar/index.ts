@@ -1,6 +1,7 @@
 /** Mounts the bar into the widget's frame; a chunk of its own, because most visitors have answered before. */
 import { adoptStyles } from "../../bridge/adopt-styles.ts";
 import { isRightToLeft } from "../../bridge/languages.ts";
+import { readPageKeys } from "../../bridge/page-keys.ts";
 import { readSettings } from "../../bridge/settings.ts";
 import { element } from "../../loader/dom.ts";
 import css from "./bar.css?inline";
@@ -10,7 +11,8 @@ import type { Bar, BarHost, BarState } from "./contract.ts";
 
 export function mountBar(host: BarHost): Bar {
   const { root, frame } = host.seat.place;
-  const site = readSettings(host.seat.settings, host.seat.spec.options);
+  const { spec, settings } = host.seat;
+  const site = readSettings(settings, spec.options, readPageKeys(spec.given));
   const place = element("div");
   const status = element("p", { class: "vh", role: "status" });
   const dropStyles = adoptStyles(root, css);
