@@ -69,7 +69,7 @@ export function start(seat: PartSeat): Part | undefined {
     given: spec.given,
     importSender: () => import("../analytics/index.ts"),
   });
-  const history = pageHistory({
+  const visited = pageHistory({
     store,
     calls,
     token: () => scopes.token("statistics"),
@@ -87,7 +87,7 @@ export function start(seat: PartSeat): Part | undefined {
     clock,
     // In the mode `on_open` statistics are counted by the server without a visit that could be followed.
     modules: {
-      statistics: seat.settings.tracking_mode === "on_open" ? analytics : together(history, analytics),
+      statistics: seat.settings.tracking_mode === "on_open" ? analytics : together(visited, analytics),
       marketing,
     },
     language: () => question.language(),
