@@ -79,7 +79,7 @@ export default {
     const unknown = await visitorAfter(world, ["group", "nobody-knows-it"]);
     assert.deepEqual([unknown.found.group_id, unknown.warnings], [undefined, []]);
   },
-  async "3.1 language"({ launched, call }) {
+  async "3.1 language"({ launched }) {
     const visitor = await launched();
     await visitor.call("language", "fr");
     await becomes(() => visitor.box.launcher.getAttribute("lang"), "fr", "French");
@@ -87,7 +87,6 @@ export default {
     await visitor.box.dialog.getByPlaceholder("Écrivez").or(visitor.box.field).first().waitFor();
     await visitor.call("language", "klingon");
     await becomes(() => visitor.box.launcher.getAttribute("lang"), "en", "an unknown one is English");
-    assert.equal(call, undefined);
   },
   async "3.1 chat:open"({ on }) {
     const { box, page } = await on({
@@ -163,19 +162,21 @@ export default {
     await page.evaluate(() => {
       const host = document.body.appendChild(document.createElement("div"));
       const root = host.attachShadow({ mode: "open" });
-      root.append(Object.assign(document.createElement("div"), { id: "in" }));
-      root.firstChild.innerHTML = '<button data-api="smartsupp" data-operation="open">Ask</button>';
+      const button = document.createElement("button");
+      Object.assign(button.dataset, { api: "smartsupp", operation: "open" });
+      root.append(document.createElement("div"));
+      root.firstChild.append(button);
       for (let count = 0; count < 3; count++) window.smartsupp("html:apply", root.firstChild);
-      root.querySelector("button").click();
+      button.click();
     });
     await box.field.waitFor();
     await call("html:apply", 7);
     await becomes(() => warnings.length, 1, "a wrong type");
   },
-  async "3.1 analyticsConsent"({ launched, call }) {
+  async "3.1 analyticsConsent"({ launched }) {
     const visitor = await launched({ queue: "smartsupp('analyticsConsent', true);" });
     await visitor.call("analyticsConsent", false);
-    assert.deepEqual([visitor.warnings, call], [[], undefined]);
+    assert.deepEqual(visitor.warnings, []);
   },
   async "3.1 marketingConsent"({ launched }) {
     const { call, warnings } = await launched({ queue: "smartsupp('marketingConsent', true);" });

@@ -1,6 +1,6 @@
 /** Section 2: the page's values `_smartsupp.*`, as far as they do something today. */
 import assert from "node:assert/strict";
-import { becomes, unique } from "../run.mjs";
+import { becomes } from "../run.mjs";
 
 const PHONE = {
   viewport: { width: 390, height: 800 },
@@ -33,10 +33,9 @@ const shown = (world, config, person) => async () => {
 };
 
 export default {
-  async "2.1 key"({ launched, requests, key }) {
+  async "2.1 key"({ launched, key }) {
     const visitor = await launched();
     assert.ok(visitor.requests.some((url) => url.endsWith(`/api/sites/${key}/settings`)));
-    assert.equal(requests, undefined);
   },
   async "2.1 cookieDomain"({ launched, stage }) {
     const { box, context } = await launched({ config: "_smartsupp.cookieDomain = '.shop.localhost';" });
@@ -57,7 +56,7 @@ export default {
       "the cookie's path",
     );
   },
-  async "2.1 cookiePrefix"({ launched, context }) {
+  async "2.1 cookiePrefix"({ launched }) {
     const visitor = await launched({ config: "_smartsupp.cookiePrefix = 'my_';" });
     await visitor.box.open();
     await becomes(
@@ -65,7 +64,6 @@ export default {
       ["my_ssupp.vid"],
       "the prefix",
     );
-    assert.equal(context, undefined);
   },
   async "2.1 hideWidget"({ on }) {
     const { page, box, call } = await on({ config: "_smartsupp.hideWidget = true;" });
@@ -127,7 +125,7 @@ export default {
   },
   async "2.1 zIndex"({ launched }) {
     const { page } = await launched({ config: "_smartsupp.zIndex = 4242;" });
-    const index = (id) => page.locator(id).evaluate((element) => getComputedStyle(element).zIndex);
+    const index = (id) => page.locator(id).evaluate((element) => element.style.zIndex);
     assert.deepEqual(
       [await index("#chat-application"), await index("#chat-application-iframe")],
       ["4242", "4243"],
@@ -156,11 +154,9 @@ export default {
       );
     }
   },
-  async "2.1 onStartup"({ launched }) {
-    const { box } = await launched({
-      config: "_smartsupp.onStartup = function (api) { api('chat:open'); };",
-    }).catch(() => ({}));
-    assert.equal(box, undefined, "the box is open, so that no launcher is there");
+  async "2.1 onStartup"({ on }) {
+    const { box } = await on({ config: "_smartsupp.onStartup = function (api) { api('chat:open'); };" });
+    await box.field.waitFor();
   },
   "2.1 recordingDisable": accepted("_smartsupp.recordingDisable = true;"),
   "2.1 recordingOff": accepted("_smartsupp.recordingOff = true;"),
@@ -195,15 +191,5 @@ export default {
   async "2.2 offsets"(world) {
     const { right, warnings } = await placed(world, "_smartsupp.alignX = 'right'; _smartsupp.offsetX = 10;");
     assert.deepEqual([right, warnings], [10, []]);
-  },
-};
-
-export const sitePlatform = {
-  async "2.1 sitePlatform"({ launched, conversation }) {
-    const { box } = await launched({ config: "_smartsupp.sitePlatform = 'WP 6.8';" });
-    await box.open();
-    const text = unique("From a platform");
-    await box.say(text);
-    assert.match(JSON.stringify(await conversation(text)), /WP 6\.8/);
   },
 };

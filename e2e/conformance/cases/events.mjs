@@ -160,10 +160,9 @@ export default {
   async "5 added-later"({ launched }) {
     const { page, box } = await launched();
     await page.evaluate(() => {
-      document.body.insertAdjacentHTML(
-        "beforeend",
-        '<p data-api="smartsupp" data-operation="open">Later</p>',
-      );
+      const later = Object.assign(document.createElement("p"), { textContent: "Later" });
+      Object.assign(later.dataset, { api: "smartsupp", operation: "open" });
+      document.body.append(later);
     });
     await page.getByText("Later").click();
     await box.field.waitFor();

@@ -48,6 +48,8 @@ pub enum Part {
     Durable,
     /// What a browser fetches.
     Bytes,
+    /// What the code costs a page before anybody uses the chat.
+    Page,
 }
 
 /// What can be measured.

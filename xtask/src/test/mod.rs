@@ -13,6 +13,8 @@ use anyhow::{Context, Result};
 
 use crate::{r#gen, lint, node, process, repo, say, serve, tidy, web};
 use floor::{Database, Floor};
+#[cfg(any(feature = "bench", test))]
+pub use packages::chromium;
 use totals::Totals;
 
 /// Which part of the tests to run; without words, all of them.

@@ -133,15 +133,18 @@ describe("opening", () => {
     ["on_open", 1],
     ["with_consent", 1],
     ["always", 0],
-  ] as const)("in the mode %s a further opening begins the token's life anew %i times", async (mode, times) => {
-    world = await openBox({ settings: { tracking_mode: mode } });
-    await world.welcome();
-    const written = vi.spyOn(document, "cookie", "set");
-    world.box.close("here");
-    world.box.open("here");
-    expect(written.mock.calls.filter(([text]) => text.startsWith("ssupp.vid="))).toHaveLength(times);
-    written.mockRestore();
-  });
+  ] as const)(
+    "in the mode %s a further opening begins the token's life anew %i times",
+    async (mode, times) => {
+      world = await openBox({ settings: { tracking_mode: mode } });
+      await world.welcome();
+      const written = vi.spyOn(document, "cookie", "set");
+      world.box.close("here");
+      world.box.open("here");
+      expect(written.mock.calls.filter(([text]) => text.startsWith("ssupp.vid="))).toHaveLength(times);
+      written.mockRestore();
+    },
+  );
 });
 
 describe("writing", () => {

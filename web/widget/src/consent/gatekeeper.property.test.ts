@@ -1,14 +1,15 @@
 /**
  * Random lives of a visitor: signals, calls, managers, own answers, other tabs, reloads, time, a server that is slow
- * or away. Whatever happens, nothing gated is stored, runs or is sent without a grant.
+ * or away. Whatever happens, nothing gated is stored, runs or is sent without a grant, and nothing at all by a page
+ * that has been left.
  *
  * Source: privacy.md section 11, B4, B5, C1, C2.
  */
 import { seededRandom, settle } from "@entrenous/protocol/testing/manual-time.ts";
 import { expect, test } from "vitest";
-import type { Heard, Reading } from "./authority.ts";
+import { ANSWER_LIFE_MS, type Heard, type Reading } from "./authority.ts";
 import type { Answer, Gated } from "./purposes.ts";
-import { clearBrowser, World } from "./testing/world.ts";
+import { clearBrowser, KEY, World } from "./testing/world.ts";
 
 const RUNS = 50;
 const STEPS = 50;
@@ -22,6 +23,7 @@ class Watch {
   grants = 0;
   purges = 0;
   sent = 0;
+  elsewhere = 0;
   /** Names from before this page that nobody has said anything about yet: ignoring the question leaves them alone. */
   #carried = new Set<Gated>();
 
@@ -33,6 +35,22 @@ class Watch {
     const stored = this.world.stored();
     this.#carried = new Set(PURPOSES.filter((purpose) => stored[purpose].length > 0));
     this.world.load(...heard);
+  }
+
+  /** The visitor changes an answer in another tab of the site, whose storage this one shares. */
+  answerElsewhere(choice: Partial<Record<Gated, boolean>>): void {
+    const kept = JSON.parse(localStorage.getItem(`ssupp_${KEY}`) ?? "null");
+    if (!kept) return;
+    const now = this.world.time.now();
+    for (const purpose of PURPOSES) {
+      if (choice[purpose] === undefined) continue;
+      kept.v.answers[purpose] = choice[purpose];
+      kept.v.by[purpose] = "own";
+    }
+    const answer = { ...kept.v, answered_at: now, overrides: false, unsent: undefined };
+    localStorage.setItem(`ssupp_${KEY}`, JSON.stringify({ v: answer, exp: now + ANSWER_LIFE_MS }));
+    this.elsewhere++;
+    this.world.keeper.hearKept();
   }
 
   isGranted(purpose: Gated): boolean {
@@ -78,7 +96,7 @@ async function run(seed: number): Promise<Watch> {
   watch.load();
 
   for (let step = 0; step < STEPS; step++) {
-    switch (pick(12)) {
+    switch (pick(13)) {
       case 0:
         world.keeper.hear({ type: "signal", isOn: pick(3) === 0 });
         break;
@@ -117,6 +135,9 @@ async function run(seed: number): Promise<Watch> {
           call.answer(one(["as usual", { kind: "refused" }, { kind: "later" }]));
         }
         break;
+      case 11:
+        watch.answerElsewhere(some(() => pick(2) === 0));
+        break;
       default:
         world.onPage();
         world.keeper.hearKept();
@@ -130,6 +151,11 @@ async function run(seed: number): Promise<Watch> {
     watch.check();
   }
   world.unload();
+  // Whatever the left page still waits for, it sends and stores nothing any more.
+  const before = { visits: world.visits.length, pages: world.pages.length, stored: world.stored() };
+  world.isHeld = false;
+  await world.time.advance(DAY_MS);
+  expect({ visits: world.visits.length, pages: world.pages.length, stored: world.stored() }).toEqual(before);
   return watch;
 }
 
@@ -140,6 +166,7 @@ test(
     let purges = 0;
     let sent = 0;
     let entries = 0;
+    let elsewhere = 0;
     for (let seed = 1; seed <= RUNS; seed++) {
       clearBrowser();
       const watch = await run(seed).catch((failure: unknown) => {
@@ -149,12 +176,14 @@ test(
       purges += watch.purges;
       sent += watch.sent;
       entries += watch.world.entries.length;
+      elsewhere += watch.elsewhere;
     }
     // The runs must have exercised what they are about.
     expect(grants).toBeGreaterThan(RUNS * 10);
     expect(purges).toBeGreaterThan(RUNS * 3);
     expect(sent).toBeGreaterThan(RUNS);
     expect(entries).toBeGreaterThan(RUNS * 3);
+    expect(elsewhere).toBeGreaterThan(RUNS);
   },
   TIMEOUT_MS,
 );

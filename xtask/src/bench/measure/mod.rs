@@ -18,6 +18,7 @@ mod bytes;
 mod durable;
 mod idle;
 mod load;
+mod page;
 
 // Numbers.
 mod cost;

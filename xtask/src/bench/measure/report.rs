@@ -6,6 +6,7 @@ use super::bytes::Bytes;
 use super::durable::Durable;
 use super::idle::Idle;
 use super::load::Round;
+use super::page::PageCost;
 use crate::bench::System;
 
 /// Memory of the server that nobody uses, in MB.
@@ -16,6 +17,11 @@ const MAX_SOCKET_KIB: f64 = 8.0;
 const MIN_GAIN: f64 = 3.0;
 /// Where the gain is demanded.
 const GAIN_SENDERS: usize = 100;
+
+/// Before anybody uses the chat: the loader and the settings.
+const MAX_REQUESTS: usize = 2;
+/// The bytes of both, heads among them.
+const MAX_EARLY_BYTES: i64 = 10_240;
 
 /// Everything that was measured; a part that was left out is empty.
 #[derive(Debug, Default, serde::Serialize)]
@@ -28,6 +34,8 @@ pub struct Figures {
     pub durable: Vec<Durable>,
     /// What a browser fetches, the loader first.
     pub bytes: Vec<Bytes>,
+    /// What the code costs a page, by tracking mode.
+    pub page: Vec<PageCost>,
 }
 
 /// The lines of the table.
@@ -50,6 +58,7 @@ impl Report {
         }
         lines.extend(figures.durable.iter().map(durable_line));
         lines.extend(figures.bytes.iter().map(bytes_line));
+        lines.extend(figures.page.iter().flat_map(page_lines));
         Self(lines)
     }
 
@@ -166,6 +175,23 @@ fn bytes_line(found: &Bytes) -> Line {
     }
 }
 
+/// In the mode `always` the visitor is known at page load, which needs the box.
+fn page_lines(found: &PageCost) -> [Line; 2] {
+    let is_early = found.mode == "always";
+    let holds = found.requests.len() <= MAX_REQUESTS && found.bytes <= MAX_EARLY_BYTES && found.sockets == 0;
+    let weight = Line {
+        what: format!("page, {}: requests / sockets / bytes", found.mode),
+        cells: [format!("{} / {} / {}", found.requests.len(), found.sockets, found.bytes), String::new(), String::new()],
+        target: if is_early { String::new() } else { format!("≤ {MAX_REQUESTS} / 0 / ≤ {MAX_EARLY_BYTES}") },
+        holds: (!is_early).then_some(holds),
+    };
+    let time = Line::plain(
+        format!("page, {}: long tasks / blocking ms, slowed 4 ×", found.mode),
+        [format!("{:+} / {:+}", found.long_tasks, found.blocking_ms), String::new(), String::new()],
+    );
+    [weight, time]
+}
+
 fn one(value: f64) -> String {
     format!("{value:.1}")
 }
@@ -206,6 +232,19 @@ mod tests {
         assert_eq!(missed(7.9, 25.0), 0);
         assert_eq!(missed(8.1, 25.0), 1);
         assert_eq!(missed(7.9, 7.0), 1);
+    }
+
+    #[test]
+    fn a_page_asks_for_little_before_anybody_uses_the_chat_unless_the_mode_is_always() {
+        let missed = |mode: &str, requests, sockets| {
+            let requests = vec![String::from("/loader.js"); requests];
+            let page = vec![PageCost { mode: mode.to_owned(), requests, sockets, bytes: 8_000, long_tasks: 0, blocking_ms: 0 }];
+            Report::of(&Figures { page, ..Figures::default() }).missed()
+        };
+        assert_eq!(missed("with_consent", 2, 0), 0);
+        assert_eq!(missed("with_consent", 3, 0), 1);
+        assert_eq!(missed("on_open", 2, 1), 1);
+        assert_eq!(missed("always", 7, 1), 0);
     }
 
     #[test]

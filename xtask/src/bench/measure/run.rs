@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 
 use super::report::{Figures, Report};
-use super::{bytes, durable, idle, load};
+use super::{bytes, durable, idle, load, page};
 use crate::bench::{BenchArgs, Part, System};
 use crate::{node, process, repo, say, serve, web};
 
@@ -13,7 +13,7 @@ use crate::{node, process, repo, say, serve, web};
 /// When something cannot be measured, or when a target is missed.
 pub fn run(args: &BenchArgs) -> Result<()> {
     node::install()?;
-    if measures(args, System::Entrenous) && !args.built && (wants(args, Part::Idle) || wants(args, Part::Load)) {
+    if measures(args, System::Entrenous) && !args.built && (wants(args, Part::Idle) || wants(args, Part::Load) || wants(args, Part::Page)) {
         // The page files are part of the binary, so they are built first.
         web::run()?;
         serve::build()?;
@@ -43,6 +43,9 @@ pub fn run(args: &BenchArgs) -> Result<()> {
     }
     if wants(args, Part::Bytes) {
         figures.bytes = bytes::measure()?;
+    }
+    if wants(args, Part::Page) {
+        figures.page = page::measure()?;
     }
     if let Some(file) = &args.json {
         std::fs::write(file, serde_json::to_string_pretty(&figures)?).with_context(|| format!("{} cannot be written", file.display()))?;
