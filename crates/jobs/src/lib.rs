@@ -9,12 +9,17 @@
 mod handle;
 mod runner;
 mod send_mail;
+mod send_offline_notice;
+mod send_transcript;
 mod sweep_uploads;
+mod tell_offline;
 mod trim_events;
+mod trim_transcripts;
 mod trim_visits;
 
 pub use handle::{JobError, handle};
 pub use runner::{run_due, run_until_stopped};
 pub use sweep_uploads::sweep_uploads;
 pub use trim_events::trim_events;
+pub use trim_transcripts::trim_transcripts;
 pub use trim_visits::trim_visits;

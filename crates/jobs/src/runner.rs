@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::handle::{JobError, handle};
 use crate::sweep_uploads::sweep_uploads;
 use crate::trim_events::trim_events;
+use crate::trim_transcripts::trim_transcripts;
 use crate::trim_visits::trim_visits;
 
 /// How long a job may run before another runner takes it, in milliseconds.
@@ -104,6 +105,9 @@ async fn trim(ctx: &Context, stop: &CancellationToken) {
         }
         if let Err(error) = sweep_uploads(ctx).await {
             tracing::warn!(reason = %error, "files that were never sent could not be removed");
+        }
+        if let Err(error) = trim_transcripts(ctx).await {
+            tracing::warn!(reason = %error, "old wishes for conversations could not be trimmed");
         }
         if let Err(error) = trim_visits(ctx).await {
             tracing::warn!(reason = %error, "old visits could not be trimmed");

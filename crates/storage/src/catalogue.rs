@@ -27,6 +27,7 @@ pub(crate) const ALL: &[&[Sql]] = &[
     crate::recovery_code::ALL,
     crate::search::ALL,
     crate::site::ALL,
+    crate::transcript_request::ALL,
     crate::upload::ALL,
     crate::visit_page::ALL,
     crate::visitor::ALL,

@@ -5,6 +5,7 @@ mod agent_client;
 mod crash;
 mod cut;
 mod frames;
+mod groups;
 mod ledger;
 mod ledger_command;
 mod line;

@@ -12,3 +12,4 @@ mod searching;
 mod settings;
 mod signing_in;
 mod town;
+mod transcript;

@@ -21,5 +21,6 @@ mod search_file;
 mod site;
 mod stage;
 mod town;
+mod transcript_request;
 mod units;
 mod values;
