@@ -112,6 +112,8 @@ async fn who_agreed_today_gets_the_conversation_at_once_and_not_without_end_and_
     let made = test.account().await;
     let (guest, id) = conversation(&test, &made.site, None, "hello").await;
     let (other, others) = conversation(&test, &made.site, None, "buy our pills").await;
+    test.run_jobs().await;
+    test.take_mails();
     wish(&test, &guest, &id, "me@exemple.fr").await.unwrap();
     test.run_jobs().await;
     let link = test.take_mails().pop().unwrap();
