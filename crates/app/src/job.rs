@@ -23,6 +23,18 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync {
 /// # Errors
 /// Those of the database.
 pub async fn add_job<J: Job>(ctx: &Context, work: &mut Work, job: &J) -> Result<(), StorageError> {
+    add(ctx, work, job, 0, None).await
+}
+
+/// Adds a job to be run after `wait_ms`, unless one with this key waits already.
+///
+/// # Errors
+/// Those of the database.
+pub async fn add_job_once<J: Job>(ctx: &Context, work: &mut Work, job: &J, wait_ms: i64, key: &str) -> Result<(), StorageError> {
+    add(ctx, work, job, wait_ms, Some(key)).await
+}
+
+async fn add<J: Job>(ctx: &Context, work: &mut Work, job: &J, wait_ms: i64, key: Option<&str>) -> Result<(), StorageError> {
     let payload =
         serde_json::to_string(job).map_err(|_| StorageError::Inconsistent { table: "job", column: "payload", id: J::NAME.to_owned() })?;
     let id = ctx.new_id(JobId::new);
@@ -33,9 +45,9 @@ pub async fn add_job<J: Job>(ctx: &Context, work: &mut Work, job: &J) -> Result<
         version: J::VERSION,
         lane: J::LANE,
         payload: &payload,
-        run_at: now,
+        run_at: now.saturating_add(wait_ms),
         created_at: now,
-        unique_key: None,
+        unique_key: key,
     };
     work.jobs().add(&new).await?;
     Ok(())

@@ -14,6 +14,9 @@ pub mod consent;
 pub mod context;
 pub mod conversation;
 pub mod job;
+mod letter;
+pub mod markup;
+pub mod offline;
 pub mod password;
 pub mod ports;
 pub mod presence;
@@ -24,6 +27,7 @@ pub mod secret;
 pub mod site;
 pub mod texts;
 pub mod throttle;
+pub mod transcript;
 pub mod upload;
 pub mod visitor;
 

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 
-/// A mail to one person. The texts come from the catalogues; nothing of it was written by a visitor.
+/// A mail to one person. The texts come from the catalogues; what a visitor wrote goes only to agents, and to an address
+/// whose owner asked for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
     /// The receiver's address, already checked.
@@ -11,6 +12,8 @@ pub struct Mail {
     pub subject: String,
     /// Plain text.
     pub text: String,
+    /// The same as markup, where it has any.
+    pub html: Option<String>,
 }
 
 /// A mail that did not leave the house.

@@ -51,11 +51,23 @@ pub fn text(language: Language, key: &str, values: &[(&str, &str)]) -> String {
         Language::En => &ENGLISH,
         Language::Fr => &FRENCH,
     };
-    let mut sentence = catalogue.get(key).cloned().unwrap_or_else(|| key.to_owned());
-    for (name, value) in values {
-        sentence = sentence.replace(&format!("{{{name}}}"), value);
+    let Some(sentence) = catalogue.get(key) else { return key.to_owned() };
+    // In one pass: what is filled in may be a stranger's text, and braces in it mean nothing.
+    let mut filled = String::with_capacity(sentence.len());
+    let mut rest = sentence.as_str();
+    while let Some((before, behind)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value = values.iter().find_map(|(name, value)| Some((behind.strip_prefix(name)?.strip_prefix('}')?, *value)));
+        let Some((behind, value)) = value else {
+            filled.push('{');
+            rest = behind;
+            continue;
+        };
+        filled.push_str(value);
+        rest = behind;
     }
-    sentence
+    filled.push_str(rest);
+    filled
 }
 
 /// Whether both catalogues have a key.
@@ -75,6 +87,9 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_in() {
-        assert_eq!(text(Language::En, "no {a} such {b}", &[("a", "x"), ("b", "y")]), "no x such y");
+        let filled = text(Language::En, "error.domain", &[("entry", "{entry} {other}"), ("other", "x")]);
+        assert_eq!(filled, "“{entry} {other}” is not the address of a website, such as https://shop.example.");
+        assert_eq!(text(Language::En, "no such key", &[]), "no such key");
+        assert!(text(Language::Fr, "error.domain", &[]).contains("{entry}"), "what has no value stays");
     }
 }

@@ -174,7 +174,15 @@ mod tests {
             bus.tell(&topic(1), &presence());
         }
         let conversation = ConversationId::new(Timestamp::from_ms(1), [1; 10]);
-        bus.tell(&topic(1), &Signal::new(Told::Viewing { site: entrenous_domain::ids::SiteId::new(Timestamp::from_ms(1), [1; 10]), conversation, group: None, agents: Vec::new() }));
+        bus.tell(
+            &topic(1),
+            &Signal::new(Told::Viewing {
+                site: entrenous_domain::ids::SiteId::new(Timestamp::from_ms(1), [1; 10]),
+                conversation,
+                group: None,
+                agents: Vec::new(),
+            }),
+        );
         assert!(slow.next().await.is_ok());
         assert!(!slow.missed.load(Ordering::Acquire));
     }

@@ -3,9 +3,14 @@
 use entrenous_app::Context;
 use entrenous_app::account::{SendLetterError, SendMail};
 use entrenous_app::job::Job;
-use entrenous_storage::ClaimedJob;
+use entrenous_app::offline::{SendOfflineNotice, SendOfflineNoticeError, TellOffline};
+use entrenous_app::transcript::{SendTranscript, SendTranscriptError, SendTranscriptLink};
+use entrenous_storage::{ClaimedJob, StorageError};
 
 use crate::send_mail::send_mail;
+use crate::send_offline_notice::send_offline_notice;
+use crate::send_transcript::{send_transcript, send_transcript_link};
+use crate::tell_offline::tell_offline;
 
 /// Why a job did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +29,15 @@ pub enum JobError {
     /// A mail was not sent.
     #[error("the mail was not sent")]
     SendMail(#[source] SendLetterError),
+    /// Nobody was told of a conversation.
+    #[error("nobody was told of the conversation")]
+    TellOffline(#[source] StorageError),
+    /// A mail about a conversation was not sent.
+    #[error("the mail about a conversation was not sent")]
+    SendOfflineNotice(#[source] SendOfflineNoticeError),
+    /// A conversation, or the link to it, was not sent.
+    #[error("the conversation was not sent")]
+    SendTranscript(#[source] SendTranscriptError),
 }
 
 impl JobError {
@@ -39,10 +53,19 @@ impl JobError {
 /// See [`JobError`].
 pub async fn handle(ctx: &Context, job: &ClaimedJob) -> Result<(), JobError> {
     match (job.name.as_str(), job.version) {
-        (SendMail::NAME, SendMail::VERSION) => {
-            let payload: SendMail = serde_json::from_str(&job.payload).map_err(|_| JobError::Payload)?;
-            send_mail(ctx, &payload).await.map_err(JobError::SendMail)
+        (SendMail::NAME, SendMail::VERSION) => send_mail(ctx, &payload(job)?).await.map_err(JobError::SendMail),
+        (TellOffline::NAME, TellOffline::VERSION) => tell_offline(ctx, &payload(job)?).await.map_err(JobError::TellOffline),
+        (SendOfflineNotice::NAME, SendOfflineNotice::VERSION) => {
+            send_offline_notice(ctx, &payload(job)?).await.map_err(JobError::SendOfflineNotice)
         }
+        (SendTranscriptLink::NAME, SendTranscriptLink::VERSION) => {
+            send_transcript_link(ctx, &payload(job)?).await.map_err(JobError::SendTranscript)
+        }
+        (SendTranscript::NAME, SendTranscript::VERSION) => send_transcript(ctx, &payload(job)?).await.map_err(JobError::SendTranscript),
         _ => Err(JobError::Unknown { name: job.name.clone(), version: job.version }),
     }
+}
+
+fn payload<J: Job>(job: &ClaimedJob) -> Result<J, JobError> {
+    serde_json::from_str(&job.payload).map_err(|_| JobError::Payload)
 }

@@ -9,10 +9,14 @@
 mod handle;
 mod runner;
 mod send_mail;
+mod send_offline_notice;
+mod send_transcript;
 mod sweep_uploads;
+mod tell_offline;
 mod trim_events;
 mod trim_ledger;
 mod trim_proofs;
+mod trim_transcripts;
 mod trim_visits;
 
 pub use handle::{JobError, handle};
@@ -21,4 +25,5 @@ pub use sweep_uploads::sweep_uploads;
 pub use trim_events::trim_events;
 pub use trim_ledger::trim_ledger;
 pub use trim_proofs::trim_proofs;
+pub use trim_transcripts::trim_transcripts;
 pub use trim_visits::trim_visits;

@@ -14,6 +14,7 @@ use crate::sweep_uploads::sweep_uploads;
 use crate::trim_events::trim_events;
 use crate::trim_ledger::trim_ledger;
 use crate::trim_proofs::trim_proofs;
+use crate::trim_transcripts::trim_transcripts;
 use crate::trim_visits::trim_visits;
 
 /// How long a job may run before another runner takes it, in milliseconds.
@@ -106,6 +107,9 @@ async fn trim(ctx: &Context, stop: &CancellationToken) {
         }
         if let Err(error) = sweep_uploads(ctx).await {
             tracing::warn!(reason = %error, "files that were never sent could not be removed");
+        }
+        if let Err(error) = trim_transcripts(ctx).await {
+            tracing::warn!(reason = %error, "old wishes for conversations could not be trimmed");
         }
         if let Err(error) = trim_visits(ctx).await {
             tracing::warn!(reason = %error, "old visits could not be trimmed");

@@ -28,6 +28,7 @@ pub(crate) const ALL: &[&[Sql]] = &[
     crate::room::ALL,
     crate::search::ALL,
     crate::site::ALL,
+    crate::transcript_request::ALL,
     crate::upload::ALL,
     crate::used_proof::ALL,
     crate::visit_page::ALL,

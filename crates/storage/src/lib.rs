@@ -53,6 +53,7 @@ mod sqlite_error;
 mod statements;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod transcript_request;
 mod turn;
 mod upload;
 mod used_proof;
@@ -89,6 +90,7 @@ pub use search::{Earlier, Findable, Hit, Search};
 pub use site::Sites;
 pub use sqlx::Error as DriverError;
 pub use statements::Sql;
+pub use transcript_request::{TranscriptRequest, TranscriptRequests};
 pub use upload::{Sender, Upload, Uploads};
 pub use used_proof::UsedProofs;
 pub use visit_page::{VisitPage, VisitPages};

@@ -131,5 +131,6 @@ fn write(agent: &Agent, key: &str, values: &[(&str, &str)]) -> Mail {
         to: agent.email.clone(),
         subject: text(language, &format!("{key}.subject"), values),
         text: text(language, &format!("{key}.text"), values),
+        html: None,
     }
 }

@@ -8,6 +8,7 @@ use entrenous_storage::{EventKind, Sender};
 use super::send::{Accepted, SendError, SendMessage, attach, client_id, content_of, repeated};
 use super::tell::tell_stored;
 use crate::context::Context;
+use crate::offline::add_notice;
 use crate::presence::availability_in;
 use crate::visitor::{Guest, group_of};
 
@@ -45,6 +46,9 @@ pub async fn send_by_visitor(ctx: &Context, guest: &Guest, cmd: &SendMessage) ->
     let message = conversation.take(ctx.new_id(MessageId::new), Author::visitor(&visitor.id, name), client_msg_id, content, now);
     if is_new {
         work.conversations().add(&conversation).await?;
+        if conversation.is_offline {
+            add_notice(ctx, &mut work, &conversation).await?;
+        }
     } else {
         work.conversations().set(&conversation).await?;
     }

@@ -4,11 +4,17 @@
 
 mod agents;
 mod consent;
+mod contact;
+mod groups;
 mod invitations;
+mod offline;
 mod passwords;
+mod rating;
 mod search;
 mod second_factor;
 mod sessions;
 mod set_up;
 mod sign_in;
 mod sites;
+mod transcript;
+mod visitors;

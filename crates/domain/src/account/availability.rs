@@ -30,7 +30,11 @@ impl SiteAvailability {
 }
 
 /// Of those who are here, those who answer for a group: its members, and whoever is in no group.
-pub fn answering<'a>(here: &'a [AgentId], members: &'a [(GroupId, AgentId)], group: Option<&'a GroupId>) -> impl Iterator<Item = &'a AgentId> {
+pub fn answering<'a>(
+    here: &'a [AgentId],
+    members: &'a [(GroupId, AgentId)],
+    group: Option<&'a GroupId>,
+) -> impl Iterator<Item = &'a AgentId> {
     here.iter().filter(move |agent| {
         let mut of = members.iter().filter(|(_, member)| member == *agent).map(|(group, _)| group).peekable();
         group.is_none_or(|group| of.peek().is_none() || of.any(|one| one == group))

@@ -5,6 +5,7 @@
 use entrenous_app::consent::ConsentError;
 use entrenous_app::conversation::{ActError, RateError, SendError};
 use entrenous_app::privacy::PolicyError;
+use entrenous_app::transcript::RequestTranscriptError;
 use entrenous_app::upload::{PictureError, ReadError, UploadError};
 use entrenous_app::visitor::{BeginError, IdentifyByPageError, IdentifyError, ProveError};
 use entrenous_domain::conversation::{ContentError, RefusedRating};
@@ -50,6 +51,17 @@ impl From<RateError> for ApiError {
             }
             RateError::Refused(RefusedRating::Over) => ApiError::new(ErrorCode::ConversationClosed).with_text("error.rating_over"),
             RateError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<RequestTranscriptError> for ApiError {
+    fn from(error: RequestTranscriptError) -> Self {
+        match error {
+            RequestTranscriptError::NotFound => ApiError::not_found(),
+            RequestTranscriptError::Email => ApiError::email_malformed(),
+            RequestTranscriptError::RateLimited(limited) => limited.into(),
+            RequestTranscriptError::Storage(error) => error.into(),
         }
     }
 }

@@ -9,7 +9,7 @@ use entrenous_app::context::{Chance as _, Clock as _};
 use entrenous_app::ports::{Mail, MailError, Mailer};
 use entrenous_domain::ids::encode;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
-use lettre::message::{Body, Mailbox, Message};
+use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use tokio::io::AsyncWriteExt as _;
@@ -58,15 +58,18 @@ fn read_sender(text: &str) -> Result<Mailbox, BootError> {
 fn message(sender: &Mailbox, mail: Mail, body: fn(&str) -> Body) -> Result<Message, MailError> {
     let to: Mailbox = mail.to.parse().map_err(failed)?;
     let now = u64::try_from(SystemClock.now().as_ms()).unwrap_or(0);
-    Message::builder()
+    let builder = Message::builder()
         .from(sender.clone())
         .to(to)
         .subject(mail.subject)
         .date(UNIX_EPOCH + Duration::from_millis(now))
-        .message_id(Some(format!("<{}@{}>", fresh_name(), sender.email.domain())))
-        .header(ContentType::TEXT_PLAIN)
-        .body(body(&mail.text))
-        .map_err(failed)
+        .message_id(Some(format!("<{}@{}>", fresh_name(), sender.email.domain())));
+    let Some(html) = mail.html else { return builder.header(ContentType::TEXT_PLAIN).body(body(&mail.text)).map_err(failed) };
+    let part = |kind, text: &str| SinglePart::builder().header(kind).body(body(text));
+    // The plainest form comes first, the richest last (RFC 2046, section 5.1.4).
+    let both =
+        MultiPart::alternative().singlepart(part(ContentType::TEXT_PLAIN, &mail.text)).singlepart(part(ContentType::TEXT_HTML, &html));
+    builder.multipart(both).map_err(failed)
 }
 
 /// In an encoding that every mail server takes.
@@ -136,7 +139,7 @@ mod tests {
     const LINK: &str = "https://chat.example.com/app/invitation?token=Uqe8kBIKDvMoGVDQ0ShRRr4adNDvSNrk7Thnjz6Kstc";
 
     fn mail(to: &str, subject: &str) -> Mail {
-        Mail { to: to.to_owned(), subject: subject.to_owned(), text: format!("Bonjour,\n\n{LINK}\n\nà bientôt\n") }
+        Mail { to: to.to_owned(), subject: subject.to_owned(), text: format!("Bonjour,\n\n{LINK}\n\nà bientôt\n"), html: None }
     }
 
     fn written(mail: Mail) -> Option<String> {
@@ -150,6 +153,15 @@ mod tests {
         let head = text.split("\r\n\r\n").next().unwrap();
         assert!(!head.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc:")), "{head}");
         assert!(head.lines().any(|line| line.starts_with("Subject: ")), "{head}");
+    }
+
+    #[test]
+    fn a_mail_with_markup_has_the_words_in_both_forms() {
+        let mail = Mail { html: Some("<p>Bonjour &amp; bienvenue</p>\n".to_owned()), ..mail("nadia@exemple.fr", "Bienvenue") };
+        let text = String::from_utf8(message(&FILE_SENDER.parse().unwrap(), mail, readable).unwrap().formatted()).unwrap();
+        let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in {text}"));
+        assert!(place("multipart/alternative") < place("text/plain"));
+        assert!(place(LINK) < place("text/html") && place("text/html") < place("<p>Bonjour &amp; bienvenue</p>"));
     }
 
     #[test]

@@ -44,10 +44,10 @@ pub async fn open(State(state): State<AppState>, Peer(peer): Peer, headers: Head
     let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let language = language::of(&headers);
     let tasks = state.house.tasks.clone();
-    request.accept(VISITOR_SOCKET, &tasks, move |socket| run(state, socket, place, origin, language))
+    request.accept(VISITOR_SOCKET, &tasks, move |socket| run(state, socket, (place, peer), origin, language))
 }
 
-async fn run(state: AppState, socket: Socket, place: Share<RateKey>, origin: Option<String>, language: Language) {
+async fn run(state: AppState, socket: Socket, place: (Share<RateKey>, RateKey), origin: Option<String>, language: Language) {
     let mut line = Line::new(socket);
     let greeted = Box::pin(greet(&state, &mut line, place, origin.as_deref())).await;
     drop(origin);
@@ -78,6 +78,8 @@ pub struct Session {
     pub language: Language,
     /// The conversation that this socket was last told of: id, newest number, owner version, agents' read mark.
     pub known: Option<Known>,
+    /// Whose connection it is, for limits.
+    pub peer: RateKey,
     told: Subscription,
     /// The group that the visitor is routed to.
     group: Option<GroupId>,
@@ -128,7 +130,7 @@ impl Known {
     }
 }
 
-async fn greet(state: &AppState, line: &mut Line, place: Share<RateKey>, origin: Option<&str>) -> Result<Session, End> {
+async fn greet(state: &AppState, line: &mut Line, place: (Share<RateKey>, RateKey), origin: Option<&str>) -> Result<Session, End> {
     let text = line.first(HELLO_MS, state.stopping()).await?;
     let Ok(VisitorClientFrame::Hello { protocol, chat_key, token, page: at }) = serde_json::from_str(&text) else {
         return Err(End::Close(close::NOT_YOU));
@@ -168,7 +170,8 @@ async fn greet(state: &AppState, line: &mut Line, place: Share<RateKey>, origin:
         group,
         is_online,
         pace: Pace::new(state.house.limits.visitor_frames_per_10s),
-        _of_peer: place,
+        peer: place.1,
+        _of_peer: place.0,
         _of_visitor: of_visitor,
     })
 }

@@ -4,6 +4,7 @@ use entrenous_app::conversation::{self, ActError, Range};
 use entrenous_app::texts::text;
 use entrenous_app::visitor;
 use entrenous_domain::ids::ConversationId;
+use entrenous_protocol::contact::{TranscriptAcceptedOut, TranscriptIn};
 use entrenous_protocol::error::ErrorCode;
 use entrenous_protocol::message::MessageOut;
 use entrenous_protocol::visitor::{AcceptedOut, VisitorConversationOut};
@@ -14,7 +15,7 @@ use super::line::{End, Line};
 use super::portion;
 use super::visitor::{Known, Session, failed, identified};
 use crate::http::error::ApiError;
-use crate::http::visitor::{command, contact, contact_refused, page};
+use crate::http::visitor::{command, contact, contact_refused, page, transcript_wish};
 use crate::state::AppState;
 
 /// The most messages of one answer to `resume`.
@@ -80,16 +81,20 @@ pub async fn carry_out(state: &AppState, line: &mut Line, session: &mut Session,
                 Err(error) => refuse(line, session, None, &error.into()).await,
             }
         }
-        VisitorClientFrame::SubmitContact { contact: form } => match visitor::submit_contact(&state.ctx, &session.guest, contact(form)).await {
-            Ok(visitor) => {
-                identified(state, line, session, visitor).await?;
-                line.send(&VisitorServerFrame::ContactAccepted {}).await
+        VisitorClientFrame::SubmitContact { contact: form } => {
+            match visitor::submit_contact(&state.ctx, &session.guest, contact(form)).await {
+                Ok(visitor) => {
+                    identified(state, line, session, visitor).await?;
+                    line.send(&VisitorServerFrame::ContactAccepted {}).await
+                }
+                Err(error) => refuse(line, session, None, &contact_refused(error)).await,
             }
-            Err(error) => refuse(line, session, None, &contact_refused(error)).await,
-        },
+        }
         VisitorClientFrame::RateConversation { conversation_id, value, comment } => {
             let done = match ConversationId::parse(&conversation_id) {
-                Ok(id) => conversation::rate(&state.ctx, &session.guest, &id, value.into(), comment.as_deref()).await.map_err(ApiError::from),
+                Ok(id) => {
+                    conversation::rate(&state.ctx, &session.guest, &id, value.into(), comment.as_deref()).await.map_err(ApiError::from)
+                }
                 Err(_) => Err(ApiError::not_found()),
             };
             match done {
@@ -97,7 +102,15 @@ pub async fn carry_out(state: &AppState, line: &mut Line, session: &mut Session,
                 Err(error) => refuse(line, session, None, &error).await,
             }
         }
-        VisitorClientFrame::RequestTranscript { .. } => refuse(line, session, None, &ApiError::new(ErrorCode::BadRequest)).await,
+        VisitorClientFrame::RequestTranscript { conversation_id, email, language } => {
+            let wish = TranscriptIn { conversation_id, email, language };
+            match transcript_wish(state, &session.guest, session.peer, wish).await {
+                Ok(TranscriptAcceptedOut { needs_confirmation }) => {
+                    line.send(&VisitorServerFrame::TranscriptAccepted { needs_confirmation }).await
+                }
+                Err(error) => refuse(line, session, None, &error).await,
+            }
+        }
         VisitorClientFrame::CloseConversation { conversation_id } => {
             let done = match ConversationId::parse(&conversation_id) {
                 Ok(id) => conversation::close_by_visitor(&state.ctx, &session.guest, &id).await.map_err(ApiError::from),

@@ -5,6 +5,7 @@ mod agent_client;
 mod crash;
 mod cut;
 mod frames;
+mod groups;
 mod identity;
 mod ledger;
 mod ledger_command;

@@ -22,7 +22,8 @@ pub fn sound_body(method: &str, path: &str) -> Load {
             | "/api/agent/conversations/{conversation_id}/close"
             | "/api/agent/conversations/{conversation_id}/reopen"
             | "/api/visitor/logout"
-            | "/api/sites/{chat_key}/consent/erase",
+            | "/api/sites/{chat_key}/consent/erase"
+            | "/transcript",
         ) => return Load::Empty,
         ("POST", "/api/agent/me/avatar" | "/api/agent/conversations/{conversation_id}/uploads" | "/api/visitor/uploads") => {
             return Load::File;
@@ -58,6 +59,9 @@ pub fn sound_body(method: &str, path: &str) -> Load {
         ("POST", "/api/visitor/identity") => json!({"name": "V"}),
         ("POST", "/api/visitor/contact") => json!({"name": "V", "email": "v@a.example", "processing_consent": true}),
         ("POST", "/api/visitor/rating") => json!({"conversation_id": "con_00000000000000000000000000", "value": 5}),
+        ("POST", "/api/visitor/transcript") => {
+            json!({"conversation_id": "con_00000000000000000000000000", "email": "v@a.example"})
+        }
         ("POST", "/api/visitor/messages") => json!({"client_msg_id": "v1", "content": text}),
         ("POST", "/api/visitor/read") => json!({"conversation_id": "con_00000000000000000000000000", "seq": 1}),
         ("POST", "/api/visitor/close") => json!({"conversation_id": "con_00000000000000000000000000"}),
@@ -89,6 +93,7 @@ pub fn sound_query(path: &str) -> &'static str {
         "/api/agent/conversations" => "?view=all",
         "/api/agent/search" => "?q=hello",
         "/api/visitor/messages" => "?conversation_id=con_00000000000000000000000000",
+        "/transcript" => "?token=x",
         path if path.ends_with("/uploads") => "?file_name=a.txt",
         _ => "",
     }

@@ -189,6 +189,11 @@ async fn a_visitor_reaches_only_its_own_conversation_and_files() {
             ("GET", format!("/api/visitor/messages?conversation_id={}", things.conversation), Load::Empty),
             ("POST", "/api/visitor/read".to_owned(), Load::Json(json!({"conversation_id": things.conversation, "seq": 1}))),
             ("POST", "/api/visitor/rating".to_owned(), Load::Json(json!({"conversation_id": things.conversation, "value": 1}))),
+            (
+                "POST",
+                "/api/visitor/transcript".to_owned(),
+                Load::Json(json!({"conversation_id": things.conversation, "email": "v@a.example"})),
+            ),
             ("POST", "/api/visitor/close".to_owned(), Load::Json(json!({"conversation_id": things.conversation}))),
             ("GET", format!("/api/visitor/uploads/{}", things.upload), Load::Empty),
         ]

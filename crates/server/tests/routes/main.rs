@@ -13,5 +13,6 @@ mod searching;
 mod settings;
 mod signing_in;
 mod town;
+mod transcript;
 mod visit;
 mod watching;

@@ -21,6 +21,7 @@ mod search_file;
 mod site;
 mod stage;
 mod town;
+mod transcript_request;
 mod units;
 mod used_proof;
 mod values;

@@ -20,6 +20,8 @@ mod sites;
 mod ticket;
 mod totp;
 
+pub use asker::Asker;
+
 use super::router::{Identity, Route, route};
 
 /// The routes of this folder.

@@ -8,6 +8,7 @@ mod health;
 mod launcher_words;
 mod receipt;
 mod settings;
+mod transcript;
 
 use super::router::{Identity, Route, route};
 
@@ -30,6 +31,8 @@ pub fn routes() -> Vec<Route> {
         route("GET", "/api/sites/{chat_key}/cookies", Public, cookies::json),
         route("GET", "/privacy/{chat_key}/cookies", Public, cookies::page),
         route("GET", "/privacy/{chat_key}/cookies/table", Public, cookies::table),
+        route("GET", "/transcript", Public, transcript::open),
+        route("POST", "/transcript", Public, transcript::confirm),
         route("GET", "/api/avatars/{agent_id}/{upload_id}", Public, avatar::avatar),
     ]
 }

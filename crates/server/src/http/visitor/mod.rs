@@ -4,11 +4,13 @@ mod contact;
 mod identity;
 mod messages;
 mod session;
+mod transcript;
 mod uploads;
 
 pub use contact::{contact, contact_refused};
 pub use messages::command;
 pub use session::{page, written_card, written_state};
+pub use transcript::wish as transcript_wish;
 
 use super::router::{Identity, Route, route};
 
@@ -26,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         route("POST", "/api/visitor/messages", Visitor, messages::send),
         route("POST", "/api/visitor/read", Visitor, messages::mark_read),
         route("POST", "/api/visitor/close", Visitor, messages::close),
+        route("POST", "/api/visitor/transcript", Visitor, transcript::request),
         route("POST", "/api/visitor/uploads", Visitor, uploads::upload),
         route("GET", "/api/visitor/uploads/{upload_id}", Visitor, uploads::download),
     ]

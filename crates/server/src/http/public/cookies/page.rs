@@ -4,16 +4,16 @@ use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use entrenous_app::markup::Markup;
 use entrenous_app::texts::{Language, text};
 use entrenous_protocol::cookies::{CookieOut, CookiePolicyOut};
 use sha2::{Digest, Sha256};
 
-use super::markup::Markup;
-
-const STYLE: &str = include_str!("page.css");
+/// The look of the pages that the server writes itself.
+pub const STYLE: &str = include_str!("page.css");
 
 /// The style sheet by its hash, so that the page may contain this one and no other.
-static STYLE_HASH: LazyLock<String> = LazyLock::new(|| STANDARD.encode(Sha256::digest(STYLE)));
+pub static STYLE_HASH: LazyLock<String> = LazyLock::new(|| STANDARD.encode(Sha256::digest(STYLE)));
 
 const COLUMNS: [&str; 6] = [
     "cookies.column.name",

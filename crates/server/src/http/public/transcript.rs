@@ -1,0 +1,85 @@
+//! `GET /transcript?token=…`: a page with a button; `POST` of the same address sends the conversation.
+//!
+//! Looking changes nothing, because mail scanners open every link. Nobody is signed in here: the link proves the address.
+
+use axum::extract::State;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, REFERRER_POLICY};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use entrenous_app::markup::Markup;
+use entrenous_app::texts::{Language, text};
+use entrenous_app::transcript::{ConfirmError, confirm_transcript, open_transcript};
+use serde::Deserialize;
+
+use super::cookies::{STYLE, STYLE_HASH};
+use crate::http::agent::Asker;
+use crate::http::error::{ApiError, ApiResult};
+use crate::http::extract::{Peer, Search};
+use crate::http::language;
+use crate::state::AppState;
+
+/// The query of the link.
+#[derive(Debug, Deserialize)]
+pub struct LinkQuery {
+    token: String,
+}
+
+/// Asks whether the conversation shall be sent.
+pub async fn open(
+    State(state): State<AppState>,
+    Peer(peer): Peer,
+    headers: HeaderMap,
+    Search(query): Search<LinkQuery>,
+) -> ApiResult<Response> {
+    match open_transcript(&state.ctx, &query.token, peer).await {
+        Ok(language) => page(StatusCode::OK, language, "transcript.ask", true),
+        Err(error) => refused(error, &headers),
+    }
+}
+
+/// Sends the conversation.
+pub async fn confirm(
+    State(state): State<AppState>,
+    asker: Asker,
+    headers: HeaderMap,
+    Search(query): Search<LinkQuery>,
+) -> ApiResult<Response> {
+    match confirm_transcript(&state.ctx, &query.token, asker.peer).await {
+        Ok(language) => page(StatusCode::OK, language, "transcript.sent", false),
+        Err(error) => refused(error, &headers),
+    }
+}
+
+fn refused(error: ConfirmError, headers: &HeaderMap) -> ApiResult<Response> {
+    match error {
+        ConfirmError::LinkInvalid => page(StatusCode::GONE, language::of(headers), "transcript.invalid", false),
+        ConfirmError::RateLimited(limited) => Err(limited.into()),
+        ConfirmError::Storage(error) => Err(error.into()),
+    }
+}
+
+fn page(status: StatusCode, language: Language, key: &str, has_button: bool) -> ApiResult<Response> {
+    let title = text(language, &format!("{key}.title"), &[]);
+    let mut page = Markup::default();
+    page.element("<!doctype html>\n<html lang=\"", language.code(), "\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.tags("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    page.element("<title>", &title, "</title>\n").tags("<style>").tags(STYLE).tags("</style>\n</head>\n<body>\n<main>\n");
+    page.element("<h1>", &title, "</h1>\n").element("<p>", &text(language, &format!("{key}.text"), &[]), "</p>\n");
+    if has_button {
+        // Without an action a form goes to its own address, which has the token; in an encoding that is no form's.
+        let words = text(language, "transcript.ask.button", &[]);
+        page.tags("<form method=\"post\" enctype=\"text/plain\">")
+            .element("<button type=\"submit\">", &words, "</button>")
+            .tags("</form>\n");
+    }
+    page.tags("</main>\n</body>\n</html>\n");
+    let policy =
+        format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'", *STYLE_HASH);
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).map_err(ApiError::internal)?),
+        // A page that tells nobody sends the origin `null` with its form, and that is refused.
+        (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    ];
+    Ok((status, headers, page.into_string()).into_response())
+}
