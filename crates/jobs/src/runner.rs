@@ -83,7 +83,10 @@ pub async fn run_until_stopped(ctx: Context, worker: String, stop: CancellationT
 
 async fn run_lane(ctx: &Context, lane: Lane, worker: &str, stop: &CancellationToken) {
     loop {
-        if let Err(error) = run_due(ctx, lane, worker).await {
+        // Whoever noticed that the file is gone has said so, and it stays so for long.
+        if let Err(error) = run_due(ctx, lane, worker).await
+            && !matches!(error, StorageError::Gone)
+        {
             tracing::warn!(lane = lane.name(), reason = %error, "jobs could not be run");
         }
         if !is_time(LOOK_EVERY, stop).await {

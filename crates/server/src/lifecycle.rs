@@ -15,6 +15,9 @@ use crate::http::router::router;
 use crate::serve::{ConnectionLimits, Stop, serve};
 use crate::state::AppState;
 
+/// How often it is looked whether the database file is still there.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
 /// How the house is run.
 #[derive(Debug, Clone, Copy)]
 pub struct Run {
@@ -32,6 +35,7 @@ pub async fn run(state: AppState, edge: Edge, listener: TcpListener, run: Run) -
     tasks.spawn(entrenous_jobs::run_until_stopped(state.ctx.clone(), worker, stop.soon.clone()));
     let watch = TaskTracker::new();
     watch.spawn(watch_signals(stop.clone()));
+    watch.spawn(watch_file(state.ctx.clone(), stop.clone()));
     let failed = CancellationToken::new();
     watch.spawn(watch_disk(state.ctx.clone(), stop.clone(), failed.clone()));
     let drained = serve(listener, router(state.clone()), run.limits, Some(Arc::new(edge)), tasks, stop, run.drain).await;
@@ -68,6 +72,18 @@ async fn watch_disk(ctx: Context, stop: Stop, failed: CancellationToken) {
             failed.cancel();
             stop.soon.cancel();
             stop.now.cancel();
+        }
+    }
+}
+
+/// What is written into a file that was removed is lost, so nobody may be told that it was kept.
+async fn watch_file(ctx: Context, stop: Stop) {
+    loop {
+        // It says itself in the log what it found.
+        let _noted = ctx.db.check_file().await;
+        tokio::select! {
+            () = stop.now.cancelled() => return,
+            () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }
 }

@@ -1,7 +1,10 @@
 //! The SQLite file: who holds it, how connections to it behave, and what lives beside it.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -28,6 +31,10 @@ pub struct DataFile {
     lock: File,
     /// For whoever writes the log home.
     pub(crate) log_turn: LogTurn,
+    /// Device and number of the file, from when it was opened first.
+    identity: OnceLock<(u64, u64)>,
+    /// Whether the path led to another file, or to none, when it was last looked at.
+    is_gone: AtomicBool,
 }
 
 impl DataFile {
@@ -40,7 +47,10 @@ impl DataFile {
         let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path);
         let lock = opened.map_err(|source| StorageError::File { path: lock_path.clone(), source })?;
         match lock.try_lock() {
-            Ok(()) => Ok(DataFile { path, sync: place.sync, lock, log_turn: LogTurn::default() }),
+            Ok(()) => {
+                let (log_turn, identity, is_gone) = Default::default();
+                Ok(DataFile { path, sync: place.sync, lock, log_turn, identity, is_gone })
+            }
             Err(TryLockError::WouldBlock) => Err(StorageError::Locked { path }),
             Err(TryLockError::Error(source)) => Err(StorageError::File { path: lock_path, source }),
         }
@@ -53,14 +63,52 @@ impl DataFile {
         }
     }
 
-    /// A connection that may write. It makes the file if there is none.
+    /// A connection that may write. The first one makes the file if there is none.
     pub(crate) async fn connect(&self) -> Result<Connection> {
+        self.check_there().await?;
         let (path, sync) = self.place();
-        blocking(move || open(&path, sync)).await
+        let connection = blocking(move || open(&path, sync)).await?;
+        if self.identity.get().is_none()
+            && let Ok(found) = tokio::fs::metadata(&self.path).await
+        {
+            let _first = self.identity.set((found.dev(), found.ino()));
+        }
+        Ok(connection)
+    }
+
+    /// Whether the path still leads to the file that is open. What was removed, moved or replaced goes on being written
+    /// by those who have it open, and is gone with them.
+    ///
+    /// # Errors
+    /// `Gone` until it is back.
+    pub(crate) async fn check_there(&self) -> Result<()> {
+        let Some(ours) = self.identity.get() else { return Ok(()) };
+        let is_gone = match tokio::fs::metadata(&self.path).await {
+            Ok(found) => (found.dev(), found.ino()) != *ours,
+            // A folder that cannot be looked into for a moment says nothing of the file.
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        };
+        let was_gone = self.is_gone.swap(is_gone, Ordering::AcqRel);
+        if is_gone && !was_gone {
+            tracing::error!(
+                "the database file was removed, moved or replaced while it is in use: nothing is written any more. \
+                 Put it back; this process still has it open and serves what was said, so do not stop it before you have a copy"
+            );
+        } else if was_gone && !is_gone {
+            tracing::info!("the database file is back, and is written again");
+        }
+        if is_gone { Err(StorageError::Gone) } else { Ok(()) }
+    }
+
+    /// What [`DataFile::check_there`] found last.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.is_gone.load(Ordering::Acquire)
     }
 
     /// A connection that the database does not let write.
     pub(crate) async fn connect_to_look(&self) -> Result<Connection> {
+        // SQLite would make an empty file and find nothing in it.
+        self.check_there().await?;
         let (path, sync) = self.place();
         blocking(move || {
             let connection = open(&path, sync)?;

@@ -84,9 +84,10 @@ impl Db {
     /// A unit of work: everything in it is kept by [`Work::save`], or nothing is.
     ///
     /// # Errors
-    /// `Unavailable` when no connection came free in time, `Stopped` after the disk failed.
+    /// `Unavailable` when no connection came free in time, `Stopped` after the disk failed, `Gone` while the file is.
     pub async fn unit(&self) -> Result<Work> {
         let kind = match self {
+            Db::Sqlite(sqlite) if sqlite.file.is_gone() => return Err(StorageError::Gone),
             Db::Sqlite(sqlite) => Kind::Sqlite(sqlite.writer.unit().await?),
             Db::Postgres(postgres) => Kind::Postgres(postgres.pool.begin().await?),
         };
@@ -171,6 +172,20 @@ impl Db {
             }
         }
         pending().await
+    }
+
+    /// Looks whether the SQLite file is still where it was, and says so in the log when that changed: what is written into a
+    /// file without a name is lost, so units are refused until it is back. Nothing to look for on PostgreSQL.
+    ///
+    /// Whoever runs the server asks every few seconds.
+    ///
+    /// # Errors
+    /// `Gone` while the file is removed, moved or replaced.
+    pub async fn check_file(&self) -> Result<()> {
+        match self {
+            Db::Sqlite(sqlite) => sqlite.file.check_there().await,
+            Db::Postgres(_) => Ok(()),
+        }
     }
 
     /// Moves everything from the SQLite logs into the database file and the search index and empties the logs,

@@ -69,7 +69,7 @@ pub enum StorageError {
         path: PathBuf,
     },
 
-    /// The database file is new or empty, but a database was here before.
+    /// The database file is new or empty, but a database was here before; or it went while it is in use.
     #[error("the database that was here is gone")]
     Gone,
 

@@ -101,7 +101,7 @@ pub(super) fn n_covered(text: &str, at: usize, word: &str) -> usize {
 pub(super) fn is_letter_between_blanks(c: char) -> bool {
     let mut goes_on = false;
     decompose_compatible(c, |part| {
-        goes_on |= is_combining_mark(part) || is_invisible(part) || (part.is_alphanumeric() && !is_unspaced(part))
+        goes_on |= is_combining_mark(part) || is_invisible(part) || (part.is_alphanumeric() && !is_unspaced(part));
     });
     goes_on
 }

@@ -126,14 +126,13 @@ impl From<StorageError> for ApiError {
     fn from(error: StorageError) -> Self {
         let code = match &error {
             StorageError::Full => ErrorCode::StorageFull,
-            StorageError::Unavailable(_) | StorageError::TookTooLong | StorageError::Stopped => ErrorCode::Unavailable,
+            StorageError::Unavailable(_) | StorageError::TookTooLong | StorageError::Stopped | StorageError::Gone => ErrorCode::Unavailable,
             StorageError::Conflict(_)
             | StorageError::Broken
             | StorageError::Inconsistent { .. }
             | StorageError::Newer { .. }
             | StorageError::Altered { .. }
             | StorageError::Locked { .. }
-            | StorageError::Gone
             | StorageError::TooOld { .. }
             | StorageError::BlobMissing
             | StorageError::BlobKey

@@ -26,13 +26,16 @@ async fn who_refuses_what_is_written_is_not_ready_until_there_is_room_again() {
     limit(&mut work, NO_MORE_PAGES).await;
     drop(work);
     // Pages that were given back are used first.
-    for number in 0.. {
+    let mut n_pages = 0;
+    let refused = loop {
         let mut work = db.unit().await.unwrap();
-        match work.test_run(ADD_PAGE, args![format!("page {number}")]).await {
-            Ok(_) => work.save().await.unwrap(),
-            refused => break assert!(matches!(refused, Err(StorageError::Full)), "{refused:?}"),
+        if let Err(refused) = work.test_run(ADD_PAGE, args![format!("page {n_pages}")]).await {
+            break refused;
         }
-    }
+        work.save().await.unwrap();
+        n_pages += 1;
+    };
+    assert!(matches!(refused, StorageError::Full), "{refused:?}");
     // It stays so, although nobody but the watcher asks.
     for _ in 0..2 {
         let answer = watcher.get("/readyz").await;

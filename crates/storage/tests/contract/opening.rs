@@ -71,6 +71,43 @@ async fn a_database_that_vanished_is_not_taken_for_a_new_one() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the test does what an accident does")]
+async fn a_file_that_goes_while_it_is_in_use_is_not_written_until_it_is_back() {
+    let made = TestDatabase::sqlite().await;
+    let db = &made.db;
+    make_entries(db).await;
+    let file = made.folder().unwrap().join("entrenous.db");
+    let aside = made.folder().unwrap().join("aside.db");
+    let add = async |word: &str| {
+        let mut work = db.unit().await?;
+        add_entry(&mut work, word).await?;
+        work.save().await
+    };
+    add("before").await.unwrap();
+    db.check_file().await.unwrap();
+
+    std::fs::rename(&file, &aside).unwrap();
+    assert!(matches!(db.check_file().await, Err(StorageError::Gone)));
+    assert!(matches!(add("lost").await, Err(StorageError::Gone)));
+    assert!(is_kept(db, "before").await, "whoever has the file open still reads it");
+    // More readers at once than have the file open by now: none makes a new file to find nothing in it.
+    let mut views = Vec::new();
+    while let Ok(view) = db.view().await {
+        views.push(view);
+        assert!(views.len() < 4, "a view of nothing");
+    }
+    assert!(!file.exists());
+    drop(views);
+
+    std::fs::write(&file, "another one").unwrap();
+    assert!(matches!(db.check_file().await, Err(StorageError::Gone)), "a file in its place is not the file");
+    std::fs::rename(&aside, &file).unwrap();
+    db.check_file().await.unwrap();
+    add("after").await.unwrap();
+    assert!(is_kept(db, "after").await && !is_kept(db, "lost").await);
+}
+
+#[tokio::test]
 async fn a_server_that_does_not_answer_is_unavailable() {
     let nobody = entrenous_storage::PostgresPlace { url: "postgres://nobody@localhost/none?host=/nonexistent".into(), connections: 1 };
     let opened = Db::open(&Place::Postgres(nobody)).await;

@@ -22,6 +22,7 @@ pub async fn ready(State(state): State<AppState>) -> ApiResult<Response> {
     if state.stopping().is_cancelled() {
         return Err(ApiError::new(ErrorCode::Restarting));
     }
+    state.ctx.db.check_file().await?;
     let mut view = state.ctx.db.view().await?;
     view.jobs().count_open().await?;
     drop(view);
