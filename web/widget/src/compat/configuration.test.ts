@@ -75,3 +75,14 @@ it("accepts the types that are documented", () => {
   expect(readOptions(given)).toEqual(given);
   expect(warnings).toEqual([]);
 });
+
+it("offsetY with alignY side (2.2) was the distance from the top, and is ignored", () => {
+  expect(readOptions({ alignY: "side", offsetX: 5, offsetY: 100 }).offsetY).toBeUndefined();
+  expect(readOptions({ alignY: "bottom", offsetY: 100 }).offsetY).toBe(100);
+});
+
+it("buttonStyle and the older widget (2.2) name the launcher's style, smallDeviceMinWidth (2.2) is in pixels", () => {
+  const given = { buttonStyle: "greeting", widget: "button", smallDeviceMinWidth: "800px" };
+  expect(readOptions(given)).toEqual({ ...given, smallDeviceMinWidth: 800 });
+  expect(warnings).toEqual([]);
+});
