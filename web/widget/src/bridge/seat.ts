@@ -59,10 +59,7 @@ export interface BridgeModule {
 export type ConsentSeat = Pick<Seat, "spec" | "place" | "settings" | "told" | "storage">;
 
 /** The consent module as the loader drives it. */
-export interface ConsentPart extends Pick<Bridge, "refresh" | "destroy"> {
-  /** The chat has a visitor now, or another one, or none any more. */
-  visitorChanged(): void;
-}
+export type ConsentPart = Pick<Bridge, "refresh" | "destroy">;
 
 /** What `consent.url` of the settings exports. */
 export interface ConsentModule {

@@ -194,13 +194,7 @@ export function createWidget(spec: WidgetSpec): Widget {
   function startBox(module: BridgeModule, reason: MountReason): void {
     if (!place || !settings) return;
     bridge = module.start({
-      spec: {
-        ...spec,
-        onVisitorId(vid) {
-          spec.onVisitorId(vid);
-          consent?.visitorChanged();
-        },
-      },
+      spec,
       place,
       reason,
       settings,
@@ -214,6 +208,8 @@ export function createWidget(spec: WidgetSpec): Widget {
       setStatus(now) {
         status = now;
         update();
+        // The box has connected: the chat has a visitor now.
+        consent?.refresh();
       },
       setOpen,
     });
