@@ -119,6 +119,8 @@ function settings(siteId) {
     ["sites", at("settings/sites")],
     ["site", at(`settings/sites/${siteId}`)],
     ["site-box", at(`settings/sites/${siteId}/chat-box`)],
+    ["site-forms", at(`settings/sites/${siteId}/forms`)],
+    ["site-privacy", at(`settings/sites/${siteId}/privacy`)],
     ["site-groups", at(`settings/sites/${siteId}/groups`)],
     ["site-install", at(`settings/sites/${siteId}/install`)],
   ];

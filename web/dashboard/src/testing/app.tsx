@@ -10,7 +10,7 @@ import type { Language } from "../i18n/catalogue.ts";
 import { setLanguage } from "../i18n/language.ts";
 import { errorOut } from "./answers.ts";
 
-/** The desk's own connection, which every page after the sign-in opens: it finds nobody. */
+/** What pages ask for beside what a test is about, above all the desk's own connection: they find nobody. */
 const quietDesk = [
   http.post("/api/agent/ticket", () => HttpResponse.json(errorOut("restarting"), { status: 503 })),
   http.get("/api/agent/agents", () => HttpResponse.json({ agents: [] })),
@@ -18,6 +18,8 @@ const quietDesk = [
   http.get("/api/agent/conversations", () =>
     HttpResponse.json({ items: [], counts: { mine: 0, unassigned: 0, all: 0 }, positions: [] }),
   ),
+  // A site's pages look for refused ones; none are.
+  http.get("/api/agent/sites/:siteId/pages", () => HttpResponse.json({ now: 0, pages: [] })),
   ws.link("ws://localhost/ws/agent").addEventListener("connection", () => undefined),
 ];
 

@@ -66,10 +66,7 @@ export interface BridgeModule {
 export type PartSeat = Pick<Seat, "spec" | "place" | "settings" | "told" | "storage">;
 
 /** A part beside the box as the loader drives it: what asks for consent, and the greeting. */
-export interface Part extends Pick<Bridge, "refresh" | "destroy"> {
-  /** The chat has a visitor now, or another one, or none any more. */
-  visitorChanged?(): void;
-}
+export type Part = Pick<Bridge, "refresh" | "destroy">;
 
 /** What the module of such a part exports; undefined when there is nothing for it to do. */
 export interface PartModule {

@@ -58,15 +58,17 @@ export function createCalls(baseUrl: string, chatKey: string): Calls {
     }
   }
 
+  const keep = (path: string, body: object, scope: string) => post(path, body, (answer) => answer, scope);
+
   return {
     consent: (entry) => post("consent", entry, readConsentOut),
     scopes: (subject, entry_id) =>
       post("consent/scopes", { subject, entry_id }, (answer) =>
         readScopes(answer instanceof Object && "scopes" in answer ? answer.scopes : undefined),
       ),
-    visits: (count, scope) => post("visits", { count }, (answer) => answer, scope),
-    pages: (page, scope) => post("pages", page, (answer) => answer, scope),
-    visitOf: (visit, visitor, scope) => post("pages/visitor", { visit, visitor }, (answer) => answer, scope),
-    visitsOf: (visitor, scope) => post("visits/visitor", { visitor }, (answer) => answer, scope),
+    visits: (count, scope) => keep("visits", { count }, scope),
+    pages: (page, scope) => keep("pages", page, scope),
+    visitOf: (visit, visitor, scope) => keep("pages/visitor", { visit, visitor }, scope),
+    visitsOf: (visitor, scope) => keep("visits/visitor", { visitor }, scope),
   };
 }

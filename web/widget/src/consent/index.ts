@@ -49,7 +49,7 @@ export function start(seat: PartSeat): Part | undefined {
   /** What the box keeps once the visitor opened it; where nothing can be stored, the visit stays nobody's. */
   const visitor = () => {
     const token = store.get("ssupp.vid");
-    return typeof token === "string" && token ? token : undefined;
+    return token ? `${token}` : undefined;
   };
   const marketing = visitCounter({
     store,
@@ -132,8 +132,9 @@ export function start(seat: PartSeat): Part | undefined {
     refresh() {
       gatekeeper.hear(pageAnswers());
       question.update();
+      // The chat may have a visitor now, or another one.
+      gatekeeper.poke();
     },
-    visitorChanged: () => gatekeeper.poke(),
     destroy() {
       unwatch();
       managers.stop();

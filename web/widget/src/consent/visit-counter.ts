@@ -2,6 +2,7 @@
 import type { Clock } from "@entrenous/protocol/clock.ts";
 import type { Grant, Store } from "@entrenous/protocol/store.ts";
 import type { Calls } from "./calls.ts";
+import { type CourierOptions, createCourier } from "./courier.ts";
 import type { GatedModule } from "./gated-module.ts";
 
 /** Two visits are at least this far apart. */
@@ -10,13 +11,10 @@ const MINUTE_MS = 60_000;
 /** The most that the server takes. */
 const MOST = 1_000_000;
 
-export interface VisitCounterOptions {
+export interface VisitCounterOptions extends CourierOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly calls: Pick<Calls, "visits" | "visitsOf">;
-  token(): Promise<string | undefined>;
-  /** The token of the visitor of the chat; undefined as long as the chat was not opened. */
-  visitor(): string | undefined;
   /** Asked only with the grant, because it reads the browser. False on a page that was reached from another one of the site, or loaded again: the visit goes on. */
   isNewVisit(): boolean;
 }
@@ -46,34 +44,25 @@ export function visitCounter(options: VisitCounterOptions): GatedModule<"marketi
   return {
     start(grant) {
       let unsent = raise(grant);
-      let isSending = false;
-      /** Whose counter the server knows it to be, or is being told. */
-      let owner: string | undefined;
+      const courier = createCourier(options, grant, {
+        next() {
+          const visits = unsent;
+          if (visits === undefined) return undefined;
+          return async (token) => {
+            const outcome = await options.calls.visits(visits, token);
+            if (outcome.kind !== "later") unsent = undefined;
+            return outcome;
+          };
+        },
+        tellOwner: options.calls.visitsOf,
+      });
 
-      async function send(): Promise<void> {
-        const visitor = options.visitor();
-        if ((unsent === undefined && (visitor === undefined || visitor === owner)) || isSending) return;
-        isSending = true;
-        const token = await options.token();
-        if (token !== undefined && grant.isLive() && unsent !== undefined) {
-          const { kind } = await options.calls.visits(unsent, token);
-          if (kind !== "later") unsent = undefined;
-        }
-        if (token !== undefined && grant.isLive() && unsent === undefined) await sendOwner(visitor, token);
-        isSending = false;
-      }
-
-      /** Lets the agents whom this visitor writes to see the number. */
-      async function sendOwner(visitor: string | undefined, token: string): Promise<void> {
-        if (visitor === undefined || visitor === owner) return;
-        owner = visitor;
-        const { kind } = await options.calls.visitsOf(visitor, token);
-        if (kind === "later") owner = undefined;
-      }
-
-      void send();
+      courier.send();
       return {
-        poke: () => void send(),
+        poke() {
+          courier.hasLeft();
+          courier.send();
+        },
         stop() {
           unsent = undefined;
         },

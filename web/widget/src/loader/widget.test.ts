@@ -530,11 +530,7 @@ describe("consent", () => {
       return {
         start(seat: unknown) {
           seats.push(seat);
-          return {
-            refresh: () => calls.push("refresh"),
-            visitorChanged: () => calls.push("visitorChanged"),
-            destroy: () => calls.push("destroy"),
-          };
+          return { refresh: () => calls.push("refresh"), destroy: () => calls.push("destroy") };
         },
       };
     });
@@ -568,15 +564,16 @@ describe("consent", () => {
     expect(calls).toEqual(["refresh", "destroy"]);
   });
 
-  it("hears when the chat has a visitor, and when it has none any more", async () => {
+  it("hears when the box has connected, for the chat has a visitor then, and of a sign-out", async () => {
     const { calls } = serveConsent();
     await start({ consent });
     api()("chat:open");
     await settle();
-    boxes[0]?.seat.spec.onVisitorId("vit1");
-    boxes[0]?.seat.spec.onVisitorId(undefined);
-    expect(calls).toEqual(["visitorChanged", "visitorChanged"]);
-    expect(api().vid).toBeUndefined();
+    expect(calls).toEqual([]);
+    boxes[0]?.seat.setStatus("online");
+    expect(calls).toEqual(["refresh"]);
+    api()("logout");
+    expect(calls).toEqual(["refresh", "refresh"]);
   });
 
   it("that cannot be fetched is one warning; the chat works without it, and everything counts as refused", async () => {

@@ -202,13 +202,7 @@ export function createWidget(spec: WidgetSpec): Widget {
   function startBox(module: BridgeModule, reason: MountReason): void {
     if (!place || !settings) return;
     bridge = module.start({
-      spec: {
-        ...spec,
-        onVisitorId(vid) {
-          spec.onVisitorId(vid);
-          for (const part of parts) part?.visitorChanged?.();
-        },
-      },
+      spec,
       place,
       reason,
       settings,
@@ -223,6 +217,8 @@ export function createWidget(spec: WidgetSpec): Widget {
       setStatus(now) {
         status = now;
         update();
+        // The box has connected: the chat has a visitor now.
+        for (const part of parts) part?.refresh();
       },
       setOpen,
     });
