@@ -126,6 +126,9 @@ export interface components {
             conversation_id: string;
             /** @enum {string} */
             kind: "removed";
+        } | {
+            /** @enum {string} */
+            kind: "withheld";
         };
         /** @description `GET /api/agent/agents`. */
         AgentListOut: {
@@ -329,21 +332,37 @@ export interface components {
         ChatBoxSettings: {
             /** @description `#rrggbb`. */
             color: string;
+            /** @description What it asks before the first message. */
+            contact_form?: components["schemas"]["ContactFormSettings"];
             /** @description Do not show the launcher until the page asks for it. */
             hide_launcher?: boolean;
             /** @description Do not show the launcher while nobody is there. */
             hide_when_offline?: boolean;
+            /** @description How the closed chat box looks. */
+            launcher_style?: components["schemas"]["LauncherStyle"];
+            /** @description The visitor ticks the notice before the first message. Counts only where the notice is shown. */
+            notice_tick_required?: boolean;
             /** @description Where "Details and your rights" leads; empty: no link. */
             privacy_url?: string;
+            /** @description Ask for a rating when the conversation has ended. */
+            rating?: boolean;
+            /** @description Ask for words with the rating. */
+            rating_comment?: boolean;
+            /** @description Show the notice before the first message. */
+            show_notice?: boolean;
             /** @description On which side. */
             side: components["schemas"]["Side"];
             /** @description Replaced texts by language code. */
             texts?: {
                 [key: string]: components["schemas"]["ChatBoxTexts"];
             };
+            /** @description Offer the conversation by e-mail. */
+            transcript?: boolean;
         };
         /** @description Texts that an administrator may replace, in one language. An empty text means the product's own. */
         ChatBoxTexts: {
+            /** @description The line above the contact form, at most 200 characters. */
+            form_text?: string;
             /** @description The line below it, at most 200 characters. */
             greeting_text?: string;
             /** @description The title of the first screen, at most 80 characters. */
@@ -361,6 +380,19 @@ export interface components {
             recording: boolean;
             /** @description Yes to statistics. */
             statistics: boolean;
+        };
+        /** @description `POST /api/agent/sites/{id}/consent/erase`: a person asked for it. */
+        ConsentEraseIn: {
+            /** @description The number of one of the person's receipts, or the random id that the browser keeps. */
+            trace: string;
+        };
+        /** @description How many records went; their hashes stay. */
+        ConsentErasedOut: {
+            /**
+             * Format: int32
+             * @description So many.
+             */
+            erased: number;
         };
         /**
          * @description What happened.
@@ -449,6 +481,52 @@ export interface components {
              */
             version: number;
         };
+        /** @description What the chat box asks before the first message. */
+        ContactFormSettings: {
+            /**
+             * @description Whether it asks for the e-mail address.
+             * @default true
+             */
+            email: boolean;
+            /**
+             * @description Whether the visitor chooses a group, where the site has some.
+             * @default false
+             */
+            group: boolean;
+            /**
+             * @description Whether it asks for the name.
+             * @default true
+             */
+            name: boolean;
+            /**
+             * @description Whether it asks for the phone number.
+             * @default false
+             */
+            phone: boolean;
+            /**
+             * @description When it asks.
+             * @default offline
+             */
+            when: components["schemas"]["ContactFormWhen"];
+        };
+        /**
+         * @description When the chat box asks who is writing, before the first message.
+         * @enum {string}
+         */
+        ContactFormWhen: "never" | "offline" | "always";
+        /** @description `POST /api/visitor/contact`: the form before the first message, in the visitor's own words. Absent and empty fields stay as they are. */
+        ContactIn: {
+            /** @description At most 254 characters; must look like an address. */
+            email?: string | null;
+            /** @description The key of a group; an unknown one routes nowhere. */
+            group?: string | null;
+            /** @description At most 255 characters. */
+            name?: string | null;
+            /** @description At most 64 characters. */
+            phone?: string | null;
+            /** @description The visitor ticked the notice; kept as the variable `personalDataProcessingConsent`. */
+            processing_consent?: boolean;
+        };
         /** @description What a sender puts into a message. */
         ContentIn: {
             /** @description The text as typed. */
@@ -479,6 +557,7 @@ export interface components {
             event: components["schemas"]["SystemEvent"];
             /** @enum {string} */
             type: "system";
+            value?: components["schemas"]["RatingValue"] | null;
         };
         /** @description How many conversations each view holds. */
         ConversationCounts: {
@@ -535,6 +614,8 @@ export interface components {
             group_id?: string | null;
             /** @description The conversation's id. */
             id: string;
+            /** @description Whether it was opened while nobody was there. */
+            is_offline: boolean;
             /**
              * Format: int64
              * @description Unix ms of the newest message.
@@ -558,6 +639,7 @@ export interface components {
              * @description Grows with each change of the owner.
              */
             owner_version: number;
+            rating?: components["schemas"]["RatingOut"] | null;
             /** @description The site it belongs to. */
             site_id: string;
             /**
@@ -686,7 +768,7 @@ export interface components {
          * @description Why something was refused. Stable: a code is never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "invalid_field" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "conflict" | "client_msg_id_reused" | "conversation_closed" | "email_taken" | "link_invalid" | "too_large" | "unsupported_media_type" | "rate_limited" | "storage_full" | "unavailable" | "restarting" | "protocol_unknown" | "internal";
+        ErrorCode: "bad_request" | "invalid_field" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "identity_proof_wrong" | "identity_proof_expired" | "identity_proof_other_site" | "identity_proof_replayed" | "identity_unsigned" | "identity_changed" | "session_required" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "conflict" | "client_msg_id_reused" | "conversation_closed" | "email_malformed" | "email_taken" | "link_invalid" | "too_large" | "unsupported_media_type" | "rate_limited" | "storage_full" | "unavailable" | "restarting" | "protocol_unknown" | "internal";
         /** @description The body of every HTTP answer that is not a success. */
         ErrorOut: {
             /** @description The stable code; programs decide by it. */
@@ -749,6 +831,15 @@ export interface components {
          * @enum {string}
          */
         GpcState: "none" | "applied" | "overridden";
+        /** @description A group that a visitor can choose. */
+        GroupCardOut: {
+            /** @description Whether somebody of the group, or somebody who is in no group, accepts chats. */
+            availability: components["schemas"]["Availability"];
+            /** @description What the chat box sends back. */
+            key: string;
+            /** @description The name to show. */
+            name: string;
+        };
         /** @description `POST /api/agent/sites/{id}/groups` and `PUT …/groups/{group_id}`. */
         GroupIn: {
             /** @description Agents with access to the site. */
@@ -781,8 +872,17 @@ export interface components {
             name?: string | null;
             /** @description At most 64 characters. */
             phone?: string | null;
+            /** @description What the site's server signed about who is writing: a compact JWT with HS256, good for one use. */
+            proof?: string | null;
             /** @description Merged into what is known; at most 50. */
             variables?: components["schemas"]["VariableIn"][] | null;
+        };
+        /** @description The answer to `POST /api/agent/sites/{id}/identity-key`: the only time that the key is told. */
+        IdentityKeyOut: {
+            /** @description What holds from now on. */
+            identity: components["schemas"]["SiteIdentityOut"];
+            /** @description The key for HS256, as the text that it is. */
+            key: string;
         };
         /** @description `POST /api/agent/invitations/accept`. */
         InvitationAcceptIn: {
@@ -820,6 +920,20 @@ export interface components {
             /** @description The name that the invitation was sent with. */
             name: string;
         };
+        /** @description What the server knows of the visitor already, so that nobody is asked twice. Never the values themselves. */
+        KnownOut: {
+            /** @description The e-mail address. */
+            email: boolean;
+            /** @description The name. */
+            name: boolean;
+            /** @description The phone number. */
+            phone: boolean;
+        };
+        /**
+         * @description How the closed chat box looks.
+         * @enum {string}
+         */
+        LauncherStyle: "bubble" | "greeting";
         /** @description What the launcher is called before the box is there, in one language. */
         LauncherWordsOut: {
             /** @description While somebody is there. */
@@ -849,6 +963,18 @@ export interface components {
              * @description Characters of one message.
              */
             text_chars: number;
+        };
+        /** @description `POST /api/sites/{chat_key}/visits/visitor`, with a scope token for marketing: agents may see how often this visitor came. */
+        LinkCounterIn: {
+            /** @description The visitor's token. */
+            visitor: string;
+        };
+        /** @description `POST /api/sites/{chat_key}/pages/visitor`, with a scope token for statistics: agents may see which pages this visitor sees. */
+        LinkVisitIn: {
+            /** @description The random id of the tab, 22 to 64 characters. */
+            visit: string;
+            /** @description The visitor's token. */
+            visitor: string;
         };
         /** @description What the consent module needs to know of a site. */
         LoaderConsentOut: {
@@ -908,6 +1034,13 @@ export interface components {
          * @enum {string}
          */
         LoginState: "signed_in" | "second_factor_required";
+        /** @description A part of a text, in UTF-16 units, as browsers count. */
+        MarkOut: {
+            /** @description Where it begins. */
+            from: number;
+            /** @description Where the text goes on behind it. */
+            to: number;
+        };
         /** @description `GET /api/agent/me`. */
         MeOut: {
             /** @description The account's id. */
@@ -1071,6 +1204,27 @@ export interface components {
          * @enum {string}
          */
         Purpose: "statistics" | "recording" | "marketing";
+        /** @description `POST /api/visitor/rating`. The newest conversation can be rated, and for 7 days after it was closed. */
+        RatingIn: {
+            /** @description At most 1000 characters. Absent: what was written before stays; empty: nothing is written any more. */
+            comment?: string | null;
+            /** @description The conversation. */
+            conversation_id: string;
+            /** @description The value. */
+            value: components["schemas"]["RatingValue"];
+        };
+        /** @description A rating as it stands now. */
+        RatingOut: {
+            /** @description What the visitor wrote with it. */
+            comment?: string | null;
+            /** @description The value. */
+            value: components["schemas"]["RatingValue"];
+        };
+        /**
+         * @description One of three values, as numbers on the wire: 1 bad, 3 in between, 5 good.
+         * @enum {integer}
+         */
+        RatingValue: 1 | 3 | 5;
         /** @description `POST …/conversations/{id}/read`. */
         ReadIn: {
             /**
@@ -1105,6 +1259,16 @@ export interface components {
             /** @description The token of the link. */
             token: string;
         };
+        /** @description `POST /api/agent/password/reset/open`: asks whether a reset link still works. It does so afterwards too. */
+        ResetOpenIn: {
+            /** @description The token of the link. */
+            token: string;
+        };
+        /** @description A reset link that can be followed. */
+        ResetOut: {
+            /** @description The address that the link was sent to, whose password it sets. */
+            email: string;
+        };
         /**
          * @description What an agent may do.
          * @enum {string}
@@ -1116,6 +1280,8 @@ export interface components {
             conversation: components["schemas"]["ConversationOut"];
             /** @description About 140 characters around the first word found. */
             excerpt: string;
+            /** @description What of the excerpt was searched for, in order; the parts do not touch each other. Empty when the words are elsewhere in the text. */
+            marks: components["schemas"]["MarkOut"][];
             /**
              * Format: int64
              * @description The message's number; absent when the hit is a note or the visitor's name or address.
@@ -1175,6 +1341,11 @@ export interface components {
             chat_key: string;
             identity?: components["schemas"]["IdentityIn"] | null;
             page?: components["schemas"]["PageIn"] | null;
+            /**
+             * @description A proof that was refused just now. It opens nothing; where the token belongs to another person than it names, the session
+             *     of that person ends and a new visitor begins.
+             */
+            refused_proof?: string | null;
             /** @description The token of an earlier session; an unknown one is replaced, never adopted. */
             token?: string | null;
         };
@@ -1185,6 +1356,8 @@ export interface components {
         };
         /** @description The answer: the credential and the state. */
         SessionOut: {
+            /** @description The token that was given belonged to another person: the chat box forgets everything of the session before. */
+            is_reset?: boolean;
             /** @description The state at this moment. */
             state: components["schemas"]["VisitorStateOut"];
             /** @description The visitor token; present only when it is new. It is shown once and stored hashed. */
@@ -1217,6 +1390,15 @@ export interface components {
          * @enum {string}
          */
         Side: "left" | "right";
+        /** @description Whether identities must be proven, and whether there is a key for it; never the key. */
+        SiteIdentityOut: {
+            /** @description There is a key that signs proofs. */
+            has_key: boolean;
+            /** @description The key from before is good too, until it is removed. */
+            has_old_key: boolean;
+            /** @description The page's words about who is writing count only with a proof. */
+            required: boolean;
+        };
         /** @description `POST /api/agent/sites`. */
         SiteIn: {
             /** @description Origins such as `https://shop.example`; may be empty. */
@@ -1248,6 +1430,8 @@ export interface components {
             groups: components["schemas"]["GroupOut"][];
             /** @description The site's id. */
             id: string;
+            /** @description How identities are proven. */
+            identity: components["schemas"]["SiteIdentityOut"];
             /** @description The code to paste into a page. */
             install_code: string;
             /** @description A language code. */
@@ -1271,6 +1455,8 @@ export interface components {
             /** @description Origins. */
             allowed_domains?: string[] | null;
             chat_box?: components["schemas"]["ChatBoxSettings"] | null;
+            /** @description Whether the page's words about who is writing count only with a proof; there must be a key. */
+            identity_required?: boolean | null;
             /** @description A language code. */
             language?: string | null;
             /** @description 1 to 80 characters. */
@@ -1300,7 +1486,7 @@ export interface components {
          * @description What a system message tells.
          * @enum {string}
          */
-        SystemEvent: "agent_joined" | "agent_left" | "agent_assigned" | "closed_by_agent" | "closed_by_visitor" | "reopened";
+        SystemEvent: "agent_joined" | "agent_left" | "agent_assigned" | "closed_by_agent" | "closed_by_visitor" | "reopened" | "rated";
         /** @description `GET /api/agent/conversations/{id}`: the conversation and the end of its thread. */
         ThreadOut: {
             /** @description The conversation. */
@@ -1338,6 +1524,20 @@ export interface components {
          * @enum {string}
          */
         TrackingMode: "on_open" | "with_consent" | "always";
+        /** @description The wish is written down. */
+        TranscriptAcceptedOut: {
+            /** @description The address gets a link first, and the conversation when somebody follows it: at most one such mail each day. */
+            needs_confirmation: boolean;
+        };
+        /** @description `POST /api/visitor/transcript`: send me this conversation by e-mail. */
+        TranscriptIn: {
+            /** @description The conversation. */
+            conversation_id: string;
+            /** @description To which address. */
+            email: string;
+            /** @description A language code; the mail is in it when we speak it. */
+            language?: string | null;
+        };
         /** @description The answer to an upload; the file becomes a message with `content: {type: "file", upload_id}`. */
         UploadOut: {
             /** @description The stored file. */
@@ -1361,6 +1561,16 @@ export interface components {
             /** @description Always text; numbers and switches are written out. */
             value: string;
         };
+        /** @description `GET /api/agent/conversations/{conversation_id}/visit`: what the visitor's consents let the agents see. */
+        VisitOut: {
+            /** @description The pages of the newest visit, newest first, at most 50; empty without a consent to statistics. */
+            pages: components["schemas"]["VisitedPageOut"][];
+            /**
+             * Format: int64
+             * @description How often the visitor came; absent without a consent to marketing.
+             */
+            visits?: number | null;
+        };
         /** @description `POST /api/sites/{chat_key}/pages`, with a scope token for statistics. */
         VisitPageIn: {
             /** @description `document.referrer`; only its origin is kept. */
@@ -1371,6 +1581,18 @@ export interface components {
             url: string;
             /** @description The random id of the tab, 22 to 64 characters. */
             visit: string;
+        };
+        /** @description A page that a visit saw. */
+        VisitedPageOut: {
+            /**
+             * Format: int64
+             * @description Unix ms.
+             */
+            at: number;
+            /** @description Its title. */
+            title?: string | null;
+            /** @description Its address without query and fragment. */
+            url: string;
         };
         /** @description What a chat box says. The first frame is `hello`, within 5 s. */
         VisitorClientFrame: {
@@ -1431,6 +1653,29 @@ export interface components {
             /** @enum {string} */
             type: "set_identity";
         } | {
+            /** @description What I wrote. */
+            contact: components["schemas"]["ContactIn"];
+            /** @enum {string} */
+            type: "submit_contact";
+        } | {
+            /** @description At most 1000 characters. Absent: what was written before stays; empty: nothing is written any more. */
+            comment?: string | null;
+            /** @description The conversation. */
+            conversation_id: string;
+            /** @enum {string} */
+            type: "rate_conversation";
+            /** @description The value. */
+            value: components["schemas"]["RatingValue"];
+        } | {
+            /** @description The conversation. */
+            conversation_id: string;
+            /** @description To which address. */
+            email: string;
+            /** @description A language code; the mail is in it when we speak it. */
+            language?: string | null;
+            /** @enum {string} */
+            type: "request_transcript";
+        } | {
             /** @description The conversation. */
             conversation_id: string;
             /** @enum {string} */
@@ -1465,6 +1710,8 @@ export interface components {
             created_at: number;
             /** @description The conversation's id. */
             id: string;
+            /** @description Whether it was opened while nobody was there. */
+            is_offline: boolean;
             /**
              * Format: int64
              * @description The number of the newest message.
@@ -1477,6 +1724,7 @@ export interface components {
              * @description Grows with each change of the owner.
              */
             owner_version: number;
+            rating?: components["schemas"]["RatingOut"] | null;
             /**
              * Format: int64
              * @description The highest `seq` the visitor has read.
@@ -1617,6 +1865,14 @@ export interface components {
             /** @enum {string} */
             type: "heartbeat";
         } | {
+            /** @enum {string} */
+            type: "contact_accepted";
+        } | {
+            /** @description The address gets a link first, and the conversation when somebody follows it: at most one such mail each day. */
+            needs_confirmation: boolean;
+            /** @enum {string} */
+            type: "transcript_accepted";
+        } | {
             /** @description Why. */
             refused: components["schemas"]["RefusedOut"];
             /** @enum {string} */
@@ -1634,11 +1890,15 @@ export interface components {
         VisitorStateOut: {
             /** @description Agents to show in the header: those in the conversation, else up to three who accept chats. */
             agents: components["schemas"]["AgentCardOut"][];
-            /** @description Whether somebody is there. */
+            /** @description Whether somebody is there for this visitor: of its group, when it was routed to one. */
             availability: components["schemas"]["Availability"];
             conversation?: components["schemas"]["VisitorConversationOut"] | null;
             /** @description The database's epoch; with another one the client forgets its numbers and loads again. */
             epoch: string;
+            /** @description The groups to choose from; empty unless the contact form asks for the group. */
+            groups: components["schemas"]["GroupCardOut"][];
+            /** @description What need not be asked any more. */
+            known: components["schemas"]["KnownOut"];
             /** @description The visitor's id (`smartsupp.vid`); it opens nothing. */
             visitor_id: string;
         };
