@@ -35,7 +35,6 @@ pub enum Change {
 
 /// What happened.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "one value for each change, shared by all who hear it")]
 pub enum Told {
     /// A change that the database keeps, with its number in the site's outbox.
     Stored {

@@ -97,7 +97,9 @@ async function buildModules() {
   });
   const box = findChunk(chunks, "the box", (file) => file.isEntry && file.name === "box");
   const consent = findChunk(chunks, "consent", (file) => file.isEntry && file.name === "consent");
-  const forms = findChunk(chunks, "the forms", (file) => file.facadeModuleId?.endsWith("/box/ui/forms/index.ts"));
+  const forms = findChunk(chunks, "the forms", (file) =>
+    file.facadeModuleId?.endsWith("/box/ui/forms/index.ts"),
+  );
   const bar = findChunk(chunks, "the bar", (file) => file.facadeModuleId?.endsWith("/consent/bar/index.ts"));
   return {
     manifest: { box, consent },

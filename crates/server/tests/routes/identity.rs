@@ -50,8 +50,8 @@ impl Shop {
         claims
     }
 
-    fn proof(&mut self, changes: Value) -> String {
-        let payload = self.claims(&changes).to_string();
+    fn proof(&mut self, changes: &Value) -> String {
+        let payload = self.claims(changes).to_string();
         sign(self.key.as_bytes(), r#"{"alg":"HS256","typ":"JWT"}"#, &payload)
     }
 
@@ -65,7 +65,7 @@ impl Shop {
 
     /// A visitor whom the shop knows as `sub`; its token.
     async fn known(&mut self, sub: &str) -> String {
-        let proof = self.proof(json!({"sub": sub}));
+        let proof = self.proof(&json!({"sub": sub}));
         token(&self.begin(None, json!({"identity": {"proof": proof}})).await)
     }
 
@@ -135,7 +135,7 @@ async fn a_proof_says_who_is_writing_and_wins_over_what_the_page_says_beside_it(
     let kept = shop.kept(&visitor).await.identity;
     assert_eq!((kept.name.as_deref(), kept.group.as_deref()), (Some("Nadia"), Some("orders")));
     // A later proof of the same person says what is new.
-    let proof = shop.proof(json!({"sub": "7", "name": "Nadia B."}));
+    let proof = shop.proof(&json!({"sub": "7", "name": "Nadia B."}));
     assert_eq!(shop.identify(&visitor, json!({"proof": proof})).await.status, 204);
     assert_eq!(shop.kept(&visitor).await.identity.name.as_deref(), Some("Nadia B."));
 }
@@ -150,7 +150,7 @@ async fn a_proof_that_does_not_count_is_refused_by_its_cause_and_writes_nothing(
     let mut owner = shop.owner.clone();
     let others_key = make_key(&mut owner, &shop.town.other_site.site).await.into_bytes();
     let payload = shop.claims(&json!({"name": "Eve"})).to_string();
-    let sound = shop.proof(json!({"name": "Eve"}));
+    let sound = shop.proof(&json!({"name": "Eve"}));
     let header = r#"{"alg":"HS256"}"#;
     let mut cases = vec![
         ("identity_proof_wrong", sign(&key, r#"{"alg":"none"}"#, &payload)),
@@ -201,7 +201,7 @@ async fn a_proof_that_does_not_count_is_refused_by_its_cause_and_writes_nothing(
 #[tokio::test]
 async fn a_proof_is_good_for_one_use_wherever_it_is_shown_again() {
     let mut shop = Shop::new().await;
-    let proof = shop.proof(json!({"sub": "7"}));
+    let proof = shop.proof(&json!({"sub": "7"}));
     let identity = json!({"proof": proof});
     let visitor = token(&shop.begin(None, json!({"identity": identity})).await);
     let other = token(&shop.begin(None, json!({})).await);
@@ -233,7 +233,7 @@ async fn a_site_that_requires_proofs_takes_nothing_unsigned_and_the_chat_goes_on
         assert_refused(&shop.begin(None, json!({"identity": identity})).await, 401, "identity_unsigned");
         assert_refused(&shop.identify(&visitor, identity.clone()).await, 401, "identity_unsigned");
         // Unsigned words do not travel in the shadow of a proof either, and the proof is not used up by the attempt.
-        let proof = shop.proof(json!({"sub": "7"}));
+        let proof = shop.proof(&json!({"sub": "7"}));
         let mut both = identity.clone();
         both["proof"] = json!(proof);
         assert_refused(&shop.begin(None, json!({"identity": both})).await, 401, "identity_unsigned");
@@ -253,7 +253,7 @@ async fn the_first_proof_keeps_the_conversation_and_changes_the_token() {
     let mut shop = Shop::new().await;
     let planted = token(&shop.begin(None, json!({})).await);
     assert_eq!(shop.say(&planted, "before the login").await.status, 200);
-    let proof = shop.proof(json!({"sub": "7", "name": "Nadia"}));
+    let proof = shop.proof(&json!({"sub": "7", "name": "Nadia"}));
     // Over the way that cannot hand out a token it is refused, and stays unused.
     assert_refused(&shop.identify(&planted, json!({"proof": proof})).await, 409, "session_required");
     let begun = shop.begin(Some(&planted), json!({"identity": {"proof": proof}})).await;
@@ -266,7 +266,7 @@ async fn the_first_proof_keeps_the_conversation_and_changes_the_token() {
     let seen = shop.owner.get(&format!("/api/agent/conversations/{id}")).await;
     assert_eq!(seen.json["conversation"]["visitor"]["name"], "Nadia");
     // Once it is bound, the token stays.
-    let proof = shop.proof(json!({"sub": "7"}));
+    let proof = shop.proof(&json!({"sub": "7"}));
     let again = shop.begin(Some(&after), json!({"identity": {"proof": proof}})).await;
     assert_eq!((again.status.as_u16(), again.json.get("token")), (200, None));
 }
@@ -298,7 +298,7 @@ async fn somebody_else_ends_the_session_over_the_other_way_too() {
     let mut shop = Shop::new().await;
     let before = shop.known("7").await;
     assert_eq!(shop.say(&before, "a secret").await.status, 200);
-    let proof = shop.proof(json!({"sub": "8"}));
+    let proof = shop.proof(&json!({"sub": "8"}));
     assert_refused(&shop.identify(&before, json!({"proof": proof})).await, 409, "identity_changed");
     assert_eq!(shop.state(&before).await.status, 401);
     // The proof was not used up: the new session begins with it, whatever the browser still holds.
@@ -310,7 +310,7 @@ async fn somebody_else_ends_the_session_over_the_other_way_too() {
 #[tokio::test]
 async fn a_refused_proof_shows_nothing_of_another_person_and_takes_nothing_from_its_own() {
     let mut shop = Shop::new().await;
-    let (own, strangers) = (shop.proof(json!({"sub": "7"})), shop.proof(json!({"sub": "8"})));
+    let (own, strangers) = (shop.proof(&json!({"sub": "7"})), shop.proof(&json!({"sub": "8"})));
     let visitor = shop.known("7").await;
     assert_eq!(shop.say(&visitor, "a secret").await.status, 200);
     let same = shop.begin(Some(&visitor), json!({"refused_proof": own})).await;
@@ -341,7 +341,7 @@ async fn both_keys_are_good_until_the_old_one_is_removed() {
     shop.known("7").await;
     let new = std::mem::replace(&mut shop.key, old);
     shop.known("8").await;
-    let late = shop.proof(json!({"sub": "9"}));
+    let late = shop.proof(&json!({"sub": "9"}));
     let removed = owner.ask("DELETE", &format!("{path}/old"), Load::Empty).await;
     assert_eq!(removed.json, json!({"required": false, "has_key": true, "has_old_key": false}));
     assert_refused(&shop.begin(None, json!({"identity": {"proof": late}})).await, 401, "identity_proof_wrong");
@@ -350,7 +350,7 @@ async fn both_keys_are_good_until_the_old_one_is_removed() {
     shop.require(true).await;
     assert_refused(&owner.ask("DELETE", &path, Load::Empty).await, 409, "conflict");
     shop.require(false).await;
-    let late = shop.proof(json!({"sub": "9"}));
+    let late = shop.proof(&json!({"sub": "9"}));
     assert_eq!(owner.ask("DELETE", &path, Load::Empty).await.json["has_key"], false);
     assert_refused(&shop.begin(None, json!({"identity": {"proof": late}})).await, 401, "identity_proof_wrong");
     assert_refused(&owner.ask("DELETE", &path, Load::Empty).await, 409, "conflict");

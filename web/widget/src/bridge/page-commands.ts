@@ -32,15 +32,15 @@ export function createPageCommands({ seat, box, texts }: PageCommandsOptions): (
       case "openRateForm":
       case "openAuthForm":
         seat.setOpen(true, "here");
-        box.show?.(name === "openRateForm" ? "rating" : "contact_form");
+        box.show(name === "openRateForm" ? "rating" : "contact_form");
         break;
       case "status":
-        if (value === "active" || value === "idle") box.setActivity?.(value);
+        if (value === "active" || value === "idle") box.setActivity(value);
         else warn(`${name}: expected active|idle`);
         break;
       case "chat:avatar": {
         const address = webAddress(value);
-        if (address) box.setLogo?.(address);
+        if (address) box.setLogo(address);
         else warn(`${name}: expected http(s) address`);
         break;
       }

@@ -46,7 +46,7 @@ export function createPageTexts({ box, language, importTable }: PageTextsOptions
       const text = JSON.stringify(texts);
       if (text === told) return;
       told = text;
-      box.setTexts?.(texts);
+      box.setTexts(texts);
     } catch {
       // The box keeps its own words.
     }

@@ -16,7 +16,7 @@ export const KEYS: ReadonlyMap<string, string> = new Map(
     "online.typingMsg": "thread.typing",
     "online.transcriptSendedDesc": "transcript.sent",
     "offline.title": "header.offline",
-    "offline.notice": "offline.strip form.offline",
+    "offline.notice": "offline.strip offline.strip_email form.offline",
     "offline.name": "form.name",
     "offline.email": "form.email",
     "offline.number": "form.phone",

@@ -137,6 +137,7 @@ export function serveBox(): FakeBox[] {
           setLanguage: () => {},
           setIdentity: () => {},
           setTheme: () => {},
+          setTexts: note("setTexts"),
           show: note("show"),
           setLogo: note("setLogo"),
           setActivity: note("setActivity"),
