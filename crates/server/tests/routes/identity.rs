@@ -123,7 +123,7 @@ async fn a_proof_says_who_is_writing_and_wins_over_what_the_page_says_beside_it(
     let mut shop = Shop::new().await;
     let said =
         json!({"sub": "7", "name": "Nadia", "email": "Nadia@Shop.example", "phone": "12", "variables": {"plan": "gold", "vip": true}});
-    let proof = shop.proof(said);
+    let proof = shop.proof(&said);
     let identity = json!({"proof": proof, "name": "Eve", "language": "fr", "variables": [{"id": "plan", "value": "free"}, {"id": "cart", "value": "3"}]});
     let visitor = token(&shop.begin(None, json!({"identity": identity})).await);
     let kept = shop.kept(&visitor).await.identity;
@@ -184,7 +184,7 @@ async fn a_proof_that_does_not_count_is_refused_by_its_cause_and_writes_nothing(
     ] {
         let mut all = changes.as_object().unwrap().clone();
         all.insert("name".to_owned(), json!("Eve"));
-        cases.push((code, shop.proof(Value::Object(all))));
+        cases.push((code, shop.proof(&Value::Object(all))));
     }
     for (code, proof) in cases {
         let identity = json!({"proof": proof, "phone": "13"});
@@ -280,10 +280,10 @@ async fn somebody_else_sees_nothing_of_the_person_before() {
         (json!({"sub": "a@shop.example"}), json!({"email": "a@shop.example"})),
     ] {
         let mut shop = Shop::new().await;
-        let proof = shop.proof(first.clone());
+        let proof = shop.proof(&first);
         let before = token(&shop.begin(None, json!({"identity": {"proof": proof, "name": "Nadia"}})).await);
         assert_eq!(shop.say(&before, "a secret").await.status, 200);
-        let proof = shop.proof(second.clone());
+        let proof = shop.proof(&second);
         let begun = shop.begin(Some(&before), json!({"identity": {"proof": proof}})).await;
         let after = token(&begun);
         assert_eq!(begun.json["is_reset"], true);
