@@ -8,15 +8,15 @@ import { createHttp, type Http } from "@entrenous/protocol/http.ts";
 import { VisitorDelivery } from "@entrenous/protocol/visitor-delivery.ts";
 import type { BoxHost, Identity, OpenHow } from "../../host.ts";
 import { currentPage } from "../../page-watch.ts";
-import type { LinkEvents, LinkState } from "../connection/link.ts";
+import { isUp, type LinkEvents, type LinkState } from "../connection/link.ts";
 import { OwnLink } from "../connection/own-link.ts";
 import { Session } from "../connection/session.ts";
 import { SharedLink, type TabNote } from "../connection/shared-link.ts";
 import { watchBrowser } from "./browser-watch.ts";
 import { Contact } from "./contact.ts";
 import { countChars } from "./count-chars.ts";
-import { Draft } from "./draft.ts";
 import { Introducer } from "./introducer.ts";
+import { KeptMessage } from "./kept-message.ts";
 import type { Memory } from "./memory.ts";
 import { PageReports } from "./page-reports.ts";
 import { Rating } from "./rating.ts";
@@ -37,8 +37,6 @@ export type SayResult = "said" | "empty" | "too_long" | "full";
 
 const TEXT_CHARS = 4_000;
 const FILE_BYTES = 10 * 1024 * 1024;
-/** A draft is kept and told to the other tabs this long after a key, and not at each one. */
-const DRAFT_AFTER_MS = 400;
 
 export class Chat {
   readonly http: Http;
@@ -59,14 +57,10 @@ export class Chat {
   #isOpen = false;
   /** The ended conversation after which the visitor asked for a new one. */
   #freshAfter: string | undefined;
-  /** Every message that this tab has had in its queue: theirs are the others in the common place. */
-  #ownUnsent = new Set<string>();
-  #draftNumber = 0;
+  #kept: KeptMessage;
   #isLoadingOlder = false;
   #startOnReturn = false;
   #soundOn: boolean;
-  #draft: Draft;
-  #draftTimer: ReturnType<typeof setTimeout> | undefined;
   #introducer: Introducer;
   /** What the server had of the identity when it told its state. */
   #introduced: Identity | undefined;
@@ -82,8 +76,11 @@ export class Chat {
     this.#introducer = new Introducer(host.identity, host.language);
     this.#soundOn = memory.readSound() ?? !host.settings.sound_muted;
     this.#isNew = memory.readToken() === undefined;
-    const kept = memory.readMessage();
-    this.#draft = new Draft(kept.draft);
+    this.#kept = new KeptMessage({
+      memory,
+      unsent: () => this.delivery.unsent,
+      tell: (note) => this.#link.note(note),
+    });
     this.http = createHttp({
       baseUrl: host.baseUrl,
       bearer: () => this.#session.token,
@@ -113,7 +110,7 @@ export class Chat {
       onChange: () => this.#changed(),
       onSent: (message, conversationId) => this.reports.sent(message, conversationId),
       onReceived: (message, conversationId) => this.#received(message, conversationId),
-      onUnsent: () => this.#keepMessage(),
+      onUnsent: () => this.#kept.keep(),
     });
     this.uploads = new Uploads({
       http: this.http,
@@ -160,19 +157,18 @@ export class Chat {
       introduced: () => this.#introduced,
       onChange: () => this.#changed(),
     });
-    this.delivery.restore(kept.unsent);
+    this.delivery.restore(memory.readMessage().unsent);
     this.#stopWatching = watchBrowser({
       onLost: () => this.#link.lost(),
       onWake: () => this.#link.wake(),
       onLeave: () => {
-        this.#flushDraft();
+        this.#kept.flush();
         // A kept lock and socket would keep the page out of the browser's back/forward cache.
         this.#startOnReturn = this.#linkState !== "off";
         this.#link.stop();
       },
       onReturn: () => {
-        // The other tabs went on meanwhile, and what they said was not heard here.
-        if (this.#draft.catchUp(this.#memory.readMessage().draft)) this.#draftNumber += 1;
+        this.#kept.catchUp();
         if (this.#startOnReturn) this.#link.start();
         this.#changed();
       },
@@ -192,11 +188,11 @@ export class Chat {
   }
   /** What is in the composer. */
   get draft(): string {
-    return this.#draft.text;
+    return this.#kept.draft;
   }
   /** Grows when the draft was changed by the page or another tab, and the composer must take it over. */
   get draftNumber(): number {
-    return this.#draftNumber;
+    return this.#kept.number;
   }
   get availability(): Schemas["Availability"] {
     return this.delivery.availability ?? this.#host.settings.availability;
@@ -245,7 +241,7 @@ export class Chat {
   close(how: OpenHow): void {
     this.#isOpen = false;
     this.#typing.stop();
-    this.#flushDraft();
+    this.#kept.flush();
     if (how === "here") this.#memory.writeOpened(false);
     this.#changed();
   }
@@ -279,18 +275,13 @@ export class Chat {
 
   /** The visitor typed; the screen already shows it. */
   setDraft(text: string): void {
-    this.#draft.write(text);
     this.#typing.changed(text.trim() !== "");
-    // Sent or deleted: no other tab may hold it a moment longer.
-    if (text) this.#draftTimer ??= setTimeout(() => this.#flushDraft(), DRAFT_AFTER_MS);
-    else this.#flushDraft();
+    this.#kept.write(text);
   }
 
   /** The page put a text into the composer. */
   prefill(text: string): void {
-    this.#draft.fill(text);
-    this.#draftNumber += 1;
-    this.#flushDraft();
+    this.#kept.fill(text);
     this.#changed();
   }
 
@@ -380,7 +371,7 @@ export class Chat {
   destroy(): void {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
-    this.#flushDraft();
+    this.#kept.flush();
     this.#typing.stop();
     this.#stopWatching();
     this.#link.close();
@@ -439,9 +430,7 @@ export class Chat {
   #hearTab(note: TabNote): void {
     switch (note.kind) {
       case "draft":
-        if (!this.#draft.hear(note)) return;
-        this.#dropDraftTimer(); // What waited to be told is older now.
-        this.#draftNumber += 1;
+        if (!this.#kept.hear(note)) return;
         break;
       case "sound":
         this.#soundOn = note.on;
@@ -488,37 +477,14 @@ export class Chat {
 
   /** Everything of the visitor that this tab holds. */
   #wipe(): void {
-    this.#dropDraftTimer();
-    this.#draft.write("");
-    this.#draftNumber += 1;
+    this.#kept.wipe(() => this.delivery.forget());
     this.#freshAfter = undefined;
     this.#isNew = true;
     this.#introduced = undefined;
     this.contact.forget();
     this.#typing.stop();
     this.uploads.clear();
-    this.delivery.forget();
-    this.#ownUnsent.clear();
     this.#introducer.forget();
-  }
-
-  #flushDraft(): void {
-    this.#dropDraftTimer();
-    this.#keepMessage();
-    this.#link.note(this.#draft.note());
-  }
-
-  #dropDraftTimer(): void {
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = undefined;
-  }
-
-  /** Other tabs keep their unsent messages under the same name: theirs stay, what is ours is replaced. */
-  #keepMessage(): void {
-    const own = this.delivery.unsent.map(({ clientMsgId, payload }) => ({ id: clientMsgId, payload }));
-    for (const { id } of own) this.#ownUnsent.add(id);
-    const theirs = this.#memory.readMessage().unsent.filter(({ id }) => !this.#ownUnsent.has(id));
-    this.#memory.writeMessage(this.#draft.text, [...theirs, ...own]);
   }
 
   #changed(): void {
@@ -529,8 +495,4 @@ export class Chat {
     this.reports.changed();
     for (const listener of this.#listeners) listener();
   }
-}
-
-function isUp(state: LinkState): boolean {
-  return state === "ready" || state === "quiet";
 }

@@ -15,6 +15,11 @@ export type LinkState =
   /** The server will not have this page: no further attempt. */
   | "refused";
 
+/** Frames go through. */
+export function isUp(state: LinkState): boolean {
+  return state === "ready" || state === "quiet";
+}
+
 /** What a link tells its owner. */
 export interface LinkEvents {
   onState(state: LinkState): void;
