@@ -19,7 +19,7 @@ const WHOLE: &[&str] = &["fr"];
 const VISITORS: &[&str] = &["ar", "cs", "de", "es", "fa", "he", "hu", "it", "nl", "pl", "pt"];
 
 /// What visitors read.
-const VISITORS_FILES: &[&str] = &["box.json", "consent.json", "launcher.json"];
+const VISITORS_FILES: &[&str] = &["box.json", "consent.json", "forms.json", "launcher.json"];
 
 /// Compares `locales/<language>/<file>.json` with the English file of the same name, in both directions.
 pub fn check(tree: &Tree) -> Result<Vec<Finding>> {

@@ -32,6 +32,8 @@ async fn shop(db: Db) -> Shop {
 impl Shop {
     /// What the guest says next.
     async fn say(&self, number: usize, text: &str) -> Message {
+        // The walk over earlier texts goes by the time in their ids.
+        self.test.advance_ms(1);
         let sent = SendMessage { client_msg_id: format!("message-{number}"), say: Say::Text(text.to_owned()) };
         send_by_visitor(&self.test.ctx, &self.guest, &sent).await.unwrap().message
     }

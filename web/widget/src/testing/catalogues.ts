@@ -5,7 +5,7 @@ type Catalogue = Readonly<Record<string, string>>;
 export const OTHER_LANGUAGES = "ar cs de es fa fr he hu it nl pl pt".split(" ");
 
 /** Of locales/<language>/<file>.json. */
-export async function readCatalogue(language: string, file: "box" | "consent"): Promise<Catalogue> {
+export async function readCatalogue(language: string, file: "box" | "consent" | "forms"): Promise<Catalogue> {
   const { default: texts } = await import(`../../../../locales/${language}/${file}.json`);
   return texts;
 }

@@ -1,21 +1,24 @@
 import { describe, expect, it, test } from "vitest";
-import english from "../../../../../locales/en/box.json";
+import boxEnglish from "../../../../../locales/en/box.json";
+import formsEnglish from "../../../../../locales/en/forms.json";
 import french from "../../../../../locales/fr/box.json";
 import { OTHER_LANGUAGES, readCatalogue, SLOPPY, slotsOf } from "../../testing/catalogues.ts";
+import { loadFormWords } from "../ui/forms/form-words.ts";
 import { createTexts, englishTexts, loadTexts, type TextKey } from "./texts.ts";
 
+const english = { ...boxEnglish, ...formsEnglish };
 const keys = Object.keys(english).map((key) => key.slice("box.".length) as TextKey);
 
 describe.each(OTHER_LANGUAGES)("the words in %s", (language) => {
   it("are there for every key, fill their slots and are not the English ones", async () => {
-    const texts = await loadTexts(language);
+    const texts = (await loadTexts(language)).with(await loadFormWords(language));
     expect(texts.tag).toBe(language);
     const same: string[] = [];
     for (const key of keys) {
       const values = Object.fromEntries(slotsOf(english[`box.${key}`]).map((name) => [name, `<${name}>`]));
       const said = texts.say(key, values);
       expect(said, key).not.toMatch(/[{}]|^$/);
-      if (said === englishTexts().say(key, values)) same.push(said);
+      if (said === englishTexts().with(formsEnglish).say(key, values)) same.push(said);
     }
     // Loan words, and what both languages write alike.
     const alike =
@@ -24,8 +27,10 @@ describe.each(OTHER_LANGUAGES)("the words in %s", (language) => {
   });
 
   it("are typeset with care", async () => {
-    for (const [key, text] of Object.entries(await readCatalogue(language, "box"))) {
-      expect(text, key).not.toMatch(SLOPPY);
+    for (const file of ["box", "forms"] as const) {
+      for (const [key, text] of Object.entries(await readCatalogue(language, file))) {
+        expect(text, key).not.toMatch(SLOPPY);
+      }
     }
   });
 });

@@ -1,12 +1,14 @@
 /** The words of the box: the catalogue of one language, the owner's own texts, and how numbers and times are written. */
 import { createBytes } from "@entrenous/protocol/bytes.ts";
 import english from "../../../../../locales/en/box.json";
+import type formsEnglish from "../../../../../locales/en/forms.json";
 import { isRightToLeft } from "../../bridge/languages.ts";
 import { wordsOf } from "../../bridge/words-of.ts";
 
-/** A key of the catalogue without its `box.` at the front. */
-export type TextKey = keyof typeof english extends `box.${infer Rest}` ? Rest : never;
-type Catalogue = Readonly<Record<string, string>>;
+/** A key of the catalogues without its `box.` at the front; those of the forms are there once the forms are. */
+export type TextKey = keyof (typeof english & typeof formsEnglish) extends `box.${infer Rest}` ? Rest : never;
+/** Words by whole key. */
+export type Catalogue = Readonly<Record<string, string>>;
 /** The page's own words, by whole key. */
 export type Overrides = Catalogue;
 
@@ -39,6 +41,8 @@ export interface Texts {
   day(at: number, now: number): string;
   bytes(count: number): string;
   list(names: readonly string[]): string;
+  /** The same with the words of a later part; what the page has replaced stays so. */
+  with(more: Catalogue): Texts;
 }
 
 /** The words for a language code; English for those that have none, also when the catalogue cannot be fetched. */
@@ -93,6 +97,7 @@ export function createTexts(tag: string, catalogue: Catalogue): Texts {
         .formatToParts(given)
         .map(({ type, value }) => (type === "element" ? isolate(value) : value))
         .join(""),
+    with: (more) => createTexts(tag, { ...more, ...catalogue }),
   };
 }
 

@@ -1,32 +1,53 @@
 import type { ComponentChild } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { useScene } from "./scene.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Catalogue } from "../chat/texts.ts";
+import { SceneContext, useScene } from "./scene.ts";
 
 type Forms = typeof import("./forms/index.ts");
 
+/** The forms and their words in one language. */
+interface Fetched {
+  readonly forms: Forms;
+  readonly words: Catalogue;
+}
+
 /** Once fetched, the forms are there at once. */
-let fetched: Forms | undefined;
+let fetched: (Fetched & { readonly tag: string }) | undefined;
+
+async function fetchForms(tag: string): Promise<Fetched> {
+  if (fetched?.tag !== tag) {
+    const forms = await import("./forms/index.ts");
+    fetched = { forms, tag, words: await forms.loadFormWords(tag) };
+  }
+  return fetched;
+}
 
 /** The forms, which most visitors never see: fetched when the first of them is shown. */
 export function Later(props: { readonly children: (forms: Forms) => ComponentChild }) {
-  const { texts } = useScene();
-  const [forms, setForms] = useState(fetched);
+  const scene = useScene();
+  const { texts } = scene;
+  const [got, setGot] = useState<Fetched | undefined>(fetched);
   const [hasFailed, setFailed] = useState(false);
   const [tries, setTries] = useState(0);
+  // Words are made anew only when there are others.
+  const own = useMemo(() => got && texts.with(got.words), [got, texts]);
   useEffect(() => {
     let isWanted = true;
-    import("./forms/index.ts").then(
-      (module) => {
-        fetched = module;
-        if (isWanted) setForms(module);
-      },
+    fetchForms(texts.tag).then(
+      (forms) => isWanted && setGot(forms),
       () => isWanted && setFailed(true),
     );
     return () => {
       isWanted = false;
     };
-  }, [tries]);
-  if (forms) return <>{props.children(forms)}</>;
+  }, [tries, texts.tag]);
+  if (got && own) {
+    return (
+      <SceneContext.Provider value={{ ...scene, texts: own }}>
+        {props.children(got.forms)}
+      </SceneContext.Provider>
+    );
+  }
   if (!hasFailed) return null;
   return (
     <p class="sys" role="alert">
