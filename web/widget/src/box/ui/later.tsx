@@ -15,11 +15,12 @@ interface Fetched {
 let fetched: (Fetched & { readonly tag: string }) | undefined;
 
 async function fetchForms(tag: string): Promise<Fetched> {
-  if (fetched?.tag !== tag) {
-    const forms = await import("./forms/index.ts");
-    fetched = { forms, tag, words: await forms.loadFormWords(tag) };
-  }
+  if (fetched?.tag !== tag) fetched = await withWords(await import("./forms/index.ts"), tag);
   return fetched;
+}
+
+async function withWords(forms: Forms, tag: string): Promise<Fetched & { readonly tag: string }> {
+  return { forms, tag, words: await forms.loadFormWords(tag) };
 }
 
 /** The forms, which most visitors never see: fetched when the first of them is shown. */
