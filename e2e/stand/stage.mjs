@@ -4,8 +4,16 @@ import { boxIn } from "./box.mjs";
 import { newPerson, startBrowser } from "./browser.mjs";
 import { deskIn } from "./desk.mjs";
 import { startHost } from "./host.mjs";
+import { ownerOf, withoutForm } from "./owner.mjs";
 import { startServer } from "./server.mjs";
 import { startWire } from "./wire.mjs";
+
+/** Nobody is at the desk in many journeys; those about the contact form ask for it themselves. */
+async function chatsWithoutForm(server) {
+  const owner = await ownerOf(server);
+  const { id, chat_box } = await owner.site();
+  await owner.changeSite(id, { chat_box: withoutForm(chat_box) });
+}
 
 /**
  * Starts everything; `stop` ends it. With `wires`, the website's visitors and the agents each reach the server
@@ -16,6 +24,7 @@ export async function setStage({ wires = false } = {}) {
   const settings = wires ? { ENTRENOUS__SERVER__PUBLIC_URL: agentWire.url } : {};
   const [server, browser] = await Promise.all([startServer({ settings }), startBrowser()]);
   const chatKey = await server.chatKey();
+  await chatsWithoutForm(server);
   const port = Number(new URL(server.url).port);
   visitorWire?.connectTo(port);
   agentWire?.connectTo(port);

@@ -22,10 +22,11 @@ test("a page that the site does not admit learns why in its console, in the serv
   expect(warnings).toEqual([`[Smartsupp] ${message}`]);
 });
 
-test("settings come without a word, and an answer that is none is not repeated", async () => {
+test("settings come without a word, and an answer that is none is told in our words", async () => {
   answer({ v: 1, name: "Brume", chat_box: { color: "#000000" } });
   expect(await ask()).toMatchObject({ name: "Brume", color: "#000000" });
-  answer({ message: 7 }, 502);
-  expect(await ask()).toBeUndefined();
   expect(warnings).toEqual([]);
+  answer({}, 502);
+  expect(await ask()).toBeUndefined();
+  expect(warnings).toEqual(["[Smartsupp] no answer for this key"]);
 });

@@ -271,7 +271,6 @@ export function createWidget(spec: WidgetSpec): Widget {
         void spec.fetchSettings().then((answer) => {
           settings = answer;
           if (answer) guarded("render", mount);
-          else warn("no answer for this key");
         });
       }
     },
