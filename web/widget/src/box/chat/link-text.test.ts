@@ -60,10 +60,10 @@ describe("a text is split into words and links", () => {
     }
   });
 
-  test("a long text without spaces takes no noticeable time", () => {
+  // A rule that goes back and forth would not come to an end within the runner's own limit.
+  test("a long text without spaces is read to its end", () => {
     const text = `${"a.".repeat(20_000)}@${"b-".repeat(20_000)}`;
-    const before = performance.now();
-    splitLinks(text);
-    expect(performance.now() - before).toBeLessThan(500);
+    const parts = splitLinks(text);
+    expect(parts.map((part) => part.text).join("")).toBe(text);
   });
 });
