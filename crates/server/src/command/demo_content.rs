@@ -4,6 +4,7 @@ use entrenous_app::Context;
 use entrenous_app::conversation::{
     ActError, AddNote, OwnerChange, Say, SendError, SendMessage, add_note, change_owner, read_by_visitor, send_by_agent, send_by_visitor,
 };
+use entrenous_app::presence::{agent_came, agent_went};
 use entrenous_app::site::{ChangeSite, change_site};
 use entrenous_app::visitor::{BeginError, BeginSession, Browser, SetPage, begin_session};
 use entrenous_domain::account::{Actor, Agent};
@@ -12,6 +13,7 @@ use entrenous_domain::ids::{ConversationId, SessionId};
 use entrenous_domain::site::Site;
 use entrenous_domain::visitor::{Identity, Variable};
 use entrenous_protocol::site::ChatBoxSettings;
+use entrenous_storage::StorageError;
 
 /// What went wrong while the demo was filled.
 #[derive(Debug, thiserror::Error)]
@@ -130,9 +132,13 @@ pub async fn fill(ctx: &Context, site: &Site, owner: &Agent, colleague: &Agent) 
     let colleague = actor(ctx, colleague);
     let cmd = ChangeSite { chat_box: Some(in_brick()?), ..ChangeSite::default() };
     change_site(ctx, &owner, &site.id, cmd).await.map_err(|error| ContentError(error.to_string()))?;
+    let failed = |error: StorageError| ContentError(error.to_string());
+    // Somebody is there while the scripts are played: they are no messages that were left while nobody was.
+    agent_came(ctx, &owner).await.map_err(failed)?;
     for script in SCRIPTS {
         play(ctx, site, &owner, &colleague, script).await?;
     }
+    agent_went(ctx, &owner).await.map_err(failed)?;
     Ok(())
 }
 

@@ -155,6 +155,31 @@ describe("the contact form", () => {
     expect(all(".composer")).toHaveLength(1);
   });
 
+  test("shows nothing of a visitor who is logged out", async () => {
+    world = await openBox({ settings: form({}) });
+    await world.welcome();
+    await fetched();
+    await fill(NADIA);
+    world.box.logout();
+    await settle();
+    await world.welcome();
+    await fetched();
+    expect([control("name").value, control("email").value, control("message").value]).toEqual(["", "", ""]);
+  });
+
+  test("sends also what is typed while its answers are on their way", async () => {
+    world = await openBox({ settings: form({}) });
+    await world.welcome();
+    await fetched();
+    await fill(NADIA);
+    button("Start the conversation").click();
+    await fill({ message: `${NADIA.message} And the blue one?` });
+    await settle();
+    expect(sent("send_message").map(({ content }) => (content as { text: string }).text)).toEqual([
+      `${NADIA.message} And the blue one?`,
+    ]);
+  });
+
   test("does not stand before a conversation that goes on", async () => {
     world = await openBox({ settings: form({}) });
     await world.welcome({ conversation: conversation(0) });

@@ -74,12 +74,12 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           {view !== "closed" && <OwnerChip conversation={conversation} brief />}
           {conversation.is_offline && (
             <Chip kind="line" icon={<Moon size={12} aria-hidden="true" />}>
-              {t("desk.row.offline")}
+              <span className="clipped">{t("desk.row.offline")}</span>
             </Chip>
           )}
           {rating != null && (
             <Chip kind="line" icon={<Smile size={12} aria-hidden="true" />}>
-              {t("desk.row.rated", { rating: ratingWord(rating.value, t) })}
+              <span className="clipped">{t("desk.row.rated", { rating: ratingWord(rating.value, t) })}</span>
             </Chip>
           )}
           {siteName !== undefined && (

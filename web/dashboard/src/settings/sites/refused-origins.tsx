@@ -64,6 +64,8 @@ function RefusedList({ site, refused, now }: RefusedListProps) {
   const [problem, setProblem] = useState<string>();
   const list = useRef<HTMLUListElement>(null);
   const allow = async (origin: string) => {
+    // The list is sent as a whole: two at once would lose the first.
+    if (change.isPending) return;
     setProblem(undefined);
     try {
       await change.mutateAsync({ allowed_domains: [...site.allowed_domains, origin] });

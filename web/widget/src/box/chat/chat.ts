@@ -46,6 +46,8 @@ export class Chat {
   readonly rating: Rating;
   readonly calls: VisitorCalls;
   readonly reports: PageReports;
+  /** Grows when the visitor is another one: what was typed into a form goes with the one before. */
+  visitorNumber = 0;
   #host: BoxHost;
   #memory: Memory;
   #session: Session;
@@ -477,13 +479,15 @@ export class Chat {
 
   /** Everything of the visitor that this tab holds. */
   #wipe(): void {
-    this.#kept.wipe(() => this.delivery.forget());
+    this.visitorNumber += 1;
     this.#freshAfter = undefined;
     this.#isNew = true;
     this.#introduced = undefined;
     this.contact.forget();
     this.#typing.stop();
     this.uploads.clear();
+    // Last, because the page hears of it at once, and what it does then is the next visitor's.
+    this.#kept.wipe(() => this.delivery.forget());
     this.#introducer.forget();
   }
 

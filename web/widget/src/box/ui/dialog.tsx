@@ -84,7 +84,10 @@ export function Dialog(props: {
       <Header isFullScreen={props.isFullScreen} onMinimise={props.onMinimise} onPanel={onPanel} />
       <Strip />
       {chat.contact.isDue ? (
-        <Later>{({ ContactForm }) => <ContactForm onDone={toComposer} />}</Later>
+        // Without the form a visitor can still write.
+        <Later key={chat.visitorNumber} onFailed={() => chat.contact.finish()}>
+          {({ ContactForm }) => <ContactForm onDone={toComposer} />}
+        </Later>
       ) : (
         <>
           <Thread />
@@ -102,7 +105,7 @@ export function Dialog(props: {
         />
       )}
       {panel !== undefined && panel !== "end" && !isPointless && (
-        <Later>
+        <Later key={chat.visitorNumber}>
           {({ RatingSheet, TranscriptSheet, ContactSheet }) => {
             switch (panel) {
               case "rating":

@@ -9,22 +9,28 @@ type Forms = typeof import("./forms/index.ts");
 interface Fetched {
   readonly forms: Forms;
   readonly words: Catalogue;
+  /** The language of the words. */
+  readonly tag: string;
 }
 
 /** Once fetched, the forms are there at once. */
-let fetched: (Fetched & { readonly tag: string }) | undefined;
+let fetched: Fetched | undefined;
 
 async function fetchForms(tag: string): Promise<Fetched> {
   if (fetched?.tag !== tag) fetched = await withWords(await import("./forms/index.ts"), tag);
   return fetched;
 }
 
-async function withWords(forms: Forms, tag: string): Promise<Fetched & { readonly tag: string }> {
-  return { forms, tag, words: await forms.loadFormWords(tag) };
+async function withWords(forms: Forms, tag: string): Promise<Fetched> {
+  return { forms, ...(await forms.loadFormWords(tag)) };
 }
 
 /** The forms, which most visitors never see: fetched when the first of them is shown. */
-export function Later(props: { readonly children: (forms: Forms) => ComponentChild }) {
+export function Later(props: {
+  readonly children: (forms: Forms) => ComponentChild;
+  /** They could not be fetched. */
+  readonly onFailed?: () => void;
+}) {
   const scene = useScene();
   const { texts } = scene;
   const [got, setGot] = useState<Fetched | undefined>(fetched);
@@ -36,7 +42,11 @@ export function Later(props: { readonly children: (forms: Forms) => ComponentChi
     let isWanted = true;
     fetchForms(texts.tag).then(
       (forms) => isWanted && setGot(forms),
-      () => isWanted && setFailed(true),
+      () => {
+        if (!isWanted) return;
+        setFailed(true);
+        props.onFailed?.();
+      },
     );
     return () => {
       isWanted = false;

@@ -33,7 +33,8 @@ export function ContactForm(props: { onDone(): void }) {
   const answers = useAnswers(fields, async (given) => {
     await chat.contact.submit(toContact(given), toVariables(given, settings.contact_form.more));
     chat.reports.login(pageValues(given));
-    chat.begin(given.message ?? "");
+    // What was typed while the answers were on their way goes with the message.
+    chat.begin(chat.draft);
     props.onDone();
   });
   const { form, problems, failure } = answers;

@@ -17,8 +17,8 @@ const OTHERS: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = 
   pt: () => import("../../../../../../locales/pt/forms.json"),
 };
 
-/** The words for the language of the box; English where they cannot be fetched. */
-export async function loadFormWords(tag: string): Promise<Catalogue> {
+/** The words for the language of the box, `tag` says which they are: English where they cannot be fetched. */
+export async function loadFormWords(tag: string): Promise<{ tag: string; words: Catalogue }> {
   const own = await OTHERS[tag]?.().catch(() => undefined);
-  return { ...english, ...own?.default };
+  return { tag: own ? tag : "en", words: { ...english, ...own?.default } };
 }
