@@ -24,7 +24,7 @@ statements! {
             visitor_id = excluded.visitor_id, language = excluded.language, token_hash = NULL, sent = 0,
             created_at = excluded.created_at, expires_at = excluded.expires_at, confirmed_at = NULL
         WHERE transcript_request.created_at <= $8";
-    SET_LINK = "UPDATE transcript_request SET token_hash = $2, expires_at = $3 WHERE email = $1 AND confirmed_at IS NULL
+    SET_LINK = "UPDATE transcript_request SET token_hash = $2, expires_at = $3 WHERE email = $1 AND confirmed_at IS NULL AND expires_at > 0
         RETURNING email, site_id, conversation_id, visitor_id, language";
     FIND = "SELECT email, site_id, conversation_id, visitor_id, language FROM transcript_request
         WHERE token_hash = $1 AND confirmed_at IS NULL AND expires_at > $2";
@@ -34,6 +34,8 @@ statements! {
         WHERE email = $1 AND site_id = $2 AND visitor_id = $3 AND confirmed_at IS NOT NULL AND created_at > $4";
     SEND_AGAIN = "UPDATE transcript_request SET sent = sent + 1
         WHERE email = $1 AND site_id = $2 AND visitor_id = $3 AND confirmed_at IS NOT NULL AND created_at > $4 AND sent < $5";
+    /// The row stays: the address has had its mail of the day.
+    VOID = "UPDATE transcript_request SET token_hash = NULL, confirmed_at = NULL, expires_at = 0 WHERE site_id = $1 AND visitor_id = $2";
     REMOVE_OLD = "DELETE FROM transcript_request WHERE email IN
         (SELECT email FROM transcript_request WHERE expires_at <= $1 AND created_at <= $2 ORDER BY expires_at LIMIT $3)";
 }
@@ -145,6 +147,14 @@ impl TranscriptRequests<'_> {
     pub async fn send_again(&mut self, wish: &TranscriptRequest, since: Timestamp, max: i64) -> Result<bool> {
         let args = args![wish.email.as_str(), wish.site.as_str(), wish.visitor.as_str(), since.as_ms(), max];
         Ok(self.0.run(SEND_AGAIN, args).await? == 1)
+    }
+
+    /// Makes every wish of a visitor worthless: the links that were sent, and what was confirmed.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn void(&mut self, site: &SiteId, visitor: &VisitorId) -> Result<()> {
+        self.0.run(VOID, args![site.as_str(), visitor.as_str()]).await.map(drop)
     }
 
     /// Forgets wishes whose link expired before `now` and that were made before `since`, at most `limit`; answers how many went.

@@ -150,8 +150,14 @@ async fn find_before(
     proven: Option<&Proven>,
 ) -> Result<Before, StorageError> {
     let Some(token) = &cmd.token else { return Ok(Before::default()) };
-    let found = work.visitors().find_by_token(&token_hash(ctx, token)).await?.filter(|visitor| visitor.site == site.id);
-    let Some(visitor) = found else { return Ok(Before::default()) };
+    let hash = token_hash(ctx, token);
+    let Some(found) = work.visitors().find_by_token(&hash).await?.filter(|visitor| visitor.site == site.id) else {
+        return Ok(Before::default());
+    };
+    // Two tabs begin at once: the second one sees what the first one wrote, or that the token has died.
+    let locked = work.visitors().get_for_change(&site.id, &found.id).await?;
+    let is_alive = work.visitors().find_by_token(&hash).await?.is_some();
+    let Some(visitor) = locked.filter(|_| is_alive) else { return Ok(Before::default()) };
     let person = work.visitors().person(&site.id, &visitor.id).await?;
     let meant = match (proven, &cmd.refused_proof) {
         (Some(proven), _) => proven.person.clone(),
@@ -188,6 +194,8 @@ async fn keep(ctx: &Context, mut work: Work, change: Change<'_>) -> Result<(), S
     }
     if let Some(person) = &person {
         work.visitors().set_person(&visitor.site, &visitor.id, person).await?;
+        // Whoever sat here before may have asked for this conversation: the person's words are not for them.
+        work.transcript_requests().void(&visitor.site, &visitor.id).await?;
     }
     if let Some(ended) = ended {
         logout::end(ctx, &mut work, ended).await?;

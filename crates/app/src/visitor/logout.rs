@@ -26,6 +26,8 @@ pub(super) async fn end(ctx: &Context, work: &mut Work, visitor: &Visitor) -> Re
     // Nobody ever learns this token, so nobody can be this visitor again.
     let lost = Token::new(ctx);
     work.visitors().set_token(&visitor.site, &visitor.id, &token_hash(ctx, lost.reveal())).await?;
+    // What comes after is not for an address that was named before.
+    work.transcript_requests().void(&visitor.site, &visitor.id).await?;
     // The browser goes on counting, for whoever comes next.
     work.marketing_counters().forget_visitor(&visitor.site, &visitor.id).await
 }

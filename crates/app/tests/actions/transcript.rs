@@ -4,7 +4,7 @@ use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, rate, sen
 use entrenous_app::transcript::{
     ConfirmError, RequestTranscript, RequestTranscriptError, TranscriptWish, confirm_transcript, open_transcript, request_transcript,
 };
-use entrenous_app::visitor::Guest;
+use entrenous_app::visitor::{Guest, logout};
 use entrenous_domain::conversation::RatingValue;
 use entrenous_domain::ids::ConversationId;
 use entrenous_testkit::context::token_in;
@@ -131,6 +131,37 @@ async fn who_agreed_today_gets_the_conversation_at_once_and_not_without_end_and_
     }
     test.run_jobs().await;
     assert_eq!((n_sent, test.take_mails().len()), (5, 4));
+}
+
+#[tokio::test]
+async fn a_link_that_was_asked_for_before_a_sign_out_sends_nothing_of_what_follows() {
+    each_database(|db| async move {
+        let test = TestContext::over(db);
+        let made = test.account().await;
+        let owner = test.actor(OWNER_EMAIL).await;
+        // One link is on its way when the visitor signs out, the other one's mail is not even written.
+        for (address, is_sent) in [("me@exemple.fr", true), ("you@exemple.fr", false)] {
+            let (guest, id) = conversation(&test, &made.site, None, "mine").await;
+            test.run_jobs().await;
+            test.take_mails();
+            wish(&test, &guest, &id, address).await.unwrap();
+            if is_sent {
+                test.run_jobs().await;
+            }
+            logout(&test.ctx, &guest).await.unwrap();
+            let answer =
+                SendMessage { client_msg_id: address.replace(['@', '.'], "-"), say: Say::Text("for whoever was there".to_owned()) };
+            send_by_agent(&test.ctx, &owner, &id, &answer).await.unwrap();
+            test.run_jobs().await;
+            let mails = test.take_mails();
+            assert_eq!(mails.len(), usize::from(is_sent), "{address}");
+            for mail in mails {
+                let told = confirm_transcript(&test.ctx, &token_in(&mail), test.peer(1)).await;
+                assert!(matches!(told, Err(ConfirmError::LinkInvalid)), "{told:?}");
+            }
+        }
+    })
+    .await;
 }
 
 #[tokio::test]
