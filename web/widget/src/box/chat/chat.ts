@@ -14,7 +14,7 @@ import { Session } from "../connection/session.ts";
 import { SharedLink, type TabNote } from "../connection/shared-link.ts";
 import { watchBrowser } from "./browser-watch.ts";
 import { Contact } from "./contact.ts";
-import { countChars } from "./count-chars.ts";
+import { countChars, TEXT_CHARS } from "./count-chars.ts";
 import { Introducer } from "./introducer.ts";
 import { KeptMessage } from "./kept-message.ts";
 import type { Memory } from "./memory.ts";
@@ -22,7 +22,7 @@ import { PageReports } from "./page-reports.ts";
 import { Rating } from "./rating.ts";
 import { Chime } from "./sound.ts";
 import { TypingSignal } from "./typing-signal.ts";
-import { Uploads } from "./uploads.ts";
+import { FILE_BYTES, Uploads } from "./uploads.ts";
 import { VisitorCalls } from "./visitor-calls.ts";
 
 /** What the chat is made of. */
@@ -34,9 +34,6 @@ export interface ChatOptions {
 
 /** Why a message was not taken. */
 export type SayResult = "said" | "empty" | "too_long" | "full";
-
-const TEXT_CHARS = 4_000;
-const FILE_BYTES = 10 * 1024 * 1024;
 
 export class Chat {
   readonly http: Http;

@@ -3,6 +3,9 @@ import type { Schemas } from "@entrenous/protocol/frames.ts";
 import { type Http, HttpError } from "@entrenous/protocol/http.ts";
 import { type Upload, uploadFile } from "@entrenous/protocol/upload.ts";
 
+/** The largest file until the server has told its own limit. */
+export const FILE_BYTES = 10 * 1024 * 1024;
+
 /** Why a file was not sent. `server`: the server's own sentence says it. */
 export type UploadFailure =
   | { readonly reason: "too_large"; readonly limitBytes: number }
