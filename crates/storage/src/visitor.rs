@@ -23,6 +23,9 @@ statements! {
             created_at, last_seen_at FROM visitor WHERE site_id = $1 AND id = $2", lock_row;
     FIND_BY_TOKEN = "SELECT id, site_id, name, email, phone, group_key, language, variables, browser, os, device, referrer, page_url, page_title,
             created_at, last_seen_at FROM visitor WHERE token_hash = $1";
+    /// Whoever waits for the row looks again whether it still has this token.
+    FIND_BY_TOKEN_FOR_CHANGE = "SELECT id, site_id, name, email, phone, group_key, language, variables, browser, os, device, referrer,
+            page_url, page_title, created_at, last_seen_at FROM visitor WHERE token_hash = $1", lock_row;
     ADD = "INSERT INTO visitor (id, site_id, token_hash, name, email, phone, group_key, language, variables, browser, os, device,
             referrer, page_url, page_title, created_at, last_seen_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
@@ -113,6 +116,15 @@ impl Visitors<'_> {
     /// Those of the database.
     pub async fn find_by_token(&mut self, hash: &[u8]) -> Result<Option<Visitor>> {
         let row: Option<VisitorRow> = self.0.one(FIND_BY_TOKEN, args![hash]).await?;
+        row.map(Visitor::try_from).transpose()
+    }
+
+    /// The same, held until the unit ends; `None` also when the token died while the row was waited for.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn find_by_token_for_change(&mut self, hash: &[u8]) -> Result<Option<Visitor>> {
+        let row: Option<VisitorRow> = self.0.one(FIND_BY_TOKEN_FOR_CHANGE, args![hash]).await?;
         row.map(Visitor::try_from).transpose()
     }
 

@@ -4,7 +4,7 @@ use entrenous_domain::account::Agent;
 use entrenous_domain::ids::{AccountId, AgentId, ConversationId, SiteId};
 use entrenous_domain::site::Site;
 use entrenous_domain::text::excerpt;
-use entrenous_storage::{Lane, StorageError};
+use entrenous_storage::{Lane, StorageError, Work};
 use serde::{Deserialize, Serialize};
 
 use crate::context::Context;
@@ -59,20 +59,19 @@ pub async fn send_offline_notice(ctx: &Context, job: &SendOfflineNotice) -> Resu
     let mut view = ctx.db.view().await?;
     let agent = view.agents().get(&account, &agent).await?.filter(|agent| agent.active && !agent.invited);
     let (Some(agent), Some(site)) = (agent, view.sites().get(&account, &site).await?) else { return Ok(()) };
-    drop(view);
     let mail = match job.conversation.as_deref().map(ConversationId::parse) {
-        Some(Ok(id)) => one(ctx, &agent, &site, &id).await?,
+        Some(Ok(id)) => one(ctx, &mut view, &agent, &site, &id).await?,
         Some(Err(_)) => None,
         None => Some(several(ctx, &agent, &site)),
     };
+    drop(view);
     if let Some(mail) = mail {
         ctx.mailer.send(mail).await?;
     }
     Ok(())
 }
 
-async fn one(ctx: &Context, agent: &Agent, site: &Site, id: &ConversationId) -> Result<Option<Mail>, StorageError> {
-    let mut view = ctx.db.view().await?;
+async fn one(ctx: &Context, view: &mut Work, agent: &Agent, site: &Site, id: &ConversationId) -> Result<Option<Mail>, StorageError> {
     let found = view.conversations().get(&site.id, id).await?.filter(|one| one.waiting_since.is_some());
     let Some(conversation) = found else { return Ok(None) };
     let Some(visitor) = view.visitors().get(&site.id, &conversation.visitor).await? else { return Ok(None) };

@@ -1,6 +1,6 @@
 //! Who is told of a conversation that was opened while nobody was there.
 
-use entrenous_domain::account::{Agent, Role};
+use entrenous_domain::account::Agent;
 use entrenous_domain::conversation::Conversation;
 use entrenous_domain::ids::{ConversationId, SiteId};
 use entrenous_domain::site::Site;
@@ -84,6 +84,6 @@ async fn receivers(work: &mut Work, site: &Site, conversation: Option<&Conversat
     if !of_group.is_empty() {
         return Ok(of_group);
     }
-    all.retain(|agent| matches!(agent.role, Role::Owner | Role::Admin));
+    all.retain(|agent| agent.role.administers());
     Ok(all)
 }

@@ -150,14 +150,9 @@ async fn find_before(
     proven: Option<&Proven>,
 ) -> Result<Before, StorageError> {
     let Some(token) = &cmd.token else { return Ok(Before::default()) };
-    let hash = token_hash(ctx, token);
-    let Some(found) = work.visitors().find_by_token(&hash).await?.filter(|visitor| visitor.site == site.id) else {
-        return Ok(Before::default());
-    };
     // Two tabs begin at once: the second one sees what the first one wrote, or that the token has died.
-    let locked = work.visitors().get_for_change(&site.id, &found.id).await?;
-    let is_alive = work.visitors().find_by_token(&hash).await?.is_some();
-    let Some(visitor) = locked.filter(|_| is_alive) else { return Ok(Before::default()) };
+    let found = work.visitors().find_by_token_for_change(&token_hash(ctx, token)).await?.filter(|visitor| visitor.site == site.id);
+    let Some(visitor) = found else { return Ok(Before::default()) };
     let person = work.visitors().person(&site.id, &visitor.id).await?;
     let meant = match (proven, &cmd.refused_proof) {
         (Some(proven), _) => proven.person.clone(),

@@ -6,12 +6,12 @@ use entrenous_domain::consent::{
     ChainHead, ConsentEvent, ConsentMethod, ConsentSource, Entry, Evidence, GpcRule, GpcState, Leaf, MarketingConsent, NO_DIGEST,
     PurposeSet, SitePrivacy, Standing, StatisticsConsent, SubjectHash, TextUsed,
 };
-use entrenous_domain::ids::{ConsentEntryId, VisitPageId, VisitorId};
-use entrenous_domain::visitor::{Identity, Page, Visitor};
+use entrenous_domain::ids::{ConsentEntryId, VisitPageId};
+use entrenous_domain::visitor::Page;
 use entrenous_storage::{Db, VisitPage};
 use entrenous_testkit::{TestDatabase, each_database};
 
-use crate::town::{self, NOON, after, site};
+use crate::town::{self, NOON, after, site, visitor};
 
 const EVERYTHING: PurposeSet = PurposeSet { statistics: true, recording: false, marketing: true };
 
@@ -265,20 +265,6 @@ async fn counters_and_pages_are_kept_by_browser_and_go_with_it_or_with_age() {
         work.save().await.unwrap();
     })
     .await;
-}
-
-fn visitor(n: u8) -> Visitor {
-    Visitor {
-        id: VisitorId::new(NOON, [n; 10]),
-        site: site(1, 1).id,
-        identity: Identity::default(),
-        browser: None,
-        os: None,
-        device: None,
-        page: Page::default(),
-        created_at: NOON,
-        last_seen_at: NOON,
-    }
 }
 
 #[tokio::test]

@@ -2,10 +2,11 @@
 
 use entrenous_domain::account::{Account, Agent, Role, Status};
 use entrenous_domain::consent::SitePrivacy;
-use entrenous_domain::ids::{AccountId, AgentId, SiteId};
+use entrenous_domain::ids::{AccountId, AgentId, SiteId, VisitorId};
 use entrenous_domain::site::{AllowedOrigin, ChatKey, Site, TrackingMode};
 use entrenous_domain::site_identity::SiteIdentity;
 use entrenous_domain::time::Timestamp;
+use entrenous_domain::visitor::{Identity, Page, Visitor};
 use entrenous_storage::Db;
 
 /// The moment at which everything in town was made.
@@ -75,4 +76,19 @@ pub async fn build(db: &Db) {
     work.sites().add(&site(1, 2)).await.unwrap();
     assert!(work.agents().add(&agent(1, 2, Role::Agent), Some("hash")).await.unwrap());
     work.save().await.unwrap();
+}
+
+/// Visitor `n` of the first site of the first account, of whom nothing is known.
+pub fn visitor(n: u8) -> Visitor {
+    Visitor {
+        id: VisitorId::new(NOON, [n; 10]),
+        site: site(1, 1).id,
+        identity: Identity::default(),
+        browser: None,
+        os: None,
+        device: None,
+        page: Page::default(),
+        created_at: NOON,
+        last_seen_at: NOON,
+    }
 }

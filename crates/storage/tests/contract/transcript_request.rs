@@ -1,28 +1,13 @@
 //! Conversations, their ratings, and who wants them by e-mail.
 
 use entrenous_domain::conversation::{ClientMsgId, Conversation, Rating, RatingValue};
-use entrenous_domain::ids::{ConversationId, VisitorId};
-use entrenous_domain::visitor::{Identity, Page, Visitor};
+use entrenous_domain::ids::ConversationId;
 use entrenous_storage::{Db, TranscriptRequest};
 use entrenous_testkit::each_database;
 
-use crate::town::{self, NOON, after, site};
+use crate::town::{self, NOON, after, site, visitor};
 
 const DAY_MS: i64 = 86_400_000;
-
-fn visitor(n: u8) -> Visitor {
-    Visitor {
-        id: VisitorId::new(NOON, [n; 10]),
-        site: site(1, 1).id,
-        identity: Identity::default(),
-        browser: None,
-        os: None,
-        device: None,
-        page: Page::default(),
-        created_at: NOON,
-        last_seen_at: NOON,
-    }
-}
 
 fn conversation(n: u8) -> Conversation {
     let opened_by = ClientMsgId::parse("first").unwrap();

@@ -1,5 +1,4 @@
 /** Accepting an invitation: the name, a password, and in. The language is the one of this page. */
-import { useQuery } from "@tanstack/react-query";
 import { post } from "../api/http.ts";
 import type { LoginOut, Shape } from "../api/shapes.ts";
 import { useForm } from "../forms/use-form.ts";
@@ -7,9 +6,8 @@ import { useLanguage, useText } from "../i18n/text.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { TextField } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
-import { ErrorState, Skeleton } from "../parts/states.tsx";
 import { AccountPage } from "./account-page.tsx";
-import { DeadLink, isDeadLink } from "./link-page.tsx";
+import { DeadLink, isDeadLink, Opening, useOpenedLink } from "./link-page.tsx";
 import { useEnter } from "./login.tsx";
 import { checkNewPassword, NewPasswordField } from "./new-password-field.tsx";
 
@@ -17,28 +15,10 @@ type InvitationOut = Shape<"InvitationOut">;
 
 export function Invitation({ token }: { readonly token: string | undefined }) {
   const t = useText();
-  const invitation = useQuery({
-    queryKey: ["invitation", token],
-    // Opened with a body, because an address with the token would stand in the logs of whoever is in between.
-    queryFn: () =>
-      post<InvitationOut, Shape<"InvitationOpenIn">>("/api/agent/invitations/open", { token: token ?? "" }),
-    enabled: token !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const invitation = useOpenedLink<InvitationOut>("/api/agent/invitations/open", token);
   if (token === undefined || isDeadLink(invitation.error)) return <DeadInvitation />;
-  if (invitation.isError) {
-    return (
-      <AccountPage title={t("account.invitation.title")}>
-        <ErrorState error={invitation.error} onRetry={invitation.refetch} />
-      </AccountPage>
-    );
-  }
-  if (invitation.isPending) {
-    return (
-      <AccountPage title={t("account.invitation.title")}>
-        <Skeleton lines={3} />
-      </AccountPage>
-    );
+  if (!invitation.isSuccess) {
+    return <Opening title={t("account.invitation.title")} query={invitation} lines={3} />;
   }
   return <InvitationForm token={token} invitation={invitation.data} />;
 }

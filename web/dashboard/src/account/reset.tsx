@@ -1,5 +1,4 @@
 /** Choosing a new password with the link of the mail. */
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { post } from "../api/http.ts";
 import type { Shape } from "../api/shapes.ts";
@@ -7,37 +6,16 @@ import { useForm } from "../forms/use-form.ts";
 import { useText } from "../i18n/text.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
-import { ErrorState, Skeleton } from "../parts/states.tsx";
 import { toast } from "../parts/toast.tsx";
 import { AccountPage } from "./account-page.tsx";
-import { DeadLink, isDeadLink } from "./link-page.tsx";
+import { DeadLink, isDeadLink, Opening, useOpenedLink } from "./link-page.tsx";
 import { checkNewPassword, NewPasswordField } from "./new-password-field.tsx";
 
 export function Reset({ token }: { readonly token: string | undefined }) {
   const t = useText();
-  const link = useQuery({
-    queryKey: ["reset", token],
-    // Asked before a password is typed for nothing; with a body, as for an invitation.
-    queryFn: () =>
-      post<Shape<"ResetOut">, Shape<"ResetOpenIn">>("/api/agent/password/reset/open", { token: token ?? "" }),
-    enabled: token !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const link = useOpenedLink<Shape<"ResetOut">>("/api/agent/password/reset/open", token);
   if (token === undefined || isDeadLink(link.error)) return <DeadReset />;
-  if (link.isError) {
-    return (
-      <AccountPage title={t("account.reset.title")}>
-        <ErrorState error={link.error} onRetry={link.refetch} />
-      </AccountPage>
-    );
-  }
-  if (link.isPending) {
-    return (
-      <AccountPage title={t("account.reset.title")}>
-        <Skeleton lines={2} />
-      </AccountPage>
-    );
-  }
+  if (!link.isSuccess) return <Opening title={t("account.reset.title")} query={link} lines={2} />;
   return <ResetForm token={token} email={link.data.email} />;
 }
 

@@ -7,9 +7,8 @@ import { useLanguage, useText } from "../i18n/text.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { TextField } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
-import { ErrorState, Skeleton } from "../parts/states.tsx";
 import { AccountPage } from "./account-page.tsx";
-import { DeadLink, isDeadLink } from "./link-page.tsx";
+import { DeadLink, isDeadLink, Opening } from "./link-page.tsx";
 import { useEnter } from "./login.tsx";
 import { checkNewPassword, NewPasswordField } from "./new-password-field.tsx";
 import { setupQuery } from "./setup-query.ts";
@@ -17,20 +16,7 @@ import { setupQuery } from "./setup-query.ts";
 export function Setup({ token }: { readonly token: string | undefined }) {
   const t = useText();
   const state = useQuery(setupQuery);
-  if (state.isPending) {
-    return (
-      <AccountPage title={t("account.setup.title")}>
-        <Skeleton lines={3} />
-      </AccountPage>
-    );
-  }
-  if (state.isError) {
-    return (
-      <AccountPage title={t("account.setup.title")}>
-        <ErrorState error={state.error} onRetry={state.refetch} />
-      </AccountPage>
-    );
-  }
+  if (!state.isSuccess) return <Opening title={t("account.setup.title")} query={state} lines={3} />;
   if (!state.data.open) {
     return (
       <DeadLink

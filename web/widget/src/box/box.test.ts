@@ -3,24 +3,12 @@ import { last } from "@entrenous/protocol/testing/last.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CHAT_KEY, conversation, message, openBox, settle, type World } from "./testing/fake-host.ts";
 import { joinTabs } from "./testing/join-tabs.ts";
+import { lookInto } from "./testing/look.ts";
 
 let world: World;
-const all = (selector: string) => Array.from(world.place.querySelectorAll<HTMLElement>(selector));
-const one = (selector: string) => {
-  const [found] = all(selector);
-  if (!found) throw new Error(`nothing matches ${selector}`);
-  return found;
-};
-const button = (name: string) => {
-  const found = all("button").find(
-    (candidate) => (candidate.getAttribute("aria-label") ?? candidate.textContent) === name,
-  );
-  if (!found) throw new Error(`no button is named ${name}`);
-  return found;
-};
+const { all, one, button, sent } = lookInto(() => world);
 const field = () => one("textarea") as HTMLTextAreaElement;
 const bubbles = () => all(".bub .text").map((bubble) => bubble.textContent);
-const sent = (type: string) => world.network.last.sent.filter((frame) => frame.type === type);
 async function press(target: HTMLElement, key: string, more: KeyboardEventInit = {}): Promise<void> {
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, ...more }));
   await settle();

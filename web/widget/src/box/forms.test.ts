@@ -2,24 +2,12 @@ import { last } from "@entrenous/protocol/testing/last.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { SiteSettings } from "../host.ts";
 import { CHAT_KEY, conversation, message, openBox, settle, type World } from "./testing/fake-host.ts";
+import { lookInto } from "./testing/look.ts";
 
 let world: World;
-const all = (selector: string) => Array.from(world.place.querySelectorAll<HTMLElement>(selector));
-const one = (selector: string) => {
-  const [found] = all(selector);
-  if (!found) throw new Error(`nothing matches ${selector}`);
-  return found;
-};
-const button = (name: string) => {
-  const found = all("button").find(
-    (candidate) => (candidate.getAttribute("aria-label") ?? candidate.textContent) === name,
-  );
-  if (!found) throw new Error(`no button is named ${name}`);
-  return found;
-};
+const { all, one, button, sent } = lookInto(() => world);
 const control = (name: string) => one(`[name=${name}]`) as HTMLInputElement;
 const active = () => (world.place.getRootNode() as ShadowRoot).activeElement;
-const sent = (type: string) => world.network.last.sent.filter((frame) => frame.type === type);
 const told = (name: string) =>
   world.events.filter((event) => event.name === name).map(({ payload }) => payload);
 const asked = (path: string) => world.bodies.filter((call) => call.path === path).map(({ body }) => body);

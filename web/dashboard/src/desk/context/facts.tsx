@@ -37,6 +37,26 @@ export function Withheld({ children }: { readonly children: ReactNode }) {
   );
 }
 
+/** A page of the website, in a tab of its own; its title shows on pointing. */
+export function PageLink(props: {
+  readonly page: { readonly href: string; readonly words: string };
+  readonly title: string | null | undefined;
+  readonly className?: string;
+}) {
+  const { href, words } = props.page;
+  return (
+    <a
+      className={props.className}
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      title={props.title ?? href}
+    >
+      {words}
+    </a>
+  );
+}
+
 /** Only web addresses become links: the text comes from the visitor's browser. */
 export function pageOf(address: string): { readonly href: string; readonly words: string } | undefined {
   try {

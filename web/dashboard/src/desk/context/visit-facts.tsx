@@ -5,7 +5,7 @@ import { Skeleton } from "../../parts/states.tsx";
 import { deskCalls } from "../live/desk-calls.ts";
 import { useSites } from "../live/use-sites.ts";
 import type { Conversation, Visit } from "../state/shapes.ts";
-import { Fact, NotCollected, pageOf, Withheld } from "./facts.tsx";
+import { Fact, NotCollected, PageLink, pageOf, Withheld } from "./facts.tsx";
 
 /** Visitors go on looking around while they chat. */
 const ASK_EVERY_MS = 15_000;
@@ -78,15 +78,7 @@ function Pages({ visit }: { readonly visit: Visit }) {
             {link === undefined ? (
               <span className="clipped">{page.url}</span>
             ) : (
-              <a
-                className="clipped"
-                href={link.href}
-                target="_blank"
-                rel="noopener noreferrer"
-                title={page.title ?? link.href}
-              >
-                {link.words}
-              </a>
+              <PageLink page={link} title={page.title} className="clipped" />
             )}
           </li>
         );

@@ -8,7 +8,7 @@ import { useNow } from "../live/tick.ts";
 import { ratingWord, visitorName } from "../names.ts";
 import { isConnected } from "../state/hold-conversation.ts";
 import type { Conversation, Earlier, Rating, Visitor } from "../state/shapes.ts";
-import { Fact, NotCollected, NotGiven, pageOf, Withheld } from "./facts.tsx";
+import { Fact, NotCollected, NotGiven, PageLink, pageOf, Withheld } from "./facts.tsx";
 import { VisitFacts } from "./visit-facts.tsx";
 
 interface VisitorPanelProps {
@@ -155,18 +155,7 @@ function Visit({ conversation, siteName, groupName }: VisitProps) {
         {siteName !== undefined && <Fact name={t("desk.context.site")}>{siteName}</Fact>}
         {groupName !== undefined && <Fact name={t("desk.context.group")}>{groupName}</Fact>}
         <Fact name={t("desk.context.page")}>
-          {page === undefined ? (
-            <NotCollected />
-          ) : (
-            <a
-              href={page.href}
-              target="_blank"
-              rel="noopener noreferrer"
-              title={visitor.page_title ?? page.href}
-            >
-              {page.words}
-            </a>
-          )}
+          {page === undefined ? <NotCollected /> : <PageLink page={page} title={visitor.page_title} />}
         </Fact>
         <Fact name={t("desk.context.referrer")}>
           {visitor.referrer ? (

@@ -4,18 +4,11 @@ import { FakeNetwork } from "@entrenous/protocol/testing/fake-socket.ts";
 import { last } from "@entrenous/protocol/testing/last.ts";
 import { ManualTime, settle } from "@entrenous/protocol/testing/manual-time.ts";
 import { describe, expect, test } from "vitest";
+import { EMPTY_STATE } from "../testing/empty-state.ts";
 import type { LinkState } from "./link.ts";
 import { OwnLink } from "./own-link.ts";
 import { Session } from "./session.ts";
 
-const STATE = {
-  visitor_id: "vi_1",
-  epoch: "e1",
-  availability: "online",
-  groups: [],
-  known: { name: false, email: false, phone: false },
-  agents: [],
-};
 const LIMITS = { frame_bytes: 65_536, text_chars: 4_000, file_bytes: 10, frames_per_10s: 20 };
 
 /** A server of calls: answers by `METHOD path`, and remembers what it was asked. */
@@ -36,7 +29,10 @@ function fakeServer(answers: Record<string, unknown>) {
 }
 
 function world(answers: Record<string, unknown> = {}) {
-  const server = fakeServer({ "POST /api/visitor/session": { token: "tok_1", state: STATE }, ...answers });
+  const server = fakeServer({
+    "POST /api/visitor/session": { token: "tok_1", state: EMPTY_STATE },
+    ...answers,
+  });
   const time = new ManualTime();
   const network = new FakeNetwork();
   const states: LinkState[] = [];
@@ -107,7 +103,7 @@ describe("the session", () => {
     const begun = session.begin();
     await time.advance(500);
     kept.token = "tok_2";
-    server.answers["POST /api/visitor/session"] = { state: STATE };
+    server.answers["POST /api/visitor/session"] = { state: EMPTY_STATE };
     await time.advance(500);
     expect(await begun).toBe("tok_2");
     expect(server.asked.map(({ body }) => Object(body).token)).toEqual([undefined, "tok_2"]);
@@ -148,7 +144,7 @@ describe("the socket", () => {
     await settle();
     await settle();
     expect(network.last.sent[0]).toMatchObject({ type: "hello", protocol: 1, token: "tok_1" });
-    network.last.say({ type: "welcomed", state: STATE, limits: LIMITS, heartbeat_ms: 15_000 });
+    network.last.say({ type: "welcomed", state: EMPTY_STATE, limits: LIMITS, heartbeat_ms: 15_000 });
     expect(states).toEqual(["connecting", "ready"]);
   });
 
@@ -180,7 +176,7 @@ describe("without sockets", () => {
     visitor_read_seq: 0,
     created_at: 1,
   };
-  const withState = { ...STATE, conversation: CONVERSATION };
+  const withState = { ...EMPTY_STATE, conversation: CONVERSATION };
   const accepted = { client_msg_id: "c1", conversation_id: "cv_1", id: "msg_1", seq: 1, created_at: 1 };
   const text = { type: "text" as const, text: "hello" };
 
@@ -255,7 +251,7 @@ describe("without sockets", () => {
     link.wake();
     network.last.accept();
     await time.advance(0);
-    network.last.say({ type: "welcomed", state: STATE, limits: LIMITS, heartbeat_ms: 15_000 });
+    network.last.say({ type: "welcomed", state: EMPTY_STATE, limits: LIMITS, heartbeat_ms: 15_000 });
     expect(last(states)).toBe("ready");
     const calls = server.asked.length;
     frames.length = 0;

@@ -1,17 +1,9 @@
 import { createHttp } from "@entrenous/protocol/http.ts";
 import { ManualTime, settle } from "@entrenous/protocol/testing/manual-time.ts";
 import { expect, test } from "vitest";
+import { EMPTY_STATE } from "../testing/empty-state.ts";
 import { PollLink } from "./poll-link.ts";
 import { Session } from "./session.ts";
-
-const STATE = {
-  visitor_id: "vi_1",
-  epoch: "e1",
-  availability: "online",
-  groups: [],
-  known: { name: false, email: false, phone: false },
-  agents: [],
-};
 
 /** What `fetch` gives, without the turns of the event loop that a real body takes to be read. */
 function reply(status: number, body: object) {
@@ -27,7 +19,7 @@ function world(random: () => number) {
     baseUrl: "https://chat.example",
     bearer: () => "tok_1",
     fetch: (async (address: string) => {
-      if (address.endsWith("/session")) return reply(200, { token: "tok_1", state: STATE });
+      if (address.endsWith("/session")) return reply(200, { token: "tok_1", state: EMPTY_STATE });
       asked.push(time.now());
       if (server.answer === undefined) throw new TypeError("network");
       return typeof server.answer === "number"
@@ -71,7 +63,7 @@ test("as soon as it answers the usual pace is back, and the next loss begins sma
   const { start, server, time, waits } = world(() => 1);
   await start();
   await time.advance(30_000); // The next question is due at 60 s.
-  server.answer = STATE;
+  server.answer = EMPTY_STATE;
   await time.advance(30_000);
   expect(await waits(12_000)).toEqual([4_000, 4_000, 4_000]);
   server.answer = undefined;

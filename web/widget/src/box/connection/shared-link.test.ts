@@ -2,6 +2,7 @@ import type { VisitorClientFrame, VisitorServerFrame } from "@entrenous/protocol
 import { last } from "@entrenous/protocol/testing/last.ts";
 import { ManualTime, settle } from "@entrenous/protocol/testing/manual-time.ts";
 import { expect, test } from "vitest";
+import { EMPTY_STATE } from "../testing/empty-state.ts";
 import type { Link, LinkEvents, LinkState } from "./link.ts";
 import { SharedLink, type TabNote, type TabWorld } from "./shared-link.ts";
 
@@ -9,14 +10,7 @@ const WELCOME: VisitorServerFrame = {
   type: "welcomed",
   heartbeat_ms: 15_000,
   limits: { frame_bytes: 1, text_chars: 1, file_bytes: 1, frames_per_10s: 1 },
-  state: {
-    visitor_id: "vi_1",
-    epoch: "e1",
-    availability: "online",
-    agents: [],
-    groups: [],
-    known: { name: false, email: false, phone: false },
-  },
+  state: EMPTY_STATE,
 };
 const CHANGED: VisitorServerFrame = { type: "availability_changed", availability: "offline" };
 

@@ -4,6 +4,7 @@ import { FakeNetwork, type FakeSocket } from "@entrenous/protocol/testing/fake-s
 import { vi } from "vitest";
 import type { Box, BoxEvents, BoxHost, Identity, SiteSettings } from "../../host.ts";
 import { mount } from "../index.tsx";
+import { EMPTY_STATE } from "./empty-state.ts";
 
 export const CHAT_KEY = "c".repeat(40);
 const SCHEME = {
@@ -15,8 +16,6 @@ const SCHEME = {
   focus: "#00556a",
   needsEdge: false,
 };
-
-const NOTHING = { name: false, email: false, phone: false };
 
 /** Everything a test looks at. */
 export interface World {
@@ -163,15 +162,7 @@ export async function openBox(
         type: "welcomed",
         heartbeat_ms: 15_000,
         limits: { frame_bytes: 65_536, text_chars: 4_000, file_bytes: 1_000, frames_per_10s: 20 },
-        state: {
-          visitor_id: "vi_1",
-          epoch: "e1",
-          availability: "online",
-          agents: [],
-          groups: [],
-          known: NOTHING,
-          ...state,
-        },
+        state: { ...EMPTY_STATE, ...state },
       });
       await settle();
       return network.last;
