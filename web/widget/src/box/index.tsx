@@ -1,5 +1,6 @@
 /** The chat box: mounts the dialog into the place that the loader made for it. */
 
+import { reconnectDelay } from "@entrenous/protocol/backoff.ts";
 import { systemClock } from "@entrenous/protocol/clock.ts";
 import { createRef, render } from "preact";
 import type { Box, BoxHost } from "../host.ts";
@@ -9,7 +10,7 @@ import { Chat } from "./chat/chat.ts";
 import { ownTexts } from "./chat/own-texts.ts";
 import { safeUrl } from "./chat/safe-url.ts";
 import { storedMemory } from "./chat/stored-memory.ts";
-import { englishTexts, loadTexts, type Overrides, type Texts } from "./chat/texts.ts";
+import { loadTexts, type Overrides, type Texts } from "./chat/texts.ts";
 import { watchFullScreen } from "./full-screen.ts";
 import { Dialog } from "./ui/dialog.tsx";
 import type { Panel } from "./ui/panel.ts";
@@ -26,6 +27,7 @@ export function mount(host: BoxHost): Box {
   let overrides: Overrides = {};
   let logo = "";
   let panel: Panel | undefined;
+  let round = 0;
   let isFullScreen = false;
   let wantsFocus = false;
   let isGone = false;
@@ -59,12 +61,15 @@ export function mount(host: BoxHost): Box {
     (field.current ?? mountPoint.querySelector<HTMLElement>("[role=dialog]"))?.focus();
   }
 
-  function speak(code: string): void {
+  function speak(code: string, attempt = 0): void {
     language = code;
-    loadTexts(code, overrides).then((loaded) => {
-      if (language !== code || isGone) return;
-      show(loaded);
-    });
+    const asked = ++round;
+    loadTexts(code, overrides).then(
+      (loaded) => asked === round && show(loaded),
+      // Whoever waits in front of an empty box gets it by itself once the network is back.
+      () =>
+        setTimeout(() => asked === round && speak(code, attempt + 1), reconnectDelay(attempt, Math.random)),
+    );
   }
 
   function show(words: Texts): void {
@@ -106,7 +111,6 @@ export function mount(host: BoxHost): Box {
     send: (text) => chat.sayForPage(text),
     setLanguage(code) {
       chat.setLanguage(code);
-      if (!texts) show(englishTexts(overrides));
       speak(code);
     },
     setIdentity: (identity) => chat.setIdentity(identity),
@@ -133,6 +137,7 @@ export function mount(host: BoxHost): Box {
     logout: () => chat.logout(),
     destroy() {
       isGone = true;
+      round += 1;
       render(null, mountPoint);
       stopFullScreen();
       chat.destroy();

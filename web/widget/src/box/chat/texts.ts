@@ -1,22 +1,22 @@
 /** The words of the box: the catalogue of one language, the owner's own texts, and how numbers and times are written. */
 import { createBytes } from "@entrenous/protocol/bytes.ts";
-import english from "../../../../../locales/en/box.json";
+import type english from "../../../../../locales/en/box.json";
 import type formsEnglish from "../../../../../locales/en/forms.json";
 import { isRightToLeft } from "../../bridge/languages.ts";
 import { wordsOf } from "../../bridge/words-of.ts";
+import { type Catalogue, type Catalogues, fetchWords } from "./fetch-words.ts";
 
 /** A key of the catalogues without its `box.` at the front; those of the forms are there once the forms are. */
 export type TextKey = keyof (typeof english & typeof formsEnglish) extends `box.${infer Rest}` ? Rest : never;
-/** Words by whole key. */
-export type Catalogue = Readonly<Record<string, string>>;
 /** The page's own words, by whole key. */
 export type Overrides = Catalogue;
 
-/** By language; each is fetched only when needed: a visitor reads one language. */
-const OTHERS: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
+/** By language; one is fetched with the box: a visitor reads one language. */
+const CATALOGUES: Catalogues = {
   ar: () => import("../../../../../locales/ar/box.json"),
   cs: () => import("../../../../../locales/cs/box.json"),
   de: () => import("../../../../../locales/de/box.json"),
+  en: () => import("../../../../../locales/en/box.json"),
   es: () => import("../../../../../locales/es/box.json"),
   fa: () => import("../../../../../locales/fa/box.json"),
   fr: () => import("../../../../../locales/fr/box.json"),
@@ -45,21 +45,10 @@ export interface Texts {
   with(more: Catalogue): Texts;
 }
 
-/** The words for a language code; English for those that have none, also when the catalogue cannot be fetched. */
+/** The words for a language code, English for those that have none; rejects when no words can be fetched. */
 export async function loadTexts(code: string, overrides: Overrides = {}): Promise<Texts> {
-  const language = wordsOf(code);
-  const load = OTHERS[language];
-  if (!load) return englishTexts(overrides);
-  try {
-    return createTexts(language, { ...(await load()).default, ...overrides });
-  } catch {
-    return englishTexts(overrides);
-  }
-}
-
-/** English is always there. */
-export function englishTexts(overrides: Overrides = {}): Texts {
-  return createTexts("en", { ...english, ...overrides });
+  const { tag, words } = await fetchWords(CATALOGUES, wordsOf(code));
+  return createTexts(tag, { ...words, ...overrides });
 }
 
 /** Makes the words from a catalogue; `tag` also decides how numbers and dates look. */
@@ -72,13 +61,10 @@ export function createTexts(tag: string, catalogue: Catalogue): Texts {
   // British, because our English has no comma before its "and".
   const names = new Intl.ListFormat(tag === "en" ? "en-GB" : tag);
   const say: Texts["say"] = (key, values = {}) =>
-    (catalogue[`box.${key}`] ?? (english as Catalogue)[`box.${key}`] ?? key).replace(
-      /\{(\w+)\}/g,
-      (slot, name: string) => {
-        const value = values[name] ?? slot;
-        return isolate(typeof value === "number" ? number.format(value) : value);
-      },
-    );
+    (catalogue[`box.${key}`] ?? key).replace(/\{(\w+)\}/g, (slot, name: string) => {
+      const value = values[name] ?? slot;
+      return isolate(typeof value === "number" ? number.format(value) : value);
+    });
   return {
     tag,
     say,

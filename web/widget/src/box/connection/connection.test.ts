@@ -3,7 +3,7 @@ import { createHttp } from "@entrenous/protocol/http.ts";
 import { FakeNetwork } from "@entrenous/protocol/testing/fake-socket.ts";
 import { last } from "@entrenous/protocol/testing/last.ts";
 import { ManualTime, settle } from "@entrenous/protocol/testing/manual-time.ts";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { EMPTY_STATE } from "../testing/empty-state.ts";
 import type { LinkState } from "./link.ts";
 import { OwnLink } from "./own-link.ts";
@@ -65,6 +65,9 @@ function world(answers: Record<string, unknown> = {}) {
     network.forbidden = true;
     link.start();
     await time.advance(6_000);
+    // The code for calls is fetched only now.
+    await vi.dynamicImportSettled();
+    await time.advance(0);
   };
   return { server, time, network, states, frames, kept, session, link, block };
 }
@@ -209,6 +212,7 @@ describe("without sockets", () => {
     network.last.accept();
     await time.advance(0);
     await time.advance(5_000);
+    await vi.dynamicImportSettled();
     await time.advance(0);
     expect(last(states)).toBe("ready");
     expect(frames.map(({ type }) => type)).toContain("welcomed");

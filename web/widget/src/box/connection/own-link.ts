@@ -5,7 +5,7 @@ import { PROTOCOL_VERSION } from "@entrenous/protocol/frames.ts";
 import type { Http } from "@entrenous/protocol/http.ts";
 import { SocketClient, type SocketState, type SocketWorld } from "@entrenous/protocol/socket.ts";
 import type { Link, LinkEvents, LinkState } from "./link.ts";
-import { PollLink } from "./poll-link.ts";
+import type { PollLink } from "./poll-link.ts";
 import type { Introduction, Session } from "./session.ts";
 
 /** So many failed connections in a row, and calls take over until the socket works; after a mute one they do at once. */
@@ -24,12 +24,15 @@ export interface OwnLinkOptions {
 
 export class OwnLink implements Link {
   #socket: SocketClient<VisitorClientFrame, VisitorServerFrame>;
-  #poll: PollLink;
+  #options: OwnLinkOptions;
   #events: LinkEvents;
-  #isPolling = false;
+  /** Calls are to take over from the socket; they do once their code is here, which most networks never need. */
+  #isBlocked = false;
+  #poll: PollLink | undefined;
 
   constructor(options: OwnLinkOptions) {
     const { session, events } = options;
+    this.#options = options;
     this.#events = events;
     this.#socket = new SocketClient<VisitorClientFrame, VisitorServerFrame>({
       url: () => {
@@ -50,16 +53,6 @@ export class OwnLink implements Link {
       onNotYou: () => session.renew(),
       ...(options.world ? { world: options.world } : {}),
     });
-    this.#poll = new PollLink(
-      options.http,
-      session,
-      {
-        onState: (state) => this.#isPolling && events.onState(state),
-        onFrame: (frame) => this.#isPolling && events.onFrame(frame),
-      },
-      options.world?.timers,
-      options.world?.random,
-    );
   }
 
   start(): void {
@@ -67,7 +60,7 @@ export class OwnLink implements Link {
   }
 
   stop(): void {
-    this.#setPolling(false);
+    this.#setBlocked(false);
     this.#socket.stop();
   }
 
@@ -82,25 +75,51 @@ export class OwnLink implements Link {
 
   wake(): void {
     this.#socket.wake();
-    if (this.#isPolling) this.#poll.wake();
+    this.#polling()?.wake();
   }
 
   send(frame: VisitorClientFrame): boolean {
-    return this.#isPolling ? this.#poll.send(frame) : this.#socket.send(frame);
+    return (this.#polling() ?? this.#socket).send(frame);
+  }
+
+  #polling(): PollLink | undefined {
+    return this.#isBlocked ? this.#poll : undefined;
   }
 
   #socketChanged(state: SocketState): void {
-    if (state.kind === "ready") this.#setPolling(false);
+    if (state.kind === "ready") this.#setBlocked(false);
     else if (state.kind === "waiting" && (state.mute || state.attempt >= BLOCKED_AFTER))
-      this.#setPolling(true);
-    if (!this.#isPolling) this.#events.onState(describe(state));
+      this.#setBlocked(true);
+    if (!this.#polling()) this.#events.onState(describe(state));
   }
 
-  #setPolling(on: boolean): void {
-    if (on === this.#isPolling) return;
-    this.#isPolling = on;
-    if (on) this.#poll.start();
-    else this.#poll.stop();
+  #setBlocked(blocked: boolean): void {
+    if (blocked === this.#isBlocked) return;
+    this.#isBlocked = blocked;
+    if (blocked) void this.#takeOver();
+    else this.#poll?.stop();
+  }
+
+  async #takeOver(): Promise<void> {
+    try {
+      const { PollLink } = await import("./poll-link.ts");
+      if (!this.#isBlocked) return;
+      const { http, session, events, world } = this.#options;
+      this.#poll ??= new PollLink(
+        http,
+        session,
+        {
+          onState: (state) => this.#isBlocked && events.onState(state),
+          onFrame: (frame) => this.#isBlocked && events.onFrame(frame),
+        },
+        world?.timers,
+        world?.random,
+      );
+      this.#poll.start();
+    } catch {
+      // The next connection that fails asks again.
+      this.#isBlocked = false;
+    }
   }
 }
 

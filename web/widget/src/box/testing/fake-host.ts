@@ -143,6 +143,8 @@ export async function openBox(
   };
   const box: Box = mount(host);
   if (options.isOpen !== false) box.open("here");
+  // Its words come by themselves.
+  await vi.dynamicImportSettled();
   await settle();
   return {
     box,

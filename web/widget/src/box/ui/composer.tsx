@@ -2,7 +2,7 @@ import { HttpError } from "@entrenous/protocol/http.ts";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { countChars } from "../chat/count-chars.ts";
-import { EmojiPicker } from "./emoji-picker.tsx";
+import type { EmojiPicker } from "./emoji-picker.tsx";
 import { Icon } from "./icon.tsx";
 import { useScene } from "./scene.ts";
 
@@ -16,6 +16,8 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
   const emojiButton = useRef<HTMLButtonElement>(null);
   const [hasText, setHasText] = useState(chat.draft.trim() !== "");
   const [problem, setProblem] = useState("");
+  /** Fetched by the first press on its button. */
+  const [Picker, setPicker] = useState<typeof EmojiPicker>();
   const [isPicking, setPicking] = useState(false);
   const tick = useRef<HTMLInputElement>(null);
 
@@ -82,6 +84,17 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
     area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
     changed();
   };
+  const pick = () => {
+    setPicking(!isPicking);
+    if (Picker || isPicking) return;
+    import("./emoji-picker.tsx").then(
+      (fetched) => setPicker(() => fetched.EmojiPicker),
+      () => {
+        setPicking(false);
+        setProblem(texts.say("form.unloaded"));
+      },
+    );
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter chooses a word (keyCode 229 where the flag comes too late).
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -106,8 +119,8 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
 
   return (
     <div class="foot">
-      {isPicking && (
-        <EmojiPicker
+      {isPicking && Picker && (
+        <Picker
           onPick={insert}
           onClose={() => {
             setPicking(false);
@@ -165,7 +178,7 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
           class="ib"
           aria-label={texts.say("composer.emoji")}
           aria-expanded={isPicking}
-          onClick={() => setPicking(!isPicking)}
+          onClick={pick}
         >
           <Icon name="smile" size={20} />
         </button>

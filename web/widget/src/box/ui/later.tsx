@@ -1,6 +1,6 @@
 import type { ComponentChild } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Catalogue } from "../chat/texts.ts";
+import type { Catalogue } from "../chat/fetch-words.ts";
 import { SceneContext, useScene } from "./scene.ts";
 
 type Forms = typeof import("./forms/index.ts");

@@ -1,11 +1,11 @@
 /** The words of the forms; they come with the forms, so that a chat without one does not carry them. */
-import english from "../../../../../../locales/en/forms.json";
-import type { Catalogue } from "../../chat/texts.ts";
+import { type Catalogue, type Catalogues, fetchWords } from "../../chat/fetch-words.ts";
 
-const OTHERS: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
+const CATALOGUES: Catalogues = {
   ar: () => import("../../../../../../locales/ar/forms.json"),
   cs: () => import("../../../../../../locales/cs/forms.json"),
   de: () => import("../../../../../../locales/de/forms.json"),
+  en: () => import("../../../../../../locales/en/forms.json"),
   es: () => import("../../../../../../locales/es/forms.json"),
   fa: () => import("../../../../../../locales/fa/forms.json"),
   fr: () => import("../../../../../../locales/fr/forms.json"),
@@ -17,8 +17,7 @@ const OTHERS: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = 
   pt: () => import("../../../../../../locales/pt/forms.json"),
 };
 
-/** The words for the language of the box, `tag` says which they are: English where they cannot be fetched. */
-export async function loadFormWords(tag: string): Promise<{ tag: string; words: Catalogue }> {
-  const own = await OTHERS[tag]?.().catch(() => undefined);
-  return { tag: own ? tag : "en", words: { ...english, ...own?.default } };
+/** The words for the language of the box; `tag` says which they are. Rejects when none can be fetched. */
+export function loadFormWords(tag: string): Promise<{ readonly tag: string; readonly words: Catalogue }> {
+  return fetchWords(CATALOGUES, tag);
 }
