@@ -6,7 +6,7 @@
  * they take beyond that.
  */
 import { newPerson, startBrowser } from "./stand/browser.mjs";
-import { officialSnippet, startHost } from "./stand/host.mjs";
+import { startHost } from "./stand/host.mjs";
 import { ownerOf } from "./stand/owner.mjs";
 import { startServer } from "./stand/server.mjs";
 
@@ -72,8 +72,8 @@ try {
   const bare = await cost(browser, `${host.url}/plain`);
   const pages = [];
   for (const mode of MODES) {
-    const { chat_key } = await owner.newSite(mode, { tracking_mode: mode });
-    host.put(`/${mode}`, officialSnippet(chat_key, `${server.url}/loader.js`));
+    const { chat_key, install_code } = await owner.newSite(mode, { tracking_mode: mode });
+    host.put(`/${mode}`, install_code);
     const { requests, sockets, bytes, long_tasks, blocking_ms } = await cost(browser, `${host.url}/${mode}`);
     pages.push({
       mode,

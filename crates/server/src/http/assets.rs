@@ -44,7 +44,6 @@ pub fn routes() -> Vec<Route> {
     use Identity::Public;
     vec![
         route("GET", "/", Public, home),
-        route("GET", "/loader.js", Public, loader),
         route("GET", "/widget/{*file}", Public, widget),
         route("GET", "/app", Public, dashboard),
         route("GET", "/app/", Public, dashboard),
@@ -79,8 +78,14 @@ async fn home() -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from_static("/app/"))]).into_response()
 }
 
-async fn loader(headers: HeaderMap) -> Response {
-    shared(serve_web("loader.js", &headers, FIVE_MINUTES))
+/// The loader as a file.
+pub fn loader(headers: &HeaderMap) -> Response {
+    shared(serve_web("loader.js", headers, FIVE_MINUTES))
+}
+
+/// The loader's text; `None` when it is not in this binary.
+pub fn loader_code() -> Option<String> {
+    String::from_utf8(Web::get("loader.js")?.data.into_owned()).ok()
 }
 
 async fn widget(request: Request) -> Response {
@@ -125,7 +130,7 @@ fn with_policy(mut response: Response, policy: &'static str) -> Response {
 }
 
 /// Pages of other hosts load these.
-fn shared(mut response: Response) -> Response {
+pub fn shared(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
@@ -135,10 +140,9 @@ fn shared(mut response: Response) -> Response {
 /// A file in the best encoding that the browser takes; 304 when the browser has it.
 fn serve_web(name: &str, asked: &HeaderMap, cache: &'static str) -> Response {
     let accepted = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let takes = |encoding: &str| accepted.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == encoding);
     let encoded = [("br", "br"), ("gzip", "gz")]
         .into_iter()
-        .filter(|(encoding, _)| takes(encoding))
+        .filter(|(encoding, _)| takes(accepted, encoding))
         .find_map(|(encoding, ending)| Web::get(&format!("{name}.{ending}")).map(|file| (file, Some(encoding))));
     let Some((file, encoding)) = encoded.or_else(|| Web::get(name).map(|file| (file, None))) else {
         return if is_built() { ApiError::not_found().into_response() } else { not_built() };
@@ -147,9 +151,7 @@ fn serve_web(name: &str, asked: &HeaderMap, cache: &'static str) -> Response {
     let is_known = asked.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
     let mut response = if is_known { StatusCode::NOT_MODIFIED.into_response() } else { file.data.into_owned().into_response() };
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    describe(headers, name, cache);
     if let Ok(value) = HeaderValue::from_str(&etag) {
         headers.insert(ETAG, value);
     }
@@ -157,6 +159,18 @@ fn serve_web(name: &str, asked: &HeaderMap, cache: &'static str) -> Response {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
+}
+
+/// Whether a value of `accept-encoding` names the encoding.
+pub fn takes(accepted: &str, encoding: &str) -> bool {
+    accepted.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == encoding)
+}
+
+/// What a file is, how long it is good for, and that there are several encodings of it.
+pub fn describe(headers: &mut HeaderMap, name: &str, cache: &'static str) {
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
 }
 
 fn etag(file: &EmbeddedFile) -> String {

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::error::ApiError;
 use super::extract::raw;
+use crate::state::AppState;
 
 /// The query of every upload.
 #[derive(Debug, Deserialize)]
@@ -22,14 +23,14 @@ pub struct UploadQuery {
     pub file_name: String,
 }
 
-/// Reads an upload: the body is the file, its name stands in the query.
+/// Reads an upload of at most the configured size: the body is the file, its name stands in the query.
 ///
 /// # Errors
-/// `too_large` as soon as the limit is passed.
-pub async fn read(request: Request, query: UploadQuery, max: u64) -> Result<NewFile, ApiError> {
+/// `too_large` as soon as the limit is passed, and those of [`raw`].
+pub async fn read(state: &AppState, request: Request, query: UploadQuery) -> Result<NewFile, ApiError> {
     let declared_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    let limit = usize::try_from(max).unwrap_or(usize::MAX);
-    let bytes = raw(request, limit).await.map_err(|error| {
+    let limit = usize::try_from(state.ctx.settings.max_file_bytes).unwrap_or(usize::MAX);
+    let bytes = raw(state, request, limit).await.map_err(|error| {
         if error.status == axum::http::StatusCode::PAYLOAD_TOO_LARGE { error.with_text("error.file_too_large") } else { error }
     })?;
     Ok(NewFile { name: query.file_name, declared_type, bytes })

@@ -9,6 +9,7 @@ mod cookies;
 mod foreign;
 mod guards;
 mod identity;
+mod late_bodies;
 mod searching;
 mod settings;
 mod signing_in;

@@ -62,7 +62,8 @@ async fn the_install_code_carries_our_address_and_the_site_s_key() {
     let before = browser.get(&path).await.json;
     let code = before["install_code"].as_str().unwrap();
     assert!(code.contains(&format!("_smartsupp.key = {};", before["chat_key"])), "{code}");
-    assert!(code.contains("<script async src=\"https://chat.example.com/loader.js\"></script>"), "{code}");
+    let address = format!("https://chat.example.com/loader.js?key={}", before["chat_key"].as_str().unwrap());
+    assert!(code.contains(&format!("<script async crossorigin src=\"{address}\"></script>")), "{code}");
     let mut owner = town.signed_in("nadia").await;
     let after = owner.ask("POST", &format!("{path}/chat-key"), Load::Empty).await.json;
     assert_ne!(after["chat_key"], before["chat_key"]);

@@ -53,7 +53,7 @@ pub fn tarteaucitron(registry: &Registry) -> String {
     js: () => {{}},
     cookies: {},
   }};
-  document.head.append(Object.assign(document.createElement(\"script\"), {{ async: true, src: `${{chatServer}}/loader.js` }}));
+  document.head.append(Object.assign(document.createElement(\"script\"), {{ async: true, crossOrigin: \"anonymous\", src: `${{chatServer}}/loader.js?key=${{chatKey}}` }}));
 ",
                 service.key,
                 service.key,

@@ -15,7 +15,7 @@ pub async fn set(State(state): State<AppState>, Peer(peer): Peer, Signed(actor):
     let _place = state.house.uploads.take(peer)?;
     // The client sends no name, and a file without an ending counts as unknown bytes: the declared type gives one.
     let query = UploadQuery { file_name: String::new() };
-    let mut file = file::read(request, query, state.ctx.settings.max_file_bytes).await?;
+    let mut file = file::read(&state, request, query).await?;
     file.name = picture_name(&file.declared_type);
     agent::set_avatar(&state.ctx, &actor, file).await?;
     answer(&state, &actor).await

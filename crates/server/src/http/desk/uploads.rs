@@ -21,7 +21,7 @@ pub async fn upload(
     request: Request,
 ) -> ApiResult<Reply<UploadOut>> {
     let _place = state.house.uploads.take(peer)?;
-    let file = file::read(request, query, state.ctx.settings.max_file_bytes).await?;
+    let file = file::read(&state, request, query).await?;
     let upload = upload_by_agent(&state.ctx, &actor, &id, file).await?;
     Ok(Reply(file::described(&upload)))
 }

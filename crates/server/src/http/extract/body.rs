@@ -13,7 +13,9 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::proof::Proof;
 use crate::http::error::ApiError;
+use crate::state::AppState;
 
 /// The largest JSON body, in bytes.
 const MAX_JSON_BYTES: usize = 64 * 1024;
@@ -25,10 +27,10 @@ const STILL: Duration = Duration::from_secs(15);
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
         let is_json = request
             .headers()
             .get(CONTENT_TYPE)
@@ -37,7 +39,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         if !is_json {
             return Err(ApiError::new(ErrorCode::UnsupportedMediaType).with_text("error.json_expected"));
         }
-        let bytes = raw(request, MAX_JSON_BYTES).await?;
+        let bytes = raw(state, request, MAX_JSON_BYTES).await?;
         // The parser's message may quote the body, so it goes nowhere; the client is told that the shape is wrong.
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
             if error.is_data() {
@@ -49,11 +51,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
-/// The bytes of a body, at most `max`.
+/// The bytes of a body, at most `max`, from somebody who may still ask when all of it is here.
 ///
 /// # Errors
-/// `too_large` as soon as the limit is passed, `bad_request` when the body breaks off or takes too long.
-pub async fn raw(request: Request, max: usize) -> Result<Bytes, ApiError> {
+/// `too_large` as soon as the limit is passed, `bad_request` when the body breaks off or takes too long,
+/// `unauthenticated` or `forbidden` when who asks has lost the right meanwhile.
+pub async fn raw(state: &AppState, request: Request, max: usize) -> Result<Bytes, ApiError> {
+    let proof = Proof::of(state, &request);
+    let bytes = received(request, max).await?;
+    proof.again(state).await?;
+    Ok(bytes)
+}
+
+async fn received(request: Request, max: usize) -> Result<Bytes, ApiError> {
     if announced(request.headers()).is_some_and(|length| length > u64::try_from(max).unwrap_or(u64::MAX)) {
         return Err(ApiError::new(ErrorCode::TooLarge));
     }

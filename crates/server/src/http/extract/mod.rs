@@ -4,6 +4,7 @@ mod agent;
 mod body;
 mod id;
 mod peer;
+mod proof;
 mod visitor;
 
 pub use agent::{PLAIN_COOKIE, SECURE_COOKIE, Signed, cookie_name, require_agent, same_origin, session_token};

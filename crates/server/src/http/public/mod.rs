@@ -6,6 +6,7 @@ mod cookies;
 mod gated;
 mod health;
 mod launcher_words;
+mod loader;
 mod receipt;
 mod settings;
 mod transcript;
@@ -18,6 +19,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         route("GET", "/healthz", Public, health::alive),
         route("GET", "/readyz", Public, health::ready),
+        route("GET", "/loader.js", Public, loader::loader),
         route("GET", "/api/sites/{chat_key}/settings", Public, settings::settings),
         route("POST", "/api/sites/{chat_key}/consent", Public, consent::record),
         route("POST", "/api/sites/{chat_key}/consent/scopes", Public, consent::renew_scopes),

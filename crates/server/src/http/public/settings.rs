@@ -21,12 +21,21 @@ use super::launcher_words;
 /// The version of the answer's shape.
 const VERSION: u32 = 1;
 
+/// For how long a page may take them for true.
+pub const SETTINGS_LIVE: &str = "public, max-age=60";
+
 /// Answers the settings. No visitor is known here and none is made.
 pub async fn settings(State(state): State<AppState>, headers: HeaderMap, PathId(key): PathId<String>) -> ApiResult<Response> {
     let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
-    let found = loader_settings(&state.ctx, &key, origin, state.is_own(origin)).await?;
+    let found = find(&state, &key, origin).await?;
+    Ok(([(CACHE_CONTROL, HeaderValue::from_static(SETTINGS_LIVE))], Reply(found)).into_response())
+}
+
+/// The settings for a page of the origin.
+pub async fn find(state: &AppState, key: &str, origin: Option<&str>) -> ApiResult<LoaderSettingsOut> {
+    let found = loader_settings(&state.ctx, key, origin, state.is_own(origin)).await?;
     let chat_box: ChatBoxSettings = serde_json::from_str(&found.site.chat_box).map_err(ApiError::internal)?;
-    let reply = Reply(LoaderSettingsOut {
+    Ok(LoaderSettingsOut {
         v: VERSION,
         name: found.site.name,
         language: found.site.language,
@@ -36,8 +45,7 @@ pub async fn settings(State(state): State<AppState>, headers: HeaderMap, PathId(
         box_url: assets::box_path(),
         consent: assets::consent_path().and_then(|url| asked(&found.site.privacy, url)),
         launcher: launcher_words::all(),
-    });
-    Ok(([(CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"))], reply).into_response())
+    })
 }
 
 /// What the consent module at `url` needs; nothing for a site that does nothing that needs a consent.

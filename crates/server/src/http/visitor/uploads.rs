@@ -21,7 +21,7 @@ pub async fn upload(
 ) -> ApiResult<Reply<UploadOut>> {
     visitor_may_send(&state.ctx, &guest, announced(request.headers()).unwrap_or(0)).await?;
     let _place = state.house.uploads.take(peer)?;
-    let file = file::read(request, query, state.ctx.settings.max_file_bytes).await?;
+    let file = file::read(&state, request, query).await?;
     let upload = upload_by_visitor(&state.ctx, &guest, peer, file).await?;
     Ok(Reply(file::described(&upload)))
 }
