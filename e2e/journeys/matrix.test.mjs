@@ -40,7 +40,14 @@ const COMING = {
 /** Each answer: what the visitor or page does once the launcher is there, and what it means. */
 const ANSWERS = {
   "no answer": { give: ({ bar }) => bar.waitFor(), events: [] },
-  refuse: { give: ({ bar }) => press(bar, "Refuse all"), events: ["choice_made"] },
+  refuse: {
+    async give({ bar, seen }) {
+      await bar.waitFor();
+      await seen("asked", []);
+      await press(bar, "Refuse all");
+    },
+    events: ["choice_made", "objected"],
+  },
   accept: { give: ({ bar }) => press(bar, "Accept all"), events: ["choice_made"], grants: true },
   "accept, withdraw": {
     async give({ bar, page, seen }) {
@@ -48,9 +55,10 @@ const ANSWERS = {
       await seen("accepted", ["choice_made"], { grants: true });
       await page.evaluate(() => window.smartsupp("consent", { statistics: false, marketing: false }));
     },
-    events: ["choice_made"],
+    events: ["choice_made", "objected"],
   },
   "browser's signal": {
+    begins: ["objected"],
     person: { extraHTTPHeaders: { "sec-gpc": "1" } },
     prepare: (context) =>
       context.addInitScript(() => {
@@ -138,14 +146,17 @@ function published(site) {
         `${cookie.name} is declared as what it is published as`,
       );
       assert.equal(cookie.life_ms ?? undefined, declared.life_ms, `${cookie.name} has its declared life`);
-      return { ...declared, ...(site.mode === "always" ? declared.always : {}) };
+      const inMode = site.mode === "always" ? declared.always : {};
+      return { ...declared, ownTrigger: declared.trigger, ...inMode };
     }),
   );
 }
 
-/** Entries that may be there once these events have happened. */
+/** Entries that may be there once these events have happened; who objects has everything as in `on_open`. */
 function allowed(site, events, { hasNoCookies = false }) {
-  const entries = published(site);
+  const entries = published(site).map((entry) =>
+    events.has("objected") && entry.always ? { ...entry, trigger: entry.ownTrigger } : entry,
+  );
   const replaced = new Set(entries.map(({ alternateOf }) => alternateOf));
   return entries.filter(
     (entry) =>
@@ -170,6 +181,7 @@ class Life {
   }
 
   async begin() {
+    for (const event of this.answer.begins ?? []) this.events.add(event);
     const person = await stage.person(this.answer.person);
     this.context = person.context;
     await watchSetters(this.context);

@@ -215,6 +215,10 @@ export type OpenHow = "here" | "elsewhere";
 
 /** What the box gives back. No method throws; calls before the connection stands are kept by the box. */
 export interface Box {
+  /** Connects a box that was mounted at `page_load`; one that is opened, or has something to send, does it by itself. */
+  connect(): void;
+  /** Forgets a visitor who has not used the chat, here and on the server. */
+  leave(): void;
   /** Shows the dialog; moves the focus into it only when `how` is `here`. Stores `…opened`. */
   open(how: OpenHow): void;
   /** Hides the dialog; the loader returns the focus to the launcher. Stores `…opened`. */

@@ -93,9 +93,14 @@ export function mount(host: BoxHost): Box {
     if (focused?.isConnected === false) mountPoint.querySelector<HTMLElement>(".minimise")?.focus();
   });
   speak(language);
-  chat.connect();
+  if (host.reason !== "page_load") chat.connect();
 
   return {
+    connect: () => chat.connect(),
+    leave() {
+      // Who has written, or looks at the box now, uses the chat.
+      if (mountPoint.hidden && !chat.delivery.conversation) chat.logout();
+    },
     open(how) {
       mountPoint.hidden = false;
       wantsFocus = how === "here";

@@ -5,11 +5,13 @@
 import { brandTheme } from "@entrenous/protocol/brand-colour.ts";
 import { mount } from "../box/index.tsx";
 import { COUNTED_EVENT, type Counted } from "../consent/counted.ts";
+import { hasRefusalSignal, signalSource } from "../consent/signal.ts";
 import type { BoxEvents, BoxHost } from "../host.ts";
 import { adoptStyles } from "./adopt-styles.ts";
 import { fillScreen } from "./fill-screen.ts";
 import { readIdentity } from "./identity.ts";
 import { isRightToLeft, languageCode, languageTag } from "./languages.ts";
+import type { Heed } from "./objection.ts";
 import { createPageCommands } from "./page-commands.ts";
 import { CATEGORY, NO_LABEL, tellPage } from "./page-events.ts";
 import { readPageKeys } from "./page-keys.ts";
@@ -92,6 +94,24 @@ export function start(seat: Seat): Bridge {
   });
   if (keys.translates) texts.translate(keys.translates);
   const hearCommands = createPageCommands({ seat, box, texts });
+  let heed: Heed | undefined;
+  if (seat.reason === "page_load") {
+    import("./objection.ts").then(
+      ({ heedObjection }) => {
+        if (isAlive) {
+          heed = heedObjection({
+            box,
+            storage: seat.storage,
+            told,
+            hasSignal: hasRefusalSignal(signalSource()),
+          });
+        }
+      },
+      () => {
+        // Whether somebody objects is not known: the chat waits until it is opened.
+      },
+    );
+  }
 
   return {
     open(how) {
@@ -118,9 +138,11 @@ export function start(seat: Seat): Bridge {
       identity = currentIdentity();
       box.setIdentity(identity);
       hearCommands();
+      heed?.refresh();
     },
     destroy() {
       isAlive = false;
+      heed?.stop();
       box.destroy();
       dropTheme();
     },

@@ -28,6 +28,8 @@ const note =
 function begin(...said: Said[]): (...more: Said[]) => void {
   told.said = said;
   const box = {
+    connect: note("connect"),
+    leave: note("leave"),
     open: note("open"),
     close: note("close"),
     prefill: note("prefill"),

@@ -130,6 +130,8 @@ export function serveBox(): FakeBox[] {
       const refresh = createPageCommands({
         seat,
         box: {
+          connect: note("connect"),
+          leave: note("leave"),
           open: note("open"),
           close: note("close"),
           prefill: note("prefill"),
