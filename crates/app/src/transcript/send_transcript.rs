@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::DAY_MS;
 use crate::context::Context;
-use crate::job::Job;
+use crate::job::{Job, Tries};
 use crate::letter::{Part, letter};
 use crate::ports::MailError;
 use crate::secret::Token;
@@ -27,6 +27,7 @@ impl Job for SendTranscriptLink {
     const NAME: &'static str = "send_transcript_link";
     const VERSION: i64 = 1;
     const LANE: Lane = Lane::Outgoing;
+    const TRIES: Tries = Tries::FEW;
 }
 
 /// The job `send_transcript`.
@@ -46,6 +47,7 @@ impl Job for SendTranscript {
     const NAME: &'static str = "send_transcript";
     const VERSION: i64 = 1;
     const LANE: Lane = Lane::Outgoing;
+    const TRIES: Tries = Tries::FEW;
 }
 
 impl SendTranscript {
