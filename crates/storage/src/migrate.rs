@@ -50,6 +50,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(8, "0008", "identity_proof"),
     migration!(9, "0009", "visit_of_visitor"),
     migration!(10, "0010", "failed_job"),
+    migration!(11, "0011", "transcript_link"),
 ];
 
 /// What [`Db::migrate`] did.

@@ -19,7 +19,7 @@ const MAX_MESSAGES: i64 = 500;
 /// The job `send_transcript_link`. The link is made when it is sent: whoever reads the table of jobs can follow none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendTranscriptLink {
-    /// The folded address, which names the wish.
+    /// The folded address.
     pub email: String,
 }
 
@@ -78,15 +78,20 @@ pub(super) fn link_hash(ctx: &Context, token: &str) -> Vec<u8> {
     ctx.keys.hash("transcript", token)
 }
 
+/// What names an address where it need not be read.
+pub(super) fn address_hash(ctx: &Context, email: &str) -> Vec<u8> {
+    ctx.keys.hash("transcript_address", email)
+}
+
 /// Sends the link, or nothing when nobody waits for one any more. Sent again, only the newest link works.
 ///
 /// # Errors
 /// See [`SendTranscriptError`].
 pub async fn send_transcript_link(ctx: &Context, job: &SendTranscriptLink) -> Result<(), SendTranscriptError> {
     let token = Token::new(ctx);
+    let (address, hash, now) = (address_hash(ctx, &job.email), link_hash(ctx, token.reveal()), ctx.now());
     let mut work = ctx.db.unit().await?;
-    let expires_at = ctx.now().plus_ms(DAY_MS);
-    let wish = work.transcript_requests().set_link(&job.email, &link_hash(ctx, token.reveal()), expires_at).await?;
+    let wish = work.transcript_requests().set_link(&address, &hash, now, now.plus_ms(DAY_MS), now.plus_ms(-DAY_MS)).await?;
     let Some(wish) = wish else { return Ok(()) };
     let Some(site) = work.sites().find_by_id(&wish.site).await? else { return Ok(()) };
     work.save().await?;
