@@ -16,6 +16,10 @@ use crate::texts::{Language, text};
 /// The newest messages of a conversation that a mail holds.
 const MAX_MESSAGES: i64 = 500;
 
+/// How much a mail says, in bytes of both its forms. What a mail server takes is counted after encoding, which makes up to 1.7 of
+/// each byte; few take less than 5 MiB.
+const MAX_BYTES: usize = 2_500_000;
+
 /// The job `send_transcript_link`. The link is made when it is sent: whoever reads the table of jobs can follow none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendTranscriptLink {
@@ -126,13 +130,26 @@ pub async fn send_transcript(ctx: &Context, job: &SendTranscript) -> Result<(), 
     drop(view);
     let language = Language::parse(&job.language).unwrap_or(Language::En);
     let say = |key: &str| text(language, key, &[("site", &site.name)]);
+    let is_cut = messages.first().is_some_and(|first| first.seq > 1);
+    let all: Vec<Part> = messages.iter().filter_map(|message| said(language, message)).collect();
+    let n_kept = fitting(&all);
     let mut parts = vec![Part::Paragraph(say("mail.transcript.begin"))];
-    if messages.first().is_some_and(|first| first.seq > 1) {
+    if is_cut || n_kept < all.len() {
         parts.push(Part::Paragraph(say("mail.transcript.cut")));
     }
-    parts.extend(messages.iter().filter_map(|message| said(language, message)));
+    parts.extend(all.into_iter().rev().take(n_kept).rev());
     ctx.mailer.send(letter(language, &job.email, say("mail.transcript.subject"), &parts)).await?;
     Ok(())
+}
+
+/// How many parts from the end a mail holds.
+fn fitting(parts: &[Part]) -> usize {
+    let sizes = parts.iter().rev().map(Part::size_bytes);
+    let so_far = sizes.scan(0_usize, |sum, size| {
+        *sum = sum.saturating_add(size);
+        Some(*sum)
+    });
+    so_far.take_while(|sum| *sum <= MAX_BYTES).count()
 }
 
 /// A message as it stands in the mail; the rating is between the visitor and the agents.

@@ -1,6 +1,6 @@
 //! Conversations by e-mail, and what nobody can make of that.
 
-use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, rate, send_by_agent};
+use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, rate, send_by_agent, send_by_visitor};
 use entrenous_app::transcript::{
     ConfirmError, RequestTranscript, RequestTranscriptError, TranscriptWish, confirm_transcript, open_transcript, request_transcript,
 };
@@ -192,6 +192,34 @@ async fn a_link_that_was_asked_for_before_a_sign_out_sends_nothing_of_what_follo
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_conversation_that_no_mail_server_would_take_is_sent_from_its_end_and_says_so() {
+    let test = TestContext::sqlite().await;
+    let made = test.account().await;
+    let (guest, id) = conversation(&test, &made.site, None, "the very first words").await;
+    for n in 0..120 {
+        // Each sign is five bytes in the markup.
+        let words = format!("number {n:03} {}", "&".repeat(3_900));
+        let cmd = SendMessage { client_msg_id: format!("long-{n}"), say: Say::Text(words) };
+        send_by_visitor(&test.ctx, &guest, &cmd).await.unwrap();
+    }
+    test.run_jobs().await;
+    test.take_mails();
+    wish(&test, &guest, &id, "me@exemple.fr").await.unwrap();
+    test.run_jobs().await;
+    let link = test.take_mails().pop().unwrap();
+    confirm_transcript(&test.ctx, &token_in(&link), id.as_str(), test.peer(1)).await.unwrap();
+    test.run_jobs().await;
+    let mail = test.take_mails().pop().unwrap();
+    let html = mail.html.unwrap();
+    let size = mail.text.len() + html.len();
+    assert!((2_400_000..2_510_000).contains(&size), "{size}");
+    for form in [&mail.text, &html] {
+        assert!(form.contains("ce message en contient la fin") && form.contains("number 119"));
+        assert!(!form.contains("number 000") && !form.contains("the very first words"));
+    }
 }
 
 #[tokio::test]

@@ -191,6 +191,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_grows_by_less_than_three_quarters_on_its_way() {
+        let words = ["a".repeat(60), "é".repeat(60), "=".repeat(60), "aé".repeat(30), "aaé".repeat(20), "aaaé".repeat(20), "🦊".repeat(20)];
+        for line in words {
+            let text = format!("{line}\n").repeat(2_000);
+            let said = text.len() * 2;
+            let mail = Mail { text: text.clone(), html: Some(text), ..mail("nadia@exemple.fr", "x") };
+            let size = message(&FILE_SENDER.parse().unwrap(), mail, encoded).unwrap().formatted().len();
+            assert!(size * 4 < said * 7, "{line}: {size} of {said}");
+        }
+    }
+
+    #[test]
     fn an_address_with_a_second_receiver_is_refused() {
         for odd in ["a@b.c, d@e.f", "a@b.c\r\nBcc: d@e.f", "", "a"] {
             assert!(written(mail(odd, "x")).is_none(), "{odd:?}");
