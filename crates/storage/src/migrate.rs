@@ -51,6 +51,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(9, "0009", "visit_of_visitor"),
     migration!(10, "0010", "failed_job"),
     migration!(11, "0011", "transcript_link"),
+    migration!(12, "0012", "visit_over"),
 ];
 
 /// What [`Db::migrate`] did.
