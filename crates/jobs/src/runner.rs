@@ -155,7 +155,9 @@ async fn index(ctx: &Context, stop: &CancellationToken) {
 /// Notices when a visitor without a socket has gone.
 async fn watch_visitors(ctx: &Context, stop: &CancellationToken) {
     while is_time(LOOK_EVERY, stop).await {
-        forget_silent_visitors(ctx);
+        if let Err(error) = forget_silent_visitors(ctx).await {
+            tracing::warn!(reason = %error, "agents could not be told that a visitor has gone");
+        }
     }
 }
 
