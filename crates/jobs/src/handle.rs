@@ -5,9 +5,11 @@ use entrenous_app::account::{SendLetterError, SendMail};
 use entrenous_app::job::{Job, Tries};
 use entrenous_app::offline::{SendOfflineNotice, SendOfflineNoticeError, TellOffline};
 use entrenous_app::ports::{MailError, MailFate};
+use entrenous_app::privacy::EmptyLog;
 use entrenous_app::transcript::{SendTranscript, SendTranscriptError, SendTranscriptLink};
 use entrenous_storage::{ClaimedJob, StorageError};
 
+use crate::empty_log::empty_log;
 use crate::send_mail::send_mail;
 use crate::send_offline_notice::send_offline_notice;
 use crate::send_transcript::{send_transcript, send_transcript_link};
@@ -42,6 +44,9 @@ pub enum JobError {
     /// A conversation was not sent.
     #[error("the conversation was not sent")]
     SendTranscript(#[source] SendTranscriptError),
+    /// The database's log still holds what was erased.
+    #[error("the database's log could not be emptied")]
+    EmptyLog(#[source] StorageError),
 }
 
 impl JobError {
@@ -92,6 +97,10 @@ pub async fn handle(ctx: &Context, job: &ClaimedJob) -> Result<(), JobError> {
             send_transcript_link(ctx, &payload(job)?).await.map_err(JobError::SendTranscriptLink)
         }
         (SendTranscript::NAME, SendTranscript::VERSION) => send_transcript(ctx, &payload(job)?).await.map_err(JobError::SendTranscript),
+        (EmptyLog::NAME, EmptyLog::VERSION) => {
+            let EmptyLog {} = payload(job)?;
+            empty_log(ctx).await.map_err(JobError::EmptyLog)
+        }
         _ => Err(JobError::Unknown { name: job.name.clone(), version: job.version }),
     }
 }
