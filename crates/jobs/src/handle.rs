@@ -6,9 +6,11 @@ use entrenous_app::job::{Job, Tries};
 use entrenous_app::offline::{SendOfflineNotice, SendOfflineNoticeError, TellOffline};
 use entrenous_app::ports::{MailError, MailFate};
 use entrenous_app::privacy::EmptyLog;
+use entrenous_app::site::EmptyGroups;
 use entrenous_app::transcript::{SendTranscript, SendTranscriptError, SendTranscriptLink};
 use entrenous_storage::{ClaimedJob, StorageError};
 
+use crate::empty_groups::empty_groups;
 use crate::empty_log::empty_log;
 use crate::send_mail::send_mail;
 use crate::send_offline_notice::send_offline_notice;
@@ -47,6 +49,9 @@ pub enum JobError {
     /// The database's log still holds what was erased.
     #[error("the database's log could not be emptied")]
     EmptyLog(#[source] StorageError),
+    /// Conversations are still in a group that was removed.
+    #[error("conversations are still in a group that was removed")]
+    EmptyGroups(#[source] StorageError),
 }
 
 impl JobError {
@@ -100,6 +105,10 @@ pub async fn handle(ctx: &Context, job: &ClaimedJob) -> Result<(), JobError> {
         (EmptyLog::NAME, EmptyLog::VERSION) => {
             let EmptyLog {} = payload(job)?;
             empty_log(ctx).await.map_err(JobError::EmptyLog)
+        }
+        (EmptyGroups::NAME, EmptyGroups::VERSION) => {
+            let EmptyGroups {} = payload(job)?;
+            empty_groups(ctx).await.map_err(JobError::EmptyGroups)
         }
         _ => Err(JobError::Unknown { name: job.name.clone(), version: job.version }),
     }

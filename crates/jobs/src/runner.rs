@@ -10,6 +10,7 @@ use entrenous_domain::ids::encode;
 use entrenous_storage::{ClaimedJob, Lane, StorageError};
 use tokio_util::sync::CancellationToken;
 
+use crate::empty_groups::empty_groups;
 use crate::handle::{JobError, handle, tries_of};
 use crate::sweep_uploads::sweep_uploads;
 use crate::trim_events::trim_events;
@@ -121,6 +122,9 @@ async fn trim(ctx: &Context, stop: &CancellationToken) {
         }
         if let Err(error) = trim_proofs(ctx).await {
             tracing::warn!(reason = %error, "used identity proofs could not be trimmed");
+        }
+        if let Err(error) = empty_groups(ctx).await {
+            tracing::warn!(reason = %error, "groups that were removed are still there");
         }
         if let Err(error) = trim_ledger(ctx).await {
             tracing::warn!(reason = %error, "old records of the consent ledgers could not be erased");

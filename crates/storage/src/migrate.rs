@@ -52,6 +52,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(10, "0010", "failed_job"),
     migration!(11, "0011", "transcript_link"),
     migration!(12, "0012", "visit_over"),
+    migration!(13, "0013", "group_removal"),
 ];
 
 /// What [`Db::migrate`] did.
