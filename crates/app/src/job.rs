@@ -32,7 +32,7 @@ pub struct Tries {
 }
 
 impl Tries {
-    /// For what somebody counts on: some two hours of trouble are survived.
+    /// For what somebody counts on: more than an hour of trouble is survived.
     pub const MANY: Self = Self { max: 12, first_wait_ms: 2_000, growth: 2 };
     /// For mails to visitors: an address that a stranger may have typed is not asked over and over. Most mail servers that say
     /// "later" to a sender they do not know take the mail after five to fifteen minutes, so the third try meets that.

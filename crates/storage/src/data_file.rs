@@ -87,11 +87,11 @@ impl DataFile {
     /// Whether the paths still lead to the file and the log that are open. What was removed, moved or replaced goes on being
     /// written by those who have it open, and is gone with them.
     ///
-    /// Asked before every acknowledgement, so it asks the system twice and nobody else: that takes some microseconds.
+    /// Asked before every acknowledgement, so it asks the system twice, right here: that takes some microseconds, and a
+    /// thread for it would cost more.
     ///
     /// # Errors
     /// `Gone` until both are back.
-    #[expect(clippy::disallowed_methods, reason = "a look at the data folder's own file; a thread for it would cost more")]
     pub(crate) fn check_there(&self) -> Result<()> {
         if self.identity.get().is_none() {
             return Ok(());
