@@ -16,6 +16,27 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync {
     const VERSION: i64;
     /// With which others it may wait.
     const LANE: Lane;
+    /// How often it is tried.
+    const TRIES: Tries = Tries::MANY;
+}
+
+/// How often a job is tried before it is given up, and how far apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tries {
+    /// The most.
+    pub max: i64,
+    /// The wait after the first, in milliseconds.
+    pub first_wait_ms: i64,
+    /// Each further wait is so many times the one before.
+    pub growth: i64,
+}
+
+impl Tries {
+    /// For what somebody counts on: more than an hour of trouble is survived.
+    pub const MANY: Self = Self { max: 12, first_wait_ms: 2_000, growth: 2 };
+    /// For mails to visitors: an address that a stranger may have typed is not asked over and over. Most mail servers that say
+    /// "later" to a sender they do not know take the mail after five to fifteen minutes, so the third try meets that.
+    pub const FEW: Self = Self { max: 4, first_wait_ms: 60_000, growth: 15 };
 }
 
 /// Adds a job to the unit, to be run at once.

@@ -16,10 +16,27 @@ pub struct Mail {
     pub html: Option<String>,
 }
 
-/// A mail that did not leave the house.
+/// What became of a mail that nobody acknowledged. It decides whether trying again helps, and whether it harms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailFate {
+    /// Nobody has it: the server was not there, or said "later".
+    NotTaken,
+    /// It is refused for good, or cannot be written.
+    Refused,
+    /// Perhaps it was taken: the connection ended before the server said so. Sent again, it may arrive twice.
+    Unknown,
+}
+
+/// A mail that was not acknowledged.
 #[derive(Debug, thiserror::Error)]
 #[error("the mail could not be handed over")]
-pub struct MailError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+pub struct MailError {
+    /// What became of it.
+    pub fate: MailFate,
+    /// The cause, which may name the receiver.
+    #[source]
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}
 
 /// Outgoing mail.
 #[async_trait]
@@ -27,7 +44,7 @@ pub trait Mailer: Send + Sync + 'static {
     /// Hands a mail over.
     ///
     /// # Errors
-    /// [`MailError`]; the job that sends it tries again later.
+    /// [`MailError`]; its fate tells the job whether to try again.
     async fn send(&self, mail: Mail) -> Result<(), MailError>;
 
     /// Whether mails leave the house; false when they land as files in the data folder.

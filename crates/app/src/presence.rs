@@ -1,7 +1,9 @@
 //! Coming and going: what colleagues and visitors are told about who is there.
 
+use std::collections::BTreeSet;
+
 use entrenous_domain::account::{Actor, SiteAvailability};
-use entrenous_domain::ids::{AccountId, AgentId, SiteId, VisitorId};
+use entrenous_domain::ids::{AccountId, AgentId, GroupId, SiteId, VisitorId};
 use entrenous_fanout::{Connected, Signal, Told, Topic};
 use entrenous_storage::{StorageError, Work};
 
@@ -103,34 +105,57 @@ pub async fn who_is_here(ctx: &Context, work: &mut Work, site: &SiteId) -> Resul
 }
 
 /// A chat box connected.
-pub fn visitor_came(ctx: &Context, guest: &Guest) {
-    if ctx.presence.visitor_came(&guest.visitor.id) == Connected::Changed {
-        tell_visitor(ctx, &guest.visitor.id, &guest.site.id, true);
+///
+/// # Errors
+/// Those of the database.
+pub async fn visitor_came(ctx: &Context, guest: &Guest) -> Result<(), StorageError> {
+    match ctx.presence.visitor_came(&guest.visitor.id) {
+        Connected::Changed => tell_visitor(ctx, &guest.visitor.id, &guest.site.id, true).await,
+        Connected::Same => Ok(()),
     }
 }
 
 /// A chat box went.
-pub fn visitor_went(ctx: &Context, guest: &Guest) {
-    if ctx.presence.visitor_went(&guest.visitor.id) == Connected::Changed {
-        tell_visitor(ctx, &guest.visitor.id, &guest.site.id, false);
+///
+/// # Errors
+/// Those of the database.
+pub async fn visitor_went(ctx: &Context, guest: &Guest) -> Result<(), StorageError> {
+    match ctx.presence.visitor_went(&guest.visitor.id) {
+        Connected::Changed => tell_visitor(ctx, &guest.visitor.id, &guest.site.id, false).await,
+        Connected::Same => Ok(()),
     }
 }
 
 /// A chat box without a socket asked how things stand.
-pub fn visitor_asked(ctx: &Context, guest: &Guest) {
-    if ctx.presence.visitor_asked(&guest.visitor.id, &guest.site.id, ctx.now()) == Connected::Changed {
-        tell_visitor(ctx, &guest.visitor.id, &guest.site.id, true);
+///
+/// # Errors
+/// Those of the database.
+pub async fn visitor_asked(ctx: &Context, guest: &Guest) -> Result<(), StorageError> {
+    match ctx.presence.visitor_asked(&guest.visitor.id, &guest.site.id, ctx.now()) {
+        Connected::Changed => tell_visitor(ctx, &guest.visitor.id, &guest.site.id, true).await,
+        Connected::Same => Ok(()),
     }
 }
 
 /// Tells of those who asked without a socket and have stopped. Call it every few seconds.
-pub fn forget_silent_visitors(ctx: &Context) {
+///
+/// # Errors
+/// Those of the database; the rest of them is not told then.
+pub async fn forget_silent_visitors(ctx: &Context) -> Result<(), StorageError> {
     for (visitor, site) in ctx.presence.forget_silent(ctx.now().plus_ms(-SILENT_MS)) {
-        tell_visitor(ctx, &visitor, &site, false);
+        tell_visitor(ctx, &visitor, &site, false).await?;
     }
+    Ok(())
 }
 
-fn tell_visitor(ctx: &Context, visitor: &VisitorId, site: &SiteId, connected: bool) {
-    let told = Told::VisitorPresence { visitor: visitor.clone(), connected };
+/// Only dashboards that show a conversation of the visitor have use for it, so of somebody who never wrote nobody hears.
+async fn tell_visitor(ctx: &Context, visitor: &VisitorId, site: &SiteId, connected: bool) -> Result<(), StorageError> {
+    let conversations = ctx.db.view().await?.conversations().list_of_visitor(site, visitor).await?;
+    let groups: BTreeSet<Option<GroupId>> = conversations.into_iter().map(|one| one.group).collect();
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let told = Told::VisitorPresence { site: site.clone(), visitor: visitor.clone(), groups: groups.into_iter().collect(), connected };
     ctx.bus.tell(&Topic::Site(site.clone()), &Signal::new(told));
+    Ok(())
 }

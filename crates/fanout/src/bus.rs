@@ -144,7 +144,7 @@ impl Drop for Subscription {
 mod tests {
     use super::*;
     use crate::signal::Told;
-    use entrenous_domain::ids::{ConversationId, VisitorId};
+    use entrenous_domain::ids::{ConversationId, SiteId, VisitorId};
     use entrenous_domain::time::Timestamp;
 
     fn topic(n: u8) -> Topic {
@@ -152,7 +152,12 @@ mod tests {
     }
 
     fn presence() -> Signal {
-        Signal::new(Told::VisitorPresence { visitor: VisitorId::new(Timestamp::from_ms(1), [1; 10]), connected: true })
+        Signal::new(Told::VisitorPresence {
+            site: SiteId::new(Timestamp::from_ms(1), [1; 10]),
+            visitor: VisitorId::new(Timestamp::from_ms(1), [1; 10]),
+            groups: vec![None],
+            connected: true,
+        })
     }
 
     #[tokio::test]
@@ -177,7 +182,7 @@ mod tests {
         bus.tell(
             &topic(1),
             &Signal::new(Told::Viewing {
-                site: entrenous_domain::ids::SiteId::new(Timestamp::from_ms(1), [1; 10]),
+                site: SiteId::new(Timestamp::from_ms(1), [1; 10]),
                 conversation,
                 group: None,
                 agents: Vec::new(),

@@ -79,8 +79,12 @@ pub enum Told {
     },
     /// A visitor's chat box connected or went.
     VisitorPresence {
+        /// On which site.
+        site: SiteId,
         /// Who.
         visitor: VisitorId,
+        /// The groups of the visitor's conversations, for those who see only some; never empty.
+        groups: Vec<Option<GroupId>>,
         /// Whether it is connected.
         connected: bool,
     },

@@ -6,6 +6,8 @@
 //! 3. name it in `handle.rs`.
 #![deny(missing_docs)]
 
+mod empty_groups;
+mod empty_log;
 mod handle;
 mod runner;
 mod send_mail;

@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use entrenous_app::Context;
+use entrenous_app::job::Tries;
 use entrenous_app::presence::forget_silent_visitors;
 use entrenous_app::search::{forget_removed, index_earlier, index_events};
 use entrenous_domain::ids::encode;
 use entrenous_storage::{ClaimedJob, Lane, StorageError};
 use tokio_util::sync::CancellationToken;
 
-use crate::handle::{JobError, handle};
+use crate::empty_groups::empty_groups;
+use crate::handle::{JobError, handle, tries_of};
 use crate::sweep_uploads::sweep_uploads;
 use crate::trim_events::trim_events;
 use crate::trim_ledger::trim_ledger;
@@ -19,8 +21,8 @@ use crate::trim_visits::trim_visits;
 
 /// How long a job may run before another runner takes it, in milliseconds.
 const LEASE_MS: i64 = 120_000;
-/// After so many tries a job waits for a person.
-const MAX_ATTEMPTS: i64 = 12;
+/// No wait between two tries is longer, but for chance.
+const MAX_WAIT_MS: i64 = 3_600_000;
 /// How often an idle lane looks for work.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often the epoch's mark moves: a restored copy older than this is recognised as old.
@@ -53,13 +55,14 @@ async fn settle(ctx: &Context, job: &ClaimedJob, outcome: Result<(), JobError>, 
             work.jobs().finish(&job.id, worker).await?;
         }
         Err(error) => {
+            let tries = tries_of(&job.name);
             // The reason may come from outside; the log gets the job's name, the row gets the reason.
             tracing::warn!(job = %job.name, attempts = job.attempts, "a job failed");
             metrics::counter!("entrenous_jobs_failed_total", "name" => job.name.clone()).increment(1);
-            if error.is_final() || job.attempts >= MAX_ATTEMPTS {
+            if error.is_final() || job.attempts >= tries.max {
                 work.jobs().fail(&job.id, worker, &error.to_string()).await?;
             } else {
-                let next = ctx.now().plus_ms(wait_ms(job.attempts, ctx.random())).as_ms();
+                let next = ctx.now().plus_ms(wait_ms(tries, job.attempts, ctx.random())).as_ms();
                 work.jobs().retry(&job.id, worker, next, &error.to_string()).await?;
             }
         }
@@ -67,10 +70,10 @@ async fn settle(ctx: &Context, job: &ClaimedJob, outcome: Result<(), JobError>, 
     work.save().await
 }
 
-/// 2, 4, 8 … seconds, at most an hour, and up to half of it more by chance, so that failed jobs do not return all at once.
-fn wait_ms(attempts: i64, chance: [u8; 1]) -> i64 {
-    let doublings = u32::try_from(attempts.clamp(1, 11)).unwrap_or(11);
-    let base = 1_000_i64.saturating_mul(2_i64.saturating_pow(doublings)).min(3_600_000);
+/// Longer after each try, at most an hour, and up to half of it more by chance, so that failed jobs do not return all at once.
+fn wait_ms(tries: Tries, attempts: i64, chance: [u8; 1]) -> i64 {
+    let steps = u32::try_from(attempts.saturating_sub(1).clamp(0, 62)).unwrap_or(62);
+    let base = tries.first_wait_ms.saturating_mul(tries.growth.saturating_pow(steps)).min(MAX_WAIT_MS);
     base.saturating_add(base.saturating_mul(i64::from(chance[0])) / 512)
 }
 
@@ -120,6 +123,9 @@ async fn trim(ctx: &Context, stop: &CancellationToken) {
         if let Err(error) = trim_proofs(ctx).await {
             tracing::warn!(reason = %error, "used identity proofs could not be trimmed");
         }
+        if let Err(error) = empty_groups(ctx).await {
+            tracing::warn!(reason = %error, "groups that were removed are still there");
+        }
         if let Err(error) = trim_ledger(ctx).await {
             tracing::warn!(reason = %error, "old records of the consent ledgers could not be erased");
         }
@@ -153,7 +159,9 @@ async fn index(ctx: &Context, stop: &CancellationToken) {
 /// Notices when a visitor without a socket has gone.
 async fn watch_visitors(ctx: &Context, stop: &CancellationToken) {
     while is_time(LOOK_EVERY, stop).await {
-        forget_silent_visitors(ctx);
+        if let Err(error) = forget_silent_visitors(ctx).await {
+            tracing::warn!(reason = %error, "agents could not be told that a visitor has gone");
+        }
     }
 }
 
@@ -169,12 +177,13 @@ async fn mark_epoch(ctx: &Context, stop: &CancellationToken) {
 
 #[cfg(test)]
 mod tests {
-    use super::wait_ms;
+    use super::{Tries, wait_ms};
 
     #[test]
     fn waits_grow_and_stay_bounded() {
-        assert_eq!(wait_ms(1, [0]), 2_000);
-        assert!(wait_ms(2, [255]) < 6_001);
-        assert!(wait_ms(40, [255]) <= 5_400_000);
+        assert_eq!(wait_ms(Tries::MANY, 1, [0]), 2_000);
+        assert!(wait_ms(Tries::MANY, 2, [255]) < 6_001);
+        assert!(wait_ms(Tries::MANY, 400, [255]) <= 5_400_000);
+        assert_eq!([1, 2, 3].map(|attempts| wait_ms(Tries::FEW, attempts, [0])), [60_000, 900_000, 3_600_000]);
     }
 }

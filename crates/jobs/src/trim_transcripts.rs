@@ -14,10 +14,10 @@ const BATCH: i64 = 500;
 /// # Errors
 /// Those of the database.
 pub async fn trim_transcripts(ctx: &Context) -> Result<(), StorageError> {
-    let now = ctx.now();
+    let since = ctx.now().plus_ms(-DAY_MS);
     loop {
         let mut work = ctx.db.unit().await?;
-        let removed = work.transcript_requests().remove_old(now, now.plus_ms(-DAY_MS), BATCH).await?;
+        let removed = work.transcript_requests().remove_old(since, BATCH).await?;
         work.save().await?;
         if i64::try_from(removed).unwrap_or(0) < BATCH {
             return Ok(());

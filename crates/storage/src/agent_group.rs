@@ -1,4 +1,7 @@
 //! Groups of agents who share the visitors of a site.
+//!
+//! Whoever changes a group that is there locks its row and not the site's: a visitor's message has PostgreSQL look the group up
+//! when a conversation goes to it, and takes the site, whose number it needs, last.
 
 use std::collections::HashMap;
 
@@ -20,18 +23,26 @@ impl Work {
 }
 
 statements! {
-    GET = "SELECT id, site_id, key, name, created_at FROM agent_group WHERE site_id = $1 AND id = $2";
-    FIND_BY_KEY = "SELECT id, site_id, key, name, created_at FROM agent_group WHERE site_id = $1 AND key = $2";
-    LIST = "SELECT id, site_id, key, name, created_at FROM agent_group WHERE site_id = $1 ORDER BY name, id LIMIT 500";
+    GET = "SELECT id, site_id, key, name, created_at FROM agent_group WHERE site_id = $1 AND id = $2 AND removed_at IS NULL";
+    GET_FOR_CHANGE = "SELECT id, site_id, key, name, created_at FROM agent_group
+        WHERE site_id = $1 AND id = $2 AND removed_at IS NULL", lock_row;
+    FIND_BY_KEY = "SELECT id, site_id, key, name, created_at FROM agent_group WHERE site_id = $1 AND key = $2 AND removed_at IS NULL";
+    LIST = "SELECT id, site_id, key, name, created_at FROM agent_group WHERE site_id = $1 AND removed_at IS NULL
+        ORDER BY name, id LIMIT 500";
     MEMBERS = "SELECT group_id, agent_id FROM agent_group_member WHERE group_id = $1 ORDER BY agent_id LIMIT 2000";
     MEMBERS_OF_SITE = "SELECT m.group_id, m.agent_id FROM agent_group_member m JOIN agent_group g ON g.id = m.group_id
         WHERE g.site_id = $1 ORDER BY m.group_id, m.agent_id LIMIT 100000";
     OF_AGENT = "SELECT g.site_id, g.id FROM agent_group_member m JOIN agent_group g ON g.id = m.group_id
         WHERE m.agent_id = $1 ORDER BY g.site_id, g.id LIMIT 10000";
     ADD = "INSERT INTO agent_group (id, site_id, key, name, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (site_id, key) DO NOTHING";
-    SET = "UPDATE agent_group SET key = $3, name = $4 WHERE site_id = $1 AND id = $2
+    SET = "UPDATE agent_group SET key = $3, name = $4 WHERE site_id = $1 AND id = $2 AND removed_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM agent_group o WHERE o.site_id = $1 AND o.key = $3 AND o.id <> $2)";
-    REMOVE = "DELETE FROM agent_group WHERE site_id = $1 AND id = $2";
+    /// Its key is free for another group from now on.
+    SET_REMOVED = "UPDATE agent_group SET removed_at = $3, key = id WHERE site_id = $1 AND id = $2 AND removed_at IS NULL";
+    LIST_REMOVED = "SELECT site_id, id FROM agent_group WHERE removed_at IS NOT NULL ORDER BY removed_at, id LIMIT $1";
+    /// The index conversation_group carries the look for its conversations.
+    REMOVE = "DELETE FROM agent_group WHERE site_id = $1 AND id = $2 AND removed_at <= $3
+        AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.group_id = agent_group.id)";
     CLEAR_MEMBERS = "DELETE FROM agent_group_member WHERE group_id = (SELECT id FROM agent_group WHERE site_id = $1 AND id = $2)";
     /// Only somebody of the site's own account with access to the site becomes a member.
     ADD_MEMBER = "INSERT INTO agent_group_member (group_id, agent_id)
@@ -72,6 +83,11 @@ fn agent_id(row: &(String, String)) -> Result<AgentId> {
     AgentId::parse(&row.1).stored("agent_group_member", "agent_id", &row.0)
 }
 
+fn read_pair((site, group): (String, String)) -> Result<(SiteId, GroupId)> {
+    let site = SiteId::parse(&site).stored("agent_group", "site_id", &group)?;
+    Ok((site, GroupId::parse(&group).stored("agent_group", "id", &group)?))
+}
+
 /// The groups, within a unit of work.
 #[derive(Debug)]
 pub struct Groups<'w>(&'w mut Work);
@@ -90,6 +106,15 @@ impl Groups<'_> {
     /// Those of the database.
     pub async fn get(&mut self, site: &SiteId, id: &GroupId) -> Result<Option<Group>> {
         let row = self.0.one(GET, args![site.as_str(), id.as_str()]).await?;
+        self.complete(row).await
+    }
+
+    /// One group of the site, held until the unit ends. No unit that holds it may wait for the site.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn get_for_change(&mut self, site: &SiteId, id: &GroupId) -> Result<Option<Group>> {
+        let row = self.0.one(GET_FOR_CHANGE, args![site.as_str(), id.as_str()]).await?;
         self.complete(row).await
     }
 
@@ -117,11 +142,7 @@ impl Groups<'_> {
     /// Those of the database.
     pub async fn of_agent(&mut self, agent: &AgentId) -> Result<Vec<(SiteId, GroupId)>> {
         let rows: Vec<(String, String)> = self.0.many(OF_AGENT, args![agent.as_str()]).await?;
-        let read = |(site, group): (String, String)| {
-            let site = SiteId::parse(&site).stored("agent_group", "site_id", &group)?;
-            Ok((site, GroupId::parse(&group).stored("agent_group", "id", &group)?))
-        };
-        rows.into_iter().map(read).collect()
+        rows.into_iter().map(read_pair).collect()
     }
 
     /// All groups of the site, by name.
@@ -183,11 +204,33 @@ impl Groups<'_> {
         self.0.run(REMOVE_OUT_OF_REACH, args![agent.as_str()]).await
     }
 
-    /// Removes a group. False when the site has none such.
+    /// Takes a group away from everybody: it has no members any more and no page can name it. Its conversations are in it until
+    /// they are moved. False when the site has none such.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn remove(&mut self, site: &SiteId, id: &GroupId) -> Result<bool> {
-        Ok(self.0.run(REMOVE, args![site.as_str(), id.as_str()]).await? == 1)
+    pub async fn set_removed(&mut self, site: &SiteId, id: &GroupId, now: Timestamp) -> Result<bool> {
+        if self.0.run(SET_REMOVED, args![site.as_str(), id.as_str(), now.as_ms()]).await? == 0 {
+            return Ok(false);
+        }
+        self.0.run(CLEAR_MEMBERS, args![site.as_str(), id.as_str()]).await?;
+        Ok(true)
+    }
+
+    /// Groups of all sites that were removed and are not gone yet, the oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn list_removed(&mut self, limit: i64) -> Result<Vec<(SiteId, GroupId)>> {
+        let rows: Vec<(String, String)> = self.0.many(LIST_REMOVED, args![limit]).await?;
+        rows.into_iter().map(read_pair).collect()
+    }
+
+    /// Forgets a group that was removed at `before` or earlier, unless it has conversations.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn remove(&mut self, site: &SiteId, id: &GroupId, before: Timestamp) -> Result<()> {
+        self.0.run(REMOVE, args![site.as_str(), id.as_str(), before.as_ms()]).await.map(drop)
     }
 }

@@ -27,7 +27,9 @@ statements! {
     /// The site of a conversation, before anything is proven; the caller proves the right to the site next.
     SITE_OF = "SELECT s.account_id, s.id FROM conversation c JOIN site s ON s.id = c.site_id WHERE c.id = $1";
     /// Pages name a group by its key or its id.
-    FIND_GROUP = "SELECT id FROM agent_group WHERE site_id = $1 AND (key = $2 OR id = $2)";
+    FIND_GROUP = "SELECT id FROM agent_group WHERE site_id = $1 AND (key = $2 OR id = $2) AND removed_at IS NULL";
+    /// The index conversation_group carries it.
+    LIST_OF_GROUP = "SELECT visitor_id, id FROM conversation WHERE site_id = $1 AND group_id = $2 ORDER BY visitor_id, id LIMIT $3";
     ADD = "INSERT INTO conversation (site_id, id, owner_version, agent_ids, last_seq, last_text, last_author_kind, last_author_name, last_at,
             visitor_read_seq, agent_read_seq, unread, owner_state, group_id, waiting_since, closed_at, visitor_id, opened_by, is_offline,
             created_at)
@@ -213,6 +215,21 @@ impl Conversations<'_> {
     /// Those of the database.
     pub async fn list_of_visitor(&mut self, site: &SiteId, visitor: &VisitorId) -> Result<Vec<Conversation>> {
         read_all(self.0.many(LIST_OF_VISITOR, args![site.as_str(), visitor.as_str()]).await?)
+    }
+
+    /// Conversations of a group, each with its visitor, in the order in which a unit that changes several locks them, at most
+    /// `limit`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn list_of_group(&mut self, site: &SiteId, group: &GroupId, limit: i64) -> Result<Vec<(VisitorId, ConversationId)>> {
+        let rows: Vec<(String, String)> = self.0.many(LIST_OF_GROUP, args![site.as_str(), group.as_str(), limit]).await?;
+        let read = |(visitor, id): (String, String)| {
+            let wrong = |column| StorageError::Inconsistent { table: "conversation", column, id: id.clone() };
+            let visitor = VisitorId::parse(&visitor).map_err(|_| wrong("visitor_id"))?;
+            Ok((visitor, ConversationId::parse(&id).map_err(|_| wrong("id"))?))
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// A new conversation.

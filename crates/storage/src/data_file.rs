@@ -22,6 +22,9 @@ pub(crate) const BUSY: Duration = Duration::from_secs(5);
 /// How many statements a connection keeps prepared; more than there are.
 const PREPARED: usize = 512;
 
+/// Device and number of a file.
+type Identity = (u64, u64);
+
 /// A SQLite file that is ours as long as this lives.
 #[derive(Debug)]
 pub struct DataFile {
@@ -31,9 +34,13 @@ pub struct DataFile {
     lock: File,
     /// For whoever writes the log home.
     pub(crate) log_turn: LogTurn,
+    /// SQLite's log beside it.
+    log_path: PathBuf,
     /// Device and number of the file, from when it was opened first.
-    identity: OnceLock<(u64, u64)>,
-    /// Whether the path led to another file, or to none, when it was last looked at.
+    identity: OnceLock<Identity>,
+    /// The same of the log, from when it was first seen; it keeps its name and number until the last connection is closed.
+    log_identity: OnceLock<Identity>,
+    /// Whether one of the paths led to another file, or to none, when it was last looked at.
     is_gone: AtomicBool,
 }
 
@@ -48,8 +55,9 @@ impl DataFile {
         let lock = opened.map_err(|source| StorageError::File { path: lock_path.clone(), source })?;
         match lock.try_lock() {
             Ok(()) => {
-                let (log_turn, identity, is_gone) = Default::default();
-                Ok(DataFile { path, sync: place.sync, lock, log_turn, identity, is_gone })
+                let log_path = with_ending(&path, "-wal");
+                let (log_turn, identity, log_identity, is_gone) = Default::default();
+                Ok(DataFile { path, sync: place.sync, lock, log_turn, log_path, identity, log_identity, is_gone })
             }
             Err(TryLockError::WouldBlock) => Err(StorageError::Locked { path }),
             Err(TryLockError::Error(source)) => Err(StorageError::File { path: lock_path, source }),
@@ -65,7 +73,7 @@ impl DataFile {
 
     /// A connection that may write. The first one makes the file if there is none.
     pub(crate) async fn connect(&self) -> Result<Connection> {
-        self.check_there().await?;
+        self.check_there()?;
         let (path, sync) = self.place();
         let connection = blocking(move || open(&path, sync)).await?;
         if self.identity.get().is_none()
@@ -76,23 +84,25 @@ impl DataFile {
         Ok(connection)
     }
 
-    /// Whether the path still leads to the file that is open. What was removed, moved or replaced goes on being written
-    /// by those who have it open, and is gone with them.
+    /// Whether the paths still lead to the file and the log that are open. What was removed, moved or replaced goes on being
+    /// written by those who have it open, and is gone with them.
+    ///
+    /// Asked before every acknowledgement, so it asks the system twice, right here: that takes some microseconds, and a
+    /// thread for it would cost more.
     ///
     /// # Errors
-    /// `Gone` until it is back.
-    pub(crate) async fn check_there(&self) -> Result<()> {
-        let Some(ours) = self.identity.get() else { return Ok(()) };
-        let is_gone = match tokio::fs::metadata(&self.path).await {
-            Ok(found) => (found.dev(), found.ino()) != *ours,
-            // A folder that cannot be looked into for a moment says nothing of the file.
-            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
-        };
+    /// `Gone` until both are back.
+    pub(crate) fn check_there(&self) -> Result<()> {
+        if self.identity.get().is_none() {
+            return Ok(());
+        }
+        let is_gone =
+            is_another(&self.identity, std::fs::metadata(&self.path)) || is_another(&self.log_identity, std::fs::metadata(&self.log_path));
         let was_gone = self.is_gone.swap(is_gone, Ordering::AcqRel);
         if is_gone && !was_gone {
             tracing::error!(
-                "the database file was removed, moved or replaced while it is in use: nothing is written any more. \
-                 Put it back; this process still has it open and serves what was said, so do not stop it before you have a copy"
+                "the database file or its log (-wal) was removed, moved or replaced while it is in use: nothing is accepted any \
+                 more. Put it back; this process still has it open and serves what was said, so do not stop it before you have a copy"
             );
         } else if was_gone && !is_gone {
             tracing::info!("the database file is back, and is written again");
@@ -108,7 +118,7 @@ impl DataFile {
     /// A connection that the database does not let write.
     pub(crate) async fn connect_to_look(&self) -> Result<Connection> {
         // SQLite would make an empty file and find nothing in it.
-        self.check_there().await?;
+        self.check_there()?;
         let (path, sync) = self.place();
         blocking(move || {
             let connection = open(&path, sync)?;
@@ -178,6 +188,18 @@ impl DataFile {
         };
         let folder = tokio::fs::File::open(folder).await.map_err(failed)?;
         folder.sync_all().await.map_err(failed)
+    }
+}
+
+/// Whether a path leads elsewhere than at the first time that something was there.
+fn is_another(ours: &OnceLock<Identity>, found: std::io::Result<std::fs::Metadata>) -> bool {
+    match found {
+        Ok(found) => {
+            let found = (found.dev(), found.ino());
+            *ours.get_or_init(|| found) != found
+        }
+        // A folder that cannot be looked into for a moment says nothing of the file.
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound && ours.get().is_some(),
     }
 }
 

@@ -174,16 +174,17 @@ impl Db {
         pending().await
     }
 
-    /// Looks whether the SQLite file is still where it was, and says so in the log when that changed: what is written into a
-    /// file without a name is lost, so units are refused until it is back. Nothing to look for on PostgreSQL.
+    /// Looks whether the SQLite file and its log are still where they were, and says so in the log when that changed: what is
+    /// written into a file without a name is lost, so units are refused until it is back. Nothing to look for on PostgreSQL.
     ///
-    /// Whoever runs the server asks every few seconds.
+    /// Every commit looks too before anybody is told of it. Whoever runs the server asks every few seconds, because nobody
+    /// commits while units are refused.
     ///
     /// # Errors
     /// `Gone` while the file is removed, moved or replaced.
     pub async fn check_file(&self) -> Result<()> {
         match self {
-            Db::Sqlite(sqlite) => sqlite.file.check_there().await,
+            Db::Sqlite(sqlite) => sqlite.file.check_there(),
             Db::Postgres(_) => Ok(()),
         }
     }
@@ -277,8 +278,8 @@ impl Work {
     ///
     /// # Errors
     /// `Broken` when a statement failed or was cancelled before; `Full`, `Stopped` or `Unavailable` when the commit failed.
-    /// Nothing was kept then, except that a PostgreSQL connection lost *during* the commit leaves it unknown;
-    /// repeating the action with the same `client_msg_id` settles it.
+    /// Nothing was kept then, except that a PostgreSQL connection lost *during* the commit leaves it unknown, and so does `Gone`:
+    /// the unit stands in a file that nobody finds unless it is put back. Repeating the action with the same `client_msg_id` settles it.
     pub async fn save(self) -> Result<()> {
         if self.broken {
             // PostgreSQL answers COMMIT after a failed statement with a rollback and no error, so we must look ourselves.

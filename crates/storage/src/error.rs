@@ -121,6 +121,8 @@ pub(crate) enum Doom {
     Fatal(String),
     /// The transaction is gone for another reason (for example memory): the group is lost, the writer goes on.
     Lost,
+    /// The file or its log has lost its name, so what was committed is nowhere: the writer goes on, and its units are refused.
+    Gone,
 }
 
 impl From<Doom> for StorageError {
@@ -129,6 +131,7 @@ impl From<Doom> for StorageError {
             Doom::Full => StorageError::Full,
             Doom::Fatal(_) => StorageError::Stopped,
             Doom::Lost => StorageError::Unavailable(None),
+            Doom::Gone => StorageError::Gone,
         }
     }
 }

@@ -80,7 +80,7 @@ crate::row! {
 }
 
 crate::row! {
-    /// A job that kept failing and waits for a person.
+    /// A job that was given up. What it was to do, and for whom, is forgotten.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct FailedJob {
         /// Its key.
@@ -108,10 +108,11 @@ statements! {
         RETURNING id, name, version, payload, attempts, created_at";
     FINISH = "DELETE FROM job WHERE id = $1 AND leased_by = $2";
     RETRY = "UPDATE job SET run_at = $3, last_error = $4, leased_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2";
-    FAIL = "UPDATE job SET state = 'dead', last_error = $3, leased_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2";
+    /// Nobody will run it again, so nothing of the people in it may stay; and its key is free for the next of its kind.
+    FAIL = "UPDATE job SET state = 'dead', payload = '{}', unique_key = NULL, last_error = $3, leased_until = NULL, leased_by = NULL
+        WHERE id = $1 AND leased_by = $2";
     LIST_FAILED = "SELECT id, name, lane, attempts, last_error, created_at FROM job
         WHERE state = 'dead' AND id > $1 ORDER BY id LIMIT $2";
-    RUN_AGAIN = "UPDATE job SET state = 'ready', run_at = $2, attempts = 0 WHERE id = $1 AND state = 'dead'";
     COUNT_OPEN = "SELECT count(*) FROM job WHERE state = 'ready'";
     NEXT_RUN_AT = "SELECT min(run_at) FROM job WHERE lane = $1 AND state = 'ready'";
 }
@@ -156,7 +157,9 @@ impl Jobs<'_> {
         Ok(self.0.run(RETRY, args![id, worker, run_at, error]).await? == 1)
     }
 
-    /// Moves a job that keeps failing to the list of failed ones. False as for [`Jobs::finish`].
+    /// Gives a job up: it is listed as failed, without its payload. False as for [`Jobs::finish`].
+    ///
+    /// `error` is shown to whoever runs the server and must name nobody.
     ///
     /// # Errors
     /// Those of the database.
@@ -170,14 +173,6 @@ impl Jobs<'_> {
     /// Those of the database.
     pub async fn list_failed(&mut self, after: &str, limit: i64) -> Result<Vec<FailedJob>> {
         self.0.many(LIST_FAILED, args![after, limit]).await
-    }
-
-    /// Gives a failed job a fresh start at `now`. False when it is not on the list.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn run_again(&mut self, id: &str, now: i64) -> Result<bool> {
-        Ok(self.0.run(RUN_AGAIN, args![id, now]).await? == 1)
     }
 
     /// How many jobs are waiting or running; failed ones do not count.

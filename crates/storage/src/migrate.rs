@@ -49,6 +49,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(7, "0007", "contact"),
     migration!(8, "0008", "identity_proof"),
     migration!(9, "0009", "visit_of_visitor"),
+    migration!(10, "0010", "failed_job"),
+    migration!(11, "0011", "transcript_link"),
+    migration!(12, "0012", "visit_over"),
+    migration!(13, "0013", "group_removal"),
 ];
 
 /// What [`Db::migrate`] did.

@@ -113,7 +113,7 @@ async fn open_sqlite(place: &SqlitePlace, longest: Duration) -> Result<Db> {
     let search = SearchFile::beside(&file, PATIENCE);
     let read = Readers::new(Arc::clone(&file), Arc::clone(&search), place.readers, PATIENCE, longest);
     let (tell_grown, grown) = mpsc::channel(1);
-    let writer = Writer::start(connection, PATIENCE, tell_grown)?;
+    let writer = Writer::start(connection, Arc::clone(&file), PATIENCE, tell_grown)?;
     let log_keeper = LogKeeper::start(file.connect().await?, Arc::clone(&file.log_turn), &writer, Arc::clone(&search), grown);
     Ok(Db::Sqlite(SqliteDb { read, writer, log_keeper, search, file, room: Room::default() }))
 }

@@ -1,4 +1,6 @@
-//! Who wants a conversation at which address: one row for each address.
+//! Who wants a conversation at which address, and the one mail a day that an address gets for it.
+//!
+//! An address is named by its keyed hash; the wish alone has it in words.
 
 use entrenous_domain::ids::{ConversationId, SiteId, VisitorId};
 use entrenous_domain::time::Timestamp;
@@ -17,32 +19,43 @@ impl Work {
 }
 
 statements! {
-    /// However many race, one finds the address free.
-    ASK = "INSERT INTO transcript_request (email, site_id, conversation_id, visitor_id, language, sent, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, 0, $6, $7)
-        ON CONFLICT (email) DO UPDATE SET site_id = excluded.site_id, conversation_id = excluded.conversation_id,
-            visitor_id = excluded.visitor_id, language = excluded.language, token_hash = NULL, sent = 0,
-            created_at = excluded.created_at, expires_at = excluded.expires_at, confirmed_at = NULL
-        WHERE transcript_request.created_at <= $8";
-    SET_LINK = "UPDATE transcript_request SET token_hash = $2, expires_at = $3 WHERE email = $1 AND confirmed_at IS NULL AND expires_at > 0
-        RETURNING email, site_id, conversation_id, visitor_id, language";
-    FIND = "SELECT email, site_id, conversation_id, visitor_id, language FROM transcript_request
-        WHERE token_hash = $1 AND confirmed_at IS NULL AND expires_at > $2";
-    CONFIRM = "UPDATE transcript_request SET confirmed_at = $2, sent = 1 WHERE token_hash = $1 AND confirmed_at IS NULL AND expires_at > $2
-        RETURNING email, site_id, conversation_id, visitor_id, language";
+    ASK = "INSERT INTO transcript_request (address_hash, visitor_id, site_id, conversation_id, email, language, sent, asked_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 0, $7)
+        ON CONFLICT (address_hash, visitor_id) DO UPDATE SET site_id = excluded.site_id, conversation_id = excluded.conversation_id,
+            email = excluded.email, language = excluded.language, sent = 0, asked_at = excluded.asked_at, confirmed_at = NULL";
+    /// However many race, one finds the day free.
+    TAKE_DAY = "INSERT INTO transcript_link (address_hash, token_hash, sent_at, expires_at) VALUES ($1, NULL, $2, 0)
+        ON CONFLICT (address_hash) DO UPDATE SET token_hash = NULL, sent_at = excluded.sent_at, expires_at = 0
+        WHERE transcript_link.sent_at <= $3";
+    FIRST_OPEN = "SELECT address_hash, email, site_id, conversation_id, visitor_id, language, asked_at FROM transcript_request
+        WHERE address_hash = $1 AND confirmed_at IS NULL AND asked_at > $2 ORDER BY asked_at, visitor_id LIMIT 1";
+    /// The day begins again with each try, so that two mails are never nearer to each other.
+    SET_LINK = "UPDATE transcript_link SET token_hash = $2, sent_at = $3, expires_at = $4 WHERE address_hash = $1";
+    /// The newest first: whoever opens the link has just asked.
+    LIST = "SELECT r.address_hash, r.email, r.site_id, r.conversation_id, r.visitor_id, r.language, r.asked_at
+        FROM transcript_link l JOIN transcript_request r ON r.address_hash = l.address_hash
+        WHERE l.token_hash = $1 AND l.expires_at > $2 AND r.confirmed_at IS NULL AND r.asked_at > $3
+        ORDER BY r.asked_at DESC, r.visitor_id LIMIT $4";
+    CONFIRM = "UPDATE transcript_request SET confirmed_at = $3, sent = 1
+        WHERE address_hash = (SELECT address_hash FROM transcript_link WHERE token_hash = $1 AND expires_at > $3)
+            AND conversation_id = $2 AND confirmed_at IS NULL AND asked_at > $4
+        RETURNING address_hash, email, site_id, conversation_id, visitor_id, language, asked_at";
     IS_CONFIRMED = "SELECT count(*) FROM transcript_request
-        WHERE email = $1 AND site_id = $2 AND visitor_id = $3 AND confirmed_at IS NOT NULL AND created_at > $4";
+        WHERE address_hash = $1 AND visitor_id = $2 AND site_id = $3 AND confirmed_at IS NOT NULL AND asked_at > $4";
     SEND_AGAIN = "UPDATE transcript_request SET sent = sent + 1
-        WHERE email = $1 AND site_id = $2 AND visitor_id = $3 AND confirmed_at IS NOT NULL AND created_at > $4 AND sent < $5";
-    /// The row stays: the address has had its mail of the day.
-    VOID = "UPDATE transcript_request SET token_hash = NULL, confirmed_at = NULL, expires_at = 0 WHERE site_id = $1 AND visitor_id = $2";
-    REMOVE_OLD = "DELETE FROM transcript_request WHERE email IN
-        (SELECT email FROM transcript_request WHERE expires_at <= $1 AND created_at <= $2 ORDER BY expires_at LIMIT $3)";
+        WHERE address_hash = $1 AND visitor_id = $2 AND site_id = $3 AND confirmed_at IS NOT NULL AND asked_at > $4 AND sent < $5";
+    VOID = "DELETE FROM transcript_request WHERE site_id = $1 AND visitor_id = $2";
+    REMOVE_OLD = "DELETE FROM transcript_request WHERE (address_hash, visitor_id) IN
+        (SELECT address_hash, visitor_id FROM transcript_request WHERE asked_at <= $1 ORDER BY asked_at LIMIT $2)";
+    REMOVE_OLD_LINKS = "DELETE FROM transcript_link WHERE address_hash IN
+        (SELECT address_hash FROM transcript_link WHERE sent_at <= $1 ORDER BY sent_at LIMIT $2)";
 }
 
 /// Which conversation goes to which address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TranscriptRequest {
+    /// Keyed hash of the address.
+    pub address_hash: Vec<u8>,
     /// The folded address.
     pub email: String,
     /// Of which site.
@@ -53,15 +66,19 @@ pub struct TranscriptRequest {
     pub visitor: VisitorId,
     /// `en` or `fr`.
     pub language: String,
+    /// When it was asked for.
+    pub asked_at: Timestamp,
 }
 
 crate::row! {
     struct RequestRow {
+        address_hash: Vec<u8>,
         email: String,
         site_id: String,
         conversation_id: String,
         visitor_id: String,
         language: String,
+        asked_at: i64,
     }
 }
 
@@ -74,8 +91,10 @@ impl TryFrom<RequestRow> for TranscriptRequest {
             site: SiteId::parse(&row.site_id).stored("transcript_request", "site_id", of)?,
             conversation: ConversationId::parse(of).stored("transcript_request", "conversation_id", of)?,
             visitor: VisitorId::parse(&row.visitor_id).stored("transcript_request", "visitor_id", of)?,
+            address_hash: row.address_hash,
             email: row.email,
             language: row.language,
+            asked_at: Timestamp::from_ms(row.asked_at),
         })
     }
 }
@@ -85,71 +104,95 @@ impl TryFrom<RequestRow> for TranscriptRequest {
 pub struct TranscriptRequests<'w>(&'w mut Work);
 
 impl TranscriptRequests<'_> {
-    /// Writes a wish down, unless the address has one that was made after `since`; false then.
+    /// Writes a visitor's wish down, in the place of an earlier one of this visitor for the address.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn ask(&mut self, wish: &TranscriptRequest, now: Timestamp, expires_at: Timestamp, since: Timestamp) -> Result<bool> {
+    pub async fn ask(&mut self, wish: &TranscriptRequest) -> Result<()> {
         let args = args![
-            wish.email.as_str(),
+            wish.address_hash.as_slice(),
+            wish.visitor.as_str(),
             wish.site.as_str(),
             wish.conversation.as_str(),
-            wish.visitor.as_str(),
+            wish.email.as_str(),
             wish.language.as_str(),
-            now.as_ms(),
-            expires_at.as_ms(),
-            since.as_ms(),
+            wish.asked_at.as_ms(),
         ];
-        Ok(self.0.run(ASK, args).await? == 1)
+        self.0.run(ASK, args).await.map(drop)
     }
 
-    /// Gives the wish of an address its link; an earlier one stops working. `None` when nobody waits for one.
+    /// Whether the address is to get its mail now; false when it had one after `since`.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn set_link(&mut self, email: &str, token_hash: &[u8], expires_at: Timestamp) -> Result<Option<TranscriptRequest>> {
-        let row: Option<RequestRow> = self.0.one(SET_LINK, args![email, token_hash, expires_at.as_ms()]).await?;
-        row.map(TranscriptRequest::try_from).transpose()
+    pub async fn take_day(&mut self, address_hash: &[u8], now: Timestamp, since: Timestamp) -> Result<bool> {
+        Ok(self.0.run(TAKE_DAY, args![address_hash, now.as_ms(), since.as_ms()]).await? == 1)
     }
 
-    /// What a link would send, without using it up.
+    /// Gives an address its link; an earlier one stops working. Answers the oldest open wish that was made after `since`,
+    /// or `None` and no link when there is none.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn find(&mut self, token_hash: &[u8], now: Timestamp) -> Result<Option<TranscriptRequest>> {
-        let row: Option<RequestRow> = self.0.one(FIND, args![token_hash, now.as_ms()]).await?;
-        row.map(TranscriptRequest::try_from).transpose()
+    pub async fn set_link(
+        &mut self,
+        address_hash: &[u8],
+        token_hash: &[u8],
+        now: Timestamp,
+        expires_at: Timestamp,
+        since: Timestamp,
+    ) -> Result<Option<TranscriptRequest>> {
+        let row: Option<RequestRow> = self.0.one(FIRST_OPEN, args![address_hash, since.as_ms()]).await?;
+        let Some(row) = row else { return Ok(None) };
+        self.0.run(SET_LINK, args![address_hash, token_hash, now.as_ms(), expires_at.as_ms()]).await?;
+        TranscriptRequest::try_from(row).map(Some)
     }
 
-    /// Uses a link up. `None` when it is unknown, used or expired.
+    /// The open wishes that a link leads to and that were made after `since`, the newest first, at most `limit`.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn confirm(&mut self, token_hash: &[u8], now: Timestamp) -> Result<Option<TranscriptRequest>> {
-        let row: Option<RequestRow> = self.0.one(CONFIRM, args![token_hash, now.as_ms()]).await?;
+    pub async fn list(&mut self, token_hash: &[u8], now: Timestamp, since: Timestamp, limit: i64) -> Result<Vec<TranscriptRequest>> {
+        let rows: Vec<RequestRow> = self.0.many(LIST, args![token_hash, now.as_ms(), since.as_ms(), limit]).await?;
+        rows.into_iter().map(TranscriptRequest::try_from).collect()
+    }
+
+    /// The owner of the address agrees to one wish. `None` when the link does not lead to it (any more).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn confirm(
+        &mut self,
+        token_hash: &[u8],
+        conversation: &ConversationId,
+        now: Timestamp,
+        since: Timestamp,
+    ) -> Result<Option<TranscriptRequest>> {
+        let args = args![token_hash, conversation.as_str(), now.as_ms(), since.as_ms()];
+        let row: Option<RequestRow> = self.0.one(CONFIRM, args).await?;
         row.map(TranscriptRequest::try_from).transpose()
     }
 
-    /// Whether the owner of the address followed a link that this visitor asked for after `since`.
+    /// Whether the owner of the address agreed to a wish of this visitor that was made after `since`.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn is_confirmed(&mut self, wish: &TranscriptRequest, since: Timestamp) -> Result<bool> {
-        let args = args![wish.email.as_str(), wish.site.as_str(), wish.visitor.as_str(), since.as_ms()];
+        let args = args![wish.address_hash.as_slice(), wish.visitor.as_str(), wish.site.as_str(), since.as_ms()];
         let row: Option<(i64,)> = self.0.one(IS_CONFIRMED, args).await?;
         Ok(row.is_some_and(|(count,)| count > 0))
     }
 
-    /// Counts one more mail to an address that was confirmed; false when it had `max`.
+    /// Counts one more mail to an address whose owner agreed; false when it had `max`.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn send_again(&mut self, wish: &TranscriptRequest, since: Timestamp, max: i64) -> Result<bool> {
-        let args = args![wish.email.as_str(), wish.site.as_str(), wish.visitor.as_str(), since.as_ms(), max];
+        let args = args![wish.address_hash.as_slice(), wish.visitor.as_str(), wish.site.as_str(), since.as_ms(), max];
         Ok(self.0.run(SEND_AGAIN, args).await? == 1)
     }
 
-    /// Makes every wish of a visitor worthless: the links that were sent, and what was confirmed.
+    /// Forgets every wish of a visitor: no link leads to them any more, and what was agreed to is not.
     ///
     /// # Errors
     /// Those of the database.
@@ -157,11 +200,13 @@ impl TranscriptRequests<'_> {
         self.0.run(VOID, args![site.as_str(), visitor.as_str()]).await.map(drop)
     }
 
-    /// Forgets wishes whose link expired before `now` and that were made before `since`, at most `limit`; answers how many went.
+    /// Forgets wishes and links of before `since`, at most `limit` of each; answers how many of the more numerous went.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn remove_old(&mut self, now: Timestamp, since: Timestamp, limit: i64) -> Result<u64> {
-        self.0.run(REMOVE_OLD, args![now.as_ms(), since.as_ms(), limit]).await
+    pub async fn remove_old(&mut self, since: Timestamp, limit: i64) -> Result<u64> {
+        let wishes = self.0.run(REMOVE_OLD, args![since.as_ms(), limit]).await?;
+        let links = self.0.run(REMOVE_OLD_LINKS, args![since.as_ms(), limit]).await?;
+        Ok(wishes.max(links))
     }
 }

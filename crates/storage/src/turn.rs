@@ -161,6 +161,10 @@ impl Turn {
         let mut outcome = doom.map_or(Ok(()), Err);
         if outcome.is_ok() && !saved.is_empty() {
             outcome = doomed(commit(&connection, &house)).map_or(Ok(()), Err);
+            // After the commit and before anybody is told: what is acknowledged had its name until then.
+            if outcome.is_ok() && house.file().check_there().is_err() {
+                outcome = Err(Doom::Gone);
+            }
         }
         if !connection.is_autocommit() {
             // Nobody saved anything, or the group failed. If even this fails, the next BEGIN does too and stops the writer.
@@ -183,7 +187,7 @@ impl Turn {
                 // After the announcement, so that they are told why.
                 drop(waiting);
             }
-            Ok(()) | Err(Doom::Full | Doom::Lost) => house.receive(connection, waiting),
+            Ok(()) | Err(Doom::Full | Doom::Lost | Doom::Gone) => house.receive(connection, waiting),
         }
     }
 }

@@ -19,13 +19,16 @@ impl Work {
 }
 
 statements! {
-    /// A page of a visit that belongs to a visitor belongs to that visitor too. The index visit_page_visit carries it.
+    /// A page of a visit that belongs to a visitor belongs to that visitor too, unless the visitor has signed out meanwhile. The
+    /// index visit_page_visit carries it.
     ADD = "INSERT INTO visit_page (id, site_id, subject, visit_hash, page_url, page_title, referrer, created_at, visitor_id)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT visitor_id FROM visit_page
-            WHERE site_id = $2 AND subject = $3 AND visit_hash = $4 AND visitor_id IS NOT NULL LIMIT 1))";
+            WHERE site_id = $2 AND subject = $3 AND visit_hash = $4 AND visitor_id IS NOT NULL AND NOT is_over LIMIT 1))";
     OTHER_VISITOR = "SELECT id FROM visit_page
         WHERE site_id = $1 AND subject = $2 AND visit_hash = $3 AND visitor_id <> $4 LIMIT 1";
     SET_VISITOR = "UPDATE visit_page SET visitor_id = $4 WHERE site_id = $1 AND subject = $2 AND visit_hash = $3 AND visitor_id IS NULL";
+    /// The index visit_page_visitor carries it.
+    END = "UPDATE visit_page SET is_over = TRUE WHERE site_id = $1 AND visitor_id = $2 AND NOT is_over";
     /// The index visit_page_visitor carries it.
     LIST_OF_VISITOR = "SELECT id, page_url, page_title, referrer, created_at FROM visit_page
         WHERE site_id = $1 AND visitor_id = $2 AND visit_hash =
@@ -109,6 +112,14 @@ impl VisitPages<'_> {
         }
         self.0.run(SET_VISITOR, args).await?;
         Ok(true)
+    }
+
+    /// Ends the visits of a visitor who signs out: later pages of the same tab are not theirs.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn end(&mut self, site: &SiteId, visitor: &VisitorId) -> Result<()> {
+        self.0.run(END, args![site.as_str(), visitor.as_str()]).await.map(drop)
     }
 
     /// The pages of a visitor's newest visit, newest first, at most `limit`.

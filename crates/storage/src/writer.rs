@@ -16,7 +16,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
-use crate::data_file::BUSY;
+use crate::data_file::{BUSY, DataFile};
 use crate::error::{Result, StorageError, is_busy};
 use crate::inline::control;
 use crate::sqlite_error::of_driver;
@@ -48,6 +48,7 @@ pub(crate) struct House {
     /// Cancelled when the connection is closed for good.
     ended: CancellationToken,
     runtime: Handle,
+    file: Arc<DataFile>,
 }
 
 /// Those who wait, first come, first served.
@@ -75,7 +76,7 @@ impl Writer {
     ///
     /// # Errors
     /// `Driver` when the connection cannot be set up.
-    pub(crate) fn start(connection: Connection, patience: Duration, grown: mpsc::Sender<()>) -> Result<Self> {
+    pub(crate) fn start(connection: Connection, file: Arc<DataFile>, patience: Duration, grown: mpsc::Sender<()>) -> Result<Self> {
         // The first try must not block an async thread; see `begin`.
         connection.busy_timeout(Duration::ZERO).map_err(of_driver)?;
         let house = House {
@@ -87,6 +88,7 @@ impl Writer {
             has_slow_disk: AtomicBool::new(false),
             ended: CancellationToken::new(),
             runtime: Handle::current(),
+            file,
         };
         Ok(Writer { house: Arc::new(house), patience })
     }
@@ -164,6 +166,11 @@ impl Writer {
 impl House {
     fn line(&self) -> MutexGuard<'_, Line> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The file that is written.
+    pub(crate) fn file(&self) -> &DataFile {
+        &self.file
     }
 
     /// Notes that a group of so many units was committed.

@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use entrenous_app::Context;
 use entrenous_app::context::{Chance, Clock, Settings};
 use entrenous_app::password::{Cost, Passwords};
-use entrenous_app::ports::{Mail, MailError, Mailer};
+use entrenous_app::ports::{Mail, MailError, MailFate, Mailer};
 use entrenous_app::secret::Keys;
 use entrenous_app::throttle::Throttle;
 use entrenous_domain::privacy::RateKey;
@@ -66,15 +66,21 @@ impl Chance for SeededChance {
     }
 }
 
-/// A mailer that keeps what it is given.
+/// A mailer that keeps what it is given, and may say that it did not.
 #[derive(Debug, Default)]
-pub struct KeptMails(Mutex<Vec<Mail>>);
+pub struct KeptMails {
+    mails: Mutex<Vec<Mail>>,
+    trouble: Mutex<Option<MailFate>>,
+}
 
 #[async_trait]
 impl Mailer for KeptMails {
     async fn send(&self, mail: Mail) -> Result<(), MailError> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
-        Ok(())
+        self.mails.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
+        match *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(fate) => Err(MailError { fate, source: "the test wants trouble".into() }),
+            None => Ok(()),
+        }
     }
 
     fn is_sent(&self) -> bool {
@@ -153,9 +159,14 @@ impl TestContext {
         ran
     }
 
+    /// From now on every mail has this fate; it is kept all the same, so that tries can be counted.
+    pub fn trouble_mails(&self, fate: MailFate) {
+        *self.letters.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(fate);
+    }
+
     /// Takes out the mails that were sent, oldest first.
     pub fn take_mails(&self) -> Vec<Mail> {
-        std::mem::take(&mut *self.letters.0.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.letters.mails.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// A peer's key; the same number is the same peer.

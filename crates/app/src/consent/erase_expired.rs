@@ -6,6 +6,7 @@ use entrenous_domain::time::Timestamp;
 use super::chain;
 use super::door::ConsentError;
 use crate::context::Context;
+use crate::privacy::empty_log_later;
 
 /// Deletes records, with their salts, of answers that counted until before a moment, at most `limit`; the leaves stay.
 /// Answers how many went.
@@ -20,6 +21,7 @@ pub async fn erase_expired(ctx: &Context, site: &SiteId, before: Timestamp, limi
         return Ok(0);
     }
     chain::set_erased(&mut work, &ctx.keys, ctx.now(), site, &places).await?;
+    empty_log_later(ctx, &mut work).await?;
     work.save().await?;
     Ok(places.len())
 }

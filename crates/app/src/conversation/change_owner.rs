@@ -1,6 +1,6 @@
 //! Join, leave, assign, close, reopen: an agent changes who owns the conversation.
 
-use entrenous_domain::account::{Actor, Agent, Role};
+use entrenous_domain::account::{Actor, Agent};
 use entrenous_domain::conversation::{Author, Change, Content, Conversation, RefusedChange, SystemEvent};
 use entrenous_domain::ids::{AgentId, ConversationId, MessageId};
 use entrenous_fanout::Change as Told;
@@ -74,10 +74,8 @@ pub async fn change_owner(ctx: &Context, actor: &Actor, id: &ConversationId, wha
 
 async fn assignable(work: &mut Work, actor: &Actor, conversation: &Conversation, other: &AgentId) -> Result<Agent, ActError> {
     let agent = work.agents().get(actor.account(), other).await?;
-    let reaches = |agent: &Agent| agent.role >= Role::Admin || agent.sites.contains(&conversation.site);
-    let agent = agent.filter(|agent| agent.active && !agent.invited && reaches(agent)).ok_or(ActError::UnknownAgent)?;
+    let agent = agent.filter(|agent| agent.active && !agent.invited).ok_or(ActError::UnknownAgent)?;
     // Nobody is given what they may not see.
     let groups = work.groups().of_agent(&agent.id).await?;
-    let theirs = Actor::new(agent.id.clone(), agent.account.clone(), agent.role, actor.session().clone(), agent.sites.clone(), groups);
-    if theirs.sees(&conversation.site, conversation.group.as_ref()) { Ok(agent) } else { Err(ActError::UnknownAgent) }
+    if agent.sees(&groups, &conversation.site, conversation.group.as_ref()) { Ok(agent) } else { Err(ActError::UnknownAgent) }
 }

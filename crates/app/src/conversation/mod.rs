@@ -32,4 +32,5 @@ pub use send::{Accepted, Say, SendError, SendMessage};
 pub use send_by_agent::send_by_agent;
 pub use send_by_visitor::send_by_visitor;
 pub use signal::{agent_typing, agent_viewing, visitor_typing};
+pub(crate) use tell::tell_moved;
 pub use tell::{Listed, tell_agents, tell_change, tell_stored};

@@ -1,6 +1,7 @@
 //! Telling everybody who may hear of a stored change; called after `save()` only.
 
 use entrenous_domain::conversation::Conversation;
+use entrenous_domain::ids::GroupId;
 use entrenous_domain::visitor::Visitor;
 use entrenous_fanout::{Change, Signal, Told, Topic};
 
@@ -47,6 +48,11 @@ fn tell_site(ctx: &Context, number: i64, conversation: Conversation, visitor: Vi
 /// conversation only: it hears of none.
 pub fn tell_agents(ctx: &Context, number: i64, conversation: Conversation, visitor: Visitor) {
     tell_site(ctx, number, conversation, visitor, Change::ConversationChanged);
+}
+
+/// Tells the site's agents that a conversation is in no group any more; to its visitor nothing has changed.
+pub(crate) fn tell_moved(ctx: &Context, number: i64, conversation: Conversation, visitor: Visitor, from: &GroupId) {
+    tell_site(ctx, number, conversation, visitor, Change::ConversationMoved { from: Some(from.clone()) });
 }
 
 /// Tells of a change of the conversation itself.

@@ -46,7 +46,8 @@ pub enum SendOfflineNoticeError {
     Storage(#[from] StorageError),
 }
 
-/// Sends the mail, or nothing when somebody has answered meanwhile or the agent is gone.
+/// Sends the mail, or nothing when somebody has answered meanwhile, or the agent is gone or may not see the conversation any
+/// more: between the job and the mail rights may change, and a mail server that is down makes that hours.
 ///
 /// Run twice, it sends two mails to one agent; what was answered in between is not told again.
 ///
@@ -58,6 +59,7 @@ pub async fn send_offline_notice(ctx: &Context, job: &SendOfflineNotice) -> Resu
     };
     let mut view = ctx.db.view().await?;
     let agent = view.agents().get(&account, &agent).await?.filter(|agent| agent.active && !agent.invited);
+    let agent = agent.filter(|agent| agent.reaches(&site));
     let (Some(agent), Some(site)) = (agent, view.sites().get(&account, &site).await?) else { return Ok(()) };
     let mail = match job.conversation.as_deref().map(ConversationId::parse) {
         Some(Ok(id)) => one(ctx, &mut view, &agent, &site, &id).await?,
@@ -74,6 +76,10 @@ pub async fn send_offline_notice(ctx: &Context, job: &SendOfflineNotice) -> Resu
 async fn one(ctx: &Context, view: &mut Work, agent: &Agent, site: &Site, id: &ConversationId) -> Result<Option<Mail>, StorageError> {
     let found = view.conversations().get(&site.id, id).await?.filter(|one| one.waiting_since.is_some());
     let Some(conversation) = found else { return Ok(None) };
+    let groups = view.groups().of_agent(&agent.id).await?;
+    if !agent.sees(&groups, &site.id, conversation.group.as_ref()) {
+        return Ok(None);
+    }
     let Some(visitor) = view.visitors().get(&site.id, &conversation.visitor).await? else { return Ok(None) };
     let first = view.messages().list_after(&site.id, id, 0, 1).await?.into_iter().next();
     let Some(first) = first else { return Ok(None) };

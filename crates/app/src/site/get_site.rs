@@ -64,6 +64,16 @@ pub async fn get_site(ctx: &Context, actor: &Actor, id: &SiteId) -> Result<SiteV
 /// Loads a site to change it, held until the unit ends, with the proof that the actor manages it.
 pub(super) async fn get_managed(work: &mut Work, actor: &Actor, id: &SiteId) -> Result<(Site, Authorized<SiteId, Administer>), SiteError> {
     let site = work.sites().get_for_change(actor.account(), id).await?.ok_or(SiteError::NotFound)?;
-    let proof = actor.administer_site(&site.account, &site.id).ok_or(SiteError::NotFound)?.map_err(|_| SiteError::Forbidden)?;
+    let proof = prove_managed(actor, &site)?;
     Ok((site, proof))
+}
+
+/// The proof alone, for whoever changes something of a site that is held by itself.
+pub(super) async fn look_managed(work: &mut Work, actor: &Actor, id: &SiteId) -> Result<Authorized<SiteId, Administer>, SiteError> {
+    let site = work.sites().get(actor.account(), id).await?.ok_or(SiteError::NotFound)?;
+    prove_managed(actor, &site)
+}
+
+fn prove_managed(actor: &Actor, site: &Site) -> Result<Authorized<SiteId, Administer>, SiteError> {
+    actor.administer_site(&site.account, &site.id).ok_or(SiteError::NotFound)?.map_err(|_| SiteError::Forbidden)
 }

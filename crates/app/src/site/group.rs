@@ -7,9 +7,11 @@ use entrenous_domain::ids::{AgentId, GroupId, SiteId};
 use entrenous_domain::text;
 use entrenous_storage::{StorageError, Work};
 
-use super::get_site::{SiteError, get_managed};
+use super::empty_groups::EmptyGroups;
+use super::get_site::{SiteError, get_managed, look_managed};
 use crate::agent::tell_access;
 use crate::context::Context;
+use crate::job::add_job;
 use crate::presence::tell_availability;
 
 /// A group as it shall be.
@@ -104,8 +106,8 @@ pub async fn add_group(ctx: &Context, actor: &Actor, site: &SiteId, cmd: SaveGro
 /// See [`GroupError`].
 pub async fn change_group(ctx: &Context, actor: &Actor, site: &SiteId, id: &GroupId, cmd: SaveGroup) -> Result<Group, GroupError> {
     let mut work = ctx.db.unit().await?;
-    let (_, proof) = get_managed(&mut work, actor, site).await?;
-    let mut group = work.groups().get(proof.thing(), id).await?.ok_or(GroupError::NotFound)?;
+    let proof = look_managed(&mut work, actor, site).await?;
+    let mut group = work.groups().get_for_change(proof.thing(), id).await?.ok_or(GroupError::NotFound)?;
     group.name = group_name(&cmd.name)?;
     if let Some(text) = &cmd.key {
         group.key = GroupKey::parse(text).ok_or(GroupError::Key)?;
@@ -120,15 +122,16 @@ pub async fn change_group(ctx: &Context, actor: &Actor, site: &SiteId, id: &Grou
     Ok(group)
 }
 
-/// Removes a group; its conversations stay, without a group.
+/// Removes a group; its conversations stay, without a group. They leave it one after the other soon afterwards.
 ///
 /// # Errors
 /// See [`GroupError`].
 pub async fn remove_group(ctx: &Context, actor: &Actor, site: &SiteId, id: &GroupId) -> Result<(), GroupError> {
     let mut work = ctx.db.unit().await?;
-    let (_, proof) = get_managed(&mut work, actor, site).await?;
-    let group = work.groups().get(proof.thing(), id).await?.ok_or(GroupError::NotFound)?;
-    work.groups().remove(proof.thing(), id).await?;
+    let proof = look_managed(&mut work, actor, site).await?;
+    let group = work.groups().get_for_change(proof.thing(), id).await?.ok_or(GroupError::NotFound)?;
+    work.groups().set_removed(proof.thing(), id, ctx.now()).await?;
+    add_job(ctx, &mut work, &EmptyGroups {}).await?;
     work.save().await?;
     tell_members(ctx, actor, site, &group.agents, &[]).await?;
     Ok(())

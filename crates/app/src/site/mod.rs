@@ -2,6 +2,7 @@
 
 mod change_site;
 mod create_site;
+mod empty_groups;
 mod get_site;
 mod group;
 mod identity_key;
@@ -13,6 +14,7 @@ mod tell;
 
 pub use change_site::{ChangeSite, change_site};
 pub use create_site::{CreateSite, create_site};
+pub use empty_groups::{EmptyGroups, empty_groups};
 pub use get_site::{SiteError, SiteView, get_site};
 pub use group::{GroupError, SaveGroup, add_group, change_group, remove_group};
 pub use identity_key::{IdentityKeyError, NewIdentityKey, add_identity_key, remove_identity_keys, remove_old_identity_key};

@@ -6,7 +6,7 @@ use entrenous_domain::text;
 use entrenous_storage::{StorageError, TranscriptRequest};
 
 use super::DAY_MS;
-use super::send_transcript::{SendTranscript, SendTranscriptLink};
+use super::send_transcript::{SendTranscript, SendTranscriptLink, address_hash};
 use crate::context::Context;
 use crate::job::add_job;
 use crate::texts::Language;
@@ -39,7 +39,8 @@ pub struct RequestTranscript {
 /// What happens now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TranscriptWish {
-    /// The address gets a link, unless it had one today already; that it had is told to nobody.
+    /// The address gets a link, unless it had one today already, which then leads to this conversation too; that it had is told to
+    /// nobody.
     Asked,
     /// The owner of the address agreed today; the conversation is on its way.
     Sent,
@@ -77,11 +78,13 @@ pub async fn request_transcript(ctx: &Context, guest: &Guest, cmd: &RequestTrans
     let spoken = [cmd.language.as_deref(), guest.visitor.identity.language.as_deref(), Some(site.language.as_str())];
     let language = spoken.into_iter().flatten().find_map(Language::parse).unwrap_or(Language::En);
     let wish = TranscriptRequest {
+        address_hash: address_hash(ctx, &email),
         email,
         site: site.id.clone(),
         conversation: cmd.conversation.clone(),
         visitor: visitor.clone(),
         language: language.code().to_owned(),
+        asked_at: now,
     };
     let since = now.plus_ms(-DAY_MS);
     if work.transcript_requests().is_confirmed(&wish, since).await? {
@@ -92,9 +95,10 @@ pub async fn request_transcript(ctx: &Context, guest: &Guest, cmd: &RequestTrans
         work.save().await?;
         return Ok(TranscriptWish::Sent);
     }
-    if work.transcript_requests().ask(&wish, now, now.plus_ms(DAY_MS), since).await? {
+    work.transcript_requests().ask(&wish).await?;
+    if work.transcript_requests().take_day(&wish.address_hash, now, since).await? {
         add_job(ctx, &mut work, &SendTranscriptLink { email: wish.email }).await?;
-        work.save().await?;
     }
+    work.save().await?;
     Ok(TranscriptWish::Asked)
 }

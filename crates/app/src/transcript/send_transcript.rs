@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::DAY_MS;
 use crate::context::Context;
-use crate::job::Job;
+use crate::job::{Job, Tries};
 use crate::letter::{Part, letter};
 use crate::ports::MailError;
 use crate::secret::Token;
@@ -16,10 +16,14 @@ use crate::texts::{Language, text};
 /// The newest messages of a conversation that a mail holds.
 const MAX_MESSAGES: i64 = 500;
 
+/// How much a mail says, in bytes of both its forms. What a mail server takes is counted after encoding, which makes up to 1.7 of
+/// each byte; few take less than 5 MiB.
+const MAX_BYTES: usize = 2_500_000;
+
 /// The job `send_transcript_link`. The link is made when it is sent: whoever reads the table of jobs can follow none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendTranscriptLink {
-    /// The folded address, which names the wish.
+    /// The folded address.
     pub email: String,
 }
 
@@ -27,6 +31,7 @@ impl Job for SendTranscriptLink {
     const NAME: &'static str = "send_transcript_link";
     const VERSION: i64 = 1;
     const LANE: Lane = Lane::Outgoing;
+    const TRIES: Tries = Tries::FEW;
 }
 
 /// The job `send_transcript`.
@@ -46,6 +51,7 @@ impl Job for SendTranscript {
     const NAME: &'static str = "send_transcript";
     const VERSION: i64 = 1;
     const LANE: Lane = Lane::Outgoing;
+    const TRIES: Tries = Tries::FEW;
 }
 
 impl SendTranscript {
@@ -76,15 +82,20 @@ pub(super) fn link_hash(ctx: &Context, token: &str) -> Vec<u8> {
     ctx.keys.hash("transcript", token)
 }
 
+/// What names an address where it need not be read.
+pub(super) fn address_hash(ctx: &Context, email: &str) -> Vec<u8> {
+    ctx.keys.hash("transcript_address", email)
+}
+
 /// Sends the link, or nothing when nobody waits for one any more. Sent again, only the newest link works.
 ///
 /// # Errors
 /// See [`SendTranscriptError`].
 pub async fn send_transcript_link(ctx: &Context, job: &SendTranscriptLink) -> Result<(), SendTranscriptError> {
     let token = Token::new(ctx);
+    let (address, hash, now) = (address_hash(ctx, &job.email), link_hash(ctx, token.reveal()), ctx.now());
     let mut work = ctx.db.unit().await?;
-    let expires_at = ctx.now().plus_ms(DAY_MS);
-    let wish = work.transcript_requests().set_link(&job.email, &link_hash(ctx, token.reveal()), expires_at).await?;
+    let wish = work.transcript_requests().set_link(&address, &hash, now, now.plus_ms(DAY_MS), now.plus_ms(-DAY_MS)).await?;
     let Some(wish) = wish else { return Ok(()) };
     let Some(site) = work.sites().find_by_id(&wish.site).await? else { return Ok(()) };
     work.save().await?;
@@ -119,13 +130,26 @@ pub async fn send_transcript(ctx: &Context, job: &SendTranscript) -> Result<(), 
     drop(view);
     let language = Language::parse(&job.language).unwrap_or(Language::En);
     let say = |key: &str| text(language, key, &[("site", &site.name)]);
+    let is_cut = messages.first().is_some_and(|first| first.seq > 1);
+    let all: Vec<Part> = messages.iter().filter_map(|message| said(language, message)).collect();
+    let n_kept = fitting(&all);
     let mut parts = vec![Part::Paragraph(say("mail.transcript.begin"))];
-    if messages.first().is_some_and(|first| first.seq > 1) {
+    if is_cut || n_kept < all.len() {
         parts.push(Part::Paragraph(say("mail.transcript.cut")));
     }
-    parts.extend(messages.iter().filter_map(|message| said(language, message)));
+    parts.extend(all.into_iter().rev().take(n_kept).rev());
     ctx.mailer.send(letter(language, &job.email, say("mail.transcript.subject"), &parts)).await?;
     Ok(())
+}
+
+/// How many parts from the end a mail holds.
+fn fitting(parts: &[Part]) -> usize {
+    let sizes = parts.iter().rev().map(Part::size_bytes);
+    let so_far = sizes.scan(0_usize, |sum, size| {
+        *sum = sum.saturating_add(size);
+        Some(*sum)
+    });
+    so_far.take_while(|sum| *sum <= MAX_BYTES).count()
 }
 
 /// A message as it stands in the mail; the rating is between the visitor and the agents.

@@ -28,6 +28,8 @@ pub(super) async fn end(ctx: &Context, work: &mut Work, visitor: &Visitor) -> Re
     work.visitors().set_token(&visitor.site, &visitor.id, &token_hash(ctx, lost.reveal())).await?;
     // What comes after is not for an address that was named before.
     work.transcript_requests().void(&visitor.site, &visitor.id).await?;
+    // A browser that was not asked, because somebody signed in elsewhere, goes on showing pages in the same visit.
+    work.visit_pages().end(&visitor.site, &visitor.id).await?;
     // The browser goes on counting, for whoever comes next.
     work.marketing_counters().forget_visitor(&visitor.site, &visitor.id).await
 }

@@ -2,13 +2,13 @@
 
 use entrenous_app::Context;
 use entrenous_app::consent::{
-    ConsentError, Door, RecordConsent, Recorded, Verified, record_consent, set_visits, subject_hash, verify_ledger,
+    ConsentError, Door, RecordConsent, Recorded, Verified, erase_own, record_consent, set_visits, subject_hash, verify_ledger,
 };
 use entrenous_app::site::{ChangeSite, change_site};
 use entrenous_domain::consent::{ConsentEvent, ConsentMethod, ConsentSource, GpcRule, GpcState, PurposeSet, SitePrivacy};
 use entrenous_domain::site::Site;
 use entrenous_testkit::people::OWNER_EMAIL;
-use entrenous_testkit::{TestContext, each_database};
+use entrenous_testkit::{TestContext, TestDatabase, each_database};
 use futures_util::future::{join, join_all};
 
 const MARKETING: PurposeSet = PurposeSet { statistics: false, recording: false, marketing: true };
@@ -91,4 +91,39 @@ async fn what_arrives_while_a_consent_is_withdrawn_does_not_survive_it() {
         }
     })
     .await;
+}
+
+/// The names of the files of a folder that hold these bytes.
+#[expect(clippy::disallowed_methods, reason = "the test looks at the disk as somebody with the disk would")]
+fn files_with(folder: &std::path::Path, bytes: &[u8]) -> Vec<String> {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let holding = files.filter(|file| std::fs::read(file.path()).unwrap().windows(bytes.len()).any(|part| part == bytes));
+    holding.map(|file| file.file_name().into_string().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn what_is_erased_in_a_ledger_is_in_no_byte_of_the_data_folder() {
+    let database = TestDatabase::sqlite().await;
+    let test = TestContext::over(database.db.clone());
+    let site = shop(&test).await;
+    let door = door(&test, &site, 1);
+    let evidence = |n: usize| format!("client-CANARY-number-{n:04}");
+    for n in 0..40 {
+        tell(&test.ctx, &door, &browser(n), evidence(n), ConsentEvent::Answered).await.unwrap();
+    }
+    // Some of it is in the file by now, some only in the log.
+    database.db.truncate_log().await.unwrap();
+    tell(&test.ctx, &door, &browser(7), "client-CANARY-number-late".to_owned(), ConsentEvent::Withdrawn).await.unwrap();
+    let hash = subject_hash(&test.ctx, &site.id, &browser(7)).unwrap();
+    let traces = [evidence(7).into_bytes(), b"client-CANARY-number-late".to_vec(), hash.as_bytes().to_vec()];
+    let folder = database.folder().unwrap();
+    for trace in &traces {
+        assert!(!files_with(folder, trace).is_empty(), "the look finds what is there");
+    }
+    assert_eq!(erase_own(&test.ctx, &door, &browser(7)).await.unwrap(), 2);
+    test.run_jobs().await;
+    for trace in &traces {
+        assert_eq!(files_with(folder, trace), Vec::<String>::new());
+    }
+    assert_eq!(files_with(folder, evidence(8).as_bytes()), ["entrenous.db"], "nobody else's");
 }

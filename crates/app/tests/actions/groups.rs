@@ -4,15 +4,17 @@ use entrenous_app::conversation::{
     ActError, ListConversations, Missed, OwnerChange, Resumed, View, change_owner, get_thread, list_conversations, resume_site,
 };
 use entrenous_app::search::{index_earlier, search};
-use entrenous_app::site::{SaveGroup, add_group, change_group};
+use entrenous_app::site::{GroupError, SaveGroup, add_group, change_group, empty_groups, remove_group};
 use entrenous_app::visitor::{Contact, group_cards, load_state, submit_contact};
 use entrenous_domain::account::{Actor, Role};
 use entrenous_domain::ids::ConversationId;
+use entrenous_fanout::{Change, Told, Topic};
 use entrenous_storage::OpenView;
 use entrenous_testkit::people::OWNER_EMAIL;
 use entrenous_testkit::{TestContext, each_database};
+use futures_util::future::{join, join_all};
 
-use crate::visitors::{conversation, guest};
+use crate::visitors::{conversation, guest, says};
 
 fn group(name: &str, agents: &[&Actor]) -> SaveGroup {
     SaveGroup { name: name.to_owned(), key: None, agents: agents.iter().map(|actor| actor.agent().clone()).collect() }
@@ -121,4 +123,97 @@ async fn a_group_is_there_with_a_member_or_somebody_in_no_group() {
     assert!(!online(Some("support")).await, "emma is in a group");
     entrenous_app::presence::agent_came(&test.ctx, &odile).await.unwrap();
     assert!(online(Some("support")).await, "odile is in none now");
+}
+
+#[tokio::test]
+async fn the_conversations_of_a_removed_group_are_everybodys_and_dashboards_are_told_of_each() {
+    each_database(|db| async move {
+        let test = TestContext::over(db);
+        let made = test.account().await;
+        let site = &made.site.id;
+        for name in ["Emma", "Odile"] {
+            test.agent(&made.account.id, name, Role::Agent, std::slice::from_ref(site)).await;
+        }
+        let (owner, emma, odile) =
+            (test.actor(OWNER_EMAIL).await, test.actor("emma@brume.example").await, test.actor("odile@brume.example").await);
+        let orders = add_group(&test.ctx, &owner, site, group("Orders", &[&emma])).await.unwrap();
+        add_group(&test.ctx, &owner, site, group("Support", &[&odile])).await.unwrap();
+        let odile = test.actor("odile@brume.example").await;
+        // More than one unit moves.
+        for n in 0..60 {
+            let (_, id) = conversation(&test, &made.site, Some("orders"), "hello").await;
+            if n % 3 == 0 {
+                change_owner(&test.ctx, &owner, &id, &OwnerChange::Close).await.unwrap();
+            }
+        }
+        test.run_jobs().await;
+        assert_eq!(listed(&test, &odile).await, []);
+        let before = test.ctx.db.view().await.unwrap().events().last_number(site).await.unwrap();
+        let mut told = test.ctx.bus.listen(vec![Topic::Site(site.clone())]);
+
+        remove_group(&test.ctx, &owner, site, &orders.id).await.unwrap();
+        let again = remove_group(&test.ctx, &owner, site, &orders.id).await;
+        assert!(matches!(again, Err(GroupError::NotFound)), "{again:?}");
+        assert_eq!(group_cards(&test.ctx, site).await.unwrap().len(), 1);
+        // Its key is free at once, and a page that still names it by its id routes nowhere.
+        let next = add_group(&test.ctx, &owner, site, group("Orders", &[&emma])).await.unwrap();
+        assert_eq!(next.key.as_str(), "orders");
+        let (_, later) = conversation(&test, &made.site, Some(orders.id.as_str()), "hello").await;
+        assert!(get_thread(&test.ctx, &odile, &later).await.is_ok());
+
+        test.run_jobs().await;
+        assert_eq!(listed(&test, &odile).await.len(), 41, "those that are open, and the later one");
+        let mut moved = 0;
+        while let Ok(Some(signal)) = told.try_next() {
+            if let Told::Stored { change: Change::ConversationMoved { from }, conversation, .. } = signal.told() {
+                assert_eq!((from.as_ref(), &conversation.group), (Some(&orders.id), &None));
+                moved += 1;
+            }
+        }
+        let Resumed::Events { events, .. } = resume_site(&test.ctx, &odile, site, before).await.unwrap() else { panic!("too old") };
+        assert!(events.iter().all(|(_, missed)| matches!(missed, Missed::Changed(_) | Missed::Message(..))), "{events:?}");
+        let last = test.ctx.db.view().await.unwrap().events().last_number(site).await.unwrap();
+        assert_eq!((moved, last - before), (60, 61), "each one, and the message of the later one");
+        let lingering = async || test.ctx.db.view().await.unwrap().groups().list_removed(9).await.unwrap();
+        assert_eq!(lingering().await, [(site.clone(), orders.id.clone())]);
+        test.advance_ms(300_000);
+        empty_groups(&test.ctx).await.unwrap();
+        assert_eq!(lingering().await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn removing_and_changing_a_group_while_its_visitors_write_fails_nobody() {
+    each_database(|db| async move {
+        let test = TestContext::over(db);
+        let made = test.account().await;
+        let owner = test.actor(OWNER_EMAIL).await;
+        for round in 0..6 {
+            let orders = add_group(&test.ctx, &owner, &made.site.id, group("Orders", &[])).await.unwrap();
+            let mut guests = Vec::new();
+            for n in 0..12 {
+                // Some have a conversation already, the others open theirs in the middle of it.
+                let guest = guest(&test, &made.site, Some("orders")).await;
+                if n % 2 == 0 {
+                    says(&test, &guest, "first").await;
+                }
+                guests.push(guest);
+            }
+            let writing = join_all(guests.iter().map(|guest| async {
+                for words in ["one", "two", "three"] {
+                    says(&test, guest, words).await;
+                }
+            }));
+            let removing = async {
+                let other = SaveGroup { key: Some(format!("other-{round}")), ..group("Orders", &[]) };
+                change_group(&test.ctx, &owner, &made.site.id, &orders.id, other).await.unwrap();
+                remove_group(&test.ctx, &owner, &made.site.id, &orders.id).await.unwrap();
+                empty_groups(&test.ctx).await.unwrap();
+            };
+            join(writing, removing).await;
+        }
+        test.run_jobs().await;
+    })
+    .await;
 }

@@ -7,6 +7,7 @@ mod consent;
 mod contact;
 mod groups;
 mod invitations;
+mod mail_trouble;
 mod offline;
 mod passwords;
 mod rating;

@@ -1,8 +1,10 @@
 //! Mails about conversations that were opened while nobody was there.
 
+use entrenous_app::agent::{ChangeAgent, change_agent};
 use entrenous_app::conversation::{OwnerChange, Say, SendMessage, change_owner, send_by_agent};
-use entrenous_app::site::{SaveGroup, add_group};
-use entrenous_domain::account::Role;
+use entrenous_app::ports::MailFate;
+use entrenous_app::site::{SaveGroup, add_group, change_group};
+use entrenous_domain::account::{Actor, Role};
 use entrenous_testkit::TestContext;
 use entrenous_testkit::people::OWNER_EMAIL;
 
@@ -49,6 +51,43 @@ async fn with_somebody_there_or_an_answer_nobody_gets_a_mail() {
     conversation(&test, &made.site, None, "hello again").await;
     test.run_jobs().await;
     assert_eq!(test.take_mails(), Vec::new());
+}
+
+#[tokio::test]
+async fn who_lost_the_site_or_the_group_while_the_mail_waited_gets_none() {
+    let test = TestContext::sqlite().await;
+    let made = test.account().await;
+    let here = std::slice::from_ref(&made.site.id);
+    for name in ["Emma", "Odile", "Lea", "Free"] {
+        test.agent(&made.account.id, name, Role::Agent, here).await;
+    }
+    let owner = test.actor(OWNER_EMAIL).await;
+    let (emma, odile, lea, free) = (
+        test.actor("emma@brume.example").await,
+        test.actor("odile@brume.example").await,
+        test.actor("lea@brume.example").await,
+        test.actor("free@brume.example").await,
+    );
+    let group = |name: &str, members: &[&Actor]| {
+        let agents = members.iter().map(|actor| actor.agent().clone()).collect();
+        SaveGroup { name: name.to_owned(), key: None, agents }
+    };
+    let orders = add_group(&test.ctx, &owner, &made.site.id, group("Orders", &[&emma, &odile, &lea, &free])).await.unwrap();
+    conversation(&test, &made.site, Some("orders"), "where is my parcel?").await;
+    // The mails are written down, and no mail server takes them for now.
+    test.trouble_mails(MailFate::NotTaken);
+    test.run_jobs().await;
+    assert_eq!(test.take_mails().len(), 4);
+    let sites = ChangeAgent { sites: Some(Vec::new()), ..ChangeAgent::default() };
+    change_agent(&test.ctx, &owner, emma.agent(), sites).await.unwrap();
+    // One who leaves for another group sees no more of this one; one who is in none sees all.
+    change_group(&test.ctx, &owner, &made.site.id, &orders.id, group("Orders", &[&lea])).await.unwrap();
+    add_group(&test.ctx, &owner, &made.site.id, group("Support", &[&odile])).await.unwrap();
+    test.advance_ms(3_600_000);
+    test.run_jobs().await;
+    let mut to: Vec<String> = test.take_mails().into_iter().map(|mail| mail.to).collect();
+    to.sort();
+    assert_eq!(to, ["free@brume.example", "lea@brume.example"]);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Conversations by e-mail, and what nobody can make of that.
 
-use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, rate, send_by_agent};
+use entrenous_app::conversation::{AddNote, Say, SendMessage, add_note, rate, send_by_agent, send_by_visitor};
 use entrenous_app::transcript::{
     ConfirmError, RequestTranscript, RequestTranscriptError, TranscriptWish, confirm_transcript, open_transcript, request_transcript,
 };
@@ -48,10 +48,10 @@ async fn an_address_gets_no_word_of_a_visitor_before_its_owner_agrees_and_nothin
         open_transcript(&test.ctx, &token, peer).await.unwrap();
         test.run_jobs().await;
         assert_eq!(test.take_mails(), Vec::new(), "looking sends nothing");
-        confirm_transcript(&test.ctx, &token, peer).await.unwrap();
-        for again in [confirm_transcript(&test.ctx, &token, peer).await, open_transcript(&test.ctx, &token, peer).await] {
-            assert!(matches!(again, Err(ConfirmError::LinkInvalid)), "{again:?}");
-        }
+        confirm_transcript(&test.ctx, &token, id.as_str(), peer).await.unwrap();
+        let again = confirm_transcript(&test.ctx, &token, id.as_str(), peer).await;
+        assert!(matches!(again, Err(ConfirmError::LinkInvalid)), "{again:?}");
+        assert!(matches!(open_transcript(&test.ctx, &token, peer).await, Err(ConfirmError::LinkInvalid)));
         test.run_jobs().await;
         let mails = test.take_mails();
         assert_eq!((mails.len(), mails[0].to.as_str()), (1, "me@exemple.fr"));
@@ -107,6 +107,36 @@ async fn an_address_gets_one_link_a_day_whoever_asks_however_often() {
 }
 
 #[tokio::test]
+async fn a_stranger_s_wish_for_an_address_keeps_nobody_from_the_own_one_and_is_not_sent_with_it() {
+    let test = TestContext::sqlite().await;
+    let made = test.account().await;
+    let neighbour = test.neighbour().await;
+    let (stranger, spam) = conversation(&test, &neighbour.site, None, "buy our pills").await;
+    let (guest, id) = conversation(&test, &made.site, None, "my parcel").await;
+    test.run_jobs().await;
+    test.take_mails();
+    wish(&test, &stranger, &spam, "me@exemple.fr").await.unwrap();
+    test.run_jobs().await;
+    let token = token_in(&test.take_mails()[0]);
+    // The owner of the address asks an hour later: there is no second mail, and the first one leads to both.
+    test.advance_ms(3_600_000);
+    assert_eq!(wish(&test, &guest, &id, "me@exemple.fr").await.unwrap(), TranscriptWish::Asked);
+    test.run_jobs().await;
+    assert_eq!(test.take_mails(), Vec::new());
+    let open = open_transcript(&test.ctx, &token, test.peer(1)).await.unwrap();
+    let shown: Vec<_> = open.iter().map(|one| (&one.conversation, one.site_name.as_str())).collect();
+    assert_eq!(shown, [(&id, made.site.name.as_str()), (&spam, neighbour.site.name.as_str())]);
+    confirm_transcript(&test.ctx, &token, id.as_str(), test.peer(1)).await.unwrap();
+    test.run_jobs().await;
+    let mails = test.take_mails();
+    assert!(mails.len() == 1 && mails[0].text.contains("my parcel"), "{mails:?}");
+    // What was not asked for at this address is reached by no link.
+    let (_, other) = conversation(&test, &made.site, None, "somebody else's").await;
+    let told = confirm_transcript(&test.ctx, &token, other.as_str(), test.peer(1)).await;
+    assert!(matches!(told, Err(ConfirmError::LinkInvalid)), "{told:?}");
+}
+
+#[tokio::test]
 async fn who_agreed_today_gets_the_conversation_at_once_and_not_without_end_and_others_do_not_get_it_so() {
     let test = TestContext::sqlite().await;
     let made = test.account().await;
@@ -117,7 +147,7 @@ async fn who_agreed_today_gets_the_conversation_at_once_and_not_without_end_and_
     wish(&test, &guest, &id, "me@exemple.fr").await.unwrap();
     test.run_jobs().await;
     let link = test.take_mails().pop().unwrap();
-    confirm_transcript(&test.ctx, &token_in(&link), test.peer(1)).await.unwrap();
+    confirm_transcript(&test.ctx, &token_in(&link), id.as_str(), test.peer(1)).await.unwrap();
     test.run_jobs().await;
     test.take_mails();
     assert_eq!(wish(&test, &other, &others, "me@exemple.fr").await.unwrap(), TranscriptWish::Asked, "another visitor");
@@ -156,12 +186,40 @@ async fn a_link_that_was_asked_for_before_a_sign_out_sends_nothing_of_what_follo
             let mails = test.take_mails();
             assert_eq!(mails.len(), usize::from(is_sent), "{address}");
             for mail in mails {
-                let told = confirm_transcript(&test.ctx, &token_in(&mail), test.peer(1)).await;
+                let told = confirm_transcript(&test.ctx, &token_in(&mail), id.as_str(), test.peer(1)).await;
                 assert!(matches!(told, Err(ConfirmError::LinkInvalid)), "{told:?}");
             }
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_conversation_that_no_mail_server_would_take_is_sent_from_its_end_and_says_so() {
+    let test = TestContext::sqlite().await;
+    let made = test.account().await;
+    let (guest, id) = conversation(&test, &made.site, None, "the very first words").await;
+    for n in 0..120 {
+        // Each sign is five bytes in the markup.
+        let words = format!("number {n:03} {}", "&".repeat(3_900));
+        let cmd = SendMessage { client_msg_id: format!("long-{n}"), say: Say::Text(words) };
+        send_by_visitor(&test.ctx, &guest, &cmd).await.unwrap();
+    }
+    test.run_jobs().await;
+    test.take_mails();
+    wish(&test, &guest, &id, "me@exemple.fr").await.unwrap();
+    test.run_jobs().await;
+    let link = test.take_mails().pop().unwrap();
+    confirm_transcript(&test.ctx, &token_in(&link), id.as_str(), test.peer(1)).await.unwrap();
+    test.run_jobs().await;
+    let mail = test.take_mails().pop().unwrap();
+    let html = mail.html.unwrap();
+    let size = mail.text.len() + html.len();
+    assert!((2_400_000..2_510_000).contains(&size), "{size}");
+    for form in [&mail.text, &html] {
+        assert!(form.contains("ce message en contient la fin") && form.contains("number 119"));
+        assert!(!form.contains("number 000") && !form.contains("the very first words"));
+    }
 }
 
 #[tokio::test]

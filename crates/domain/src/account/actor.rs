@@ -25,6 +25,12 @@ pub enum SiteAccess {
     Named(Vec<SiteId>),
 }
 
+/// Whether somebody in these groups sees conversations of a group; see [`Actor::sees`].
+pub(super) fn is_in_sight(groups: &[(SiteId, GroupId)], site: &SiteId, group: Option<&GroupId>) -> bool {
+    let mut own = groups.iter().filter(|(of, _)| of == site).map(|(_, group)| group).peekable();
+    group.is_none_or(|group| own.peek().is_none() || own.any(|one| one == group))
+}
+
 /// A signed-in agent, proven by a complete session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
@@ -57,8 +63,7 @@ impl Actor {
     ///
     /// Who is in a group of the site sees those of the own groups and those without one; who is in none sees all, and so do owners and admins.
     pub fn sees(&self, site: &SiteId, group: Option<&GroupId>) -> bool {
-        let mut own = self.groups.iter().filter(|(of, _)| of == site).map(|(_, group)| group).peekable();
-        group.is_none_or(|group| own.peek().is_none() || own.any(|one| one == group))
+        is_in_sight(&self.groups, site, group)
     }
 
     /// Who.

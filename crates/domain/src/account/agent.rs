@@ -1,7 +1,8 @@
 //! A person with a login.
 
 use crate::account::Role;
-use crate::ids::{AccountId, AgentId, SiteId, UploadId};
+use crate::account::actor::is_in_sight;
+use crate::ids::{AccountId, AgentId, GroupId, SiteId, UploadId};
 use crate::time::Timestamp;
 
 /// What an agent says about being there, while a dashboard is connected.
@@ -65,4 +66,17 @@ pub struct Agent {
     pub created_at: Timestamp,
     /// The last sign-in.
     pub last_login_at: Option<Timestamp>,
+}
+
+impl Agent {
+    /// Whether the agent may know of this site of the own account.
+    pub fn reaches(&self, site: &SiteId) -> bool {
+        self.role.administers() || self.sites.contains(site)
+    }
+
+    /// Whether the agent, who is in these groups, may see conversations of a group on a site; the same as for a signed-in
+    /// [`Actor`](crate::account::Actor).
+    pub fn sees(&self, groups: &[(SiteId, GroupId)], site: &SiteId, group: Option<&GroupId>) -> bool {
+        self.reaches(site) && (self.role.administers() || is_in_sight(groups, site, group))
+    }
 }

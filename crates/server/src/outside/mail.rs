@@ -6,7 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use entrenous_app::context::{Chance as _, Clock as _};
-use entrenous_app::ports::{Mail, MailError, Mailer};
+use entrenous_app::ports::{Mail, MailError, MailFate, Mailer};
 use entrenous_domain::ids::encode;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
@@ -56,7 +56,7 @@ fn read_sender(text: &str) -> Result<Mailbox, BootError> {
 ///
 /// `body` says how the text is written down.
 fn message(sender: &Mailbox, mail: Mail, body: fn(&str) -> Body) -> Result<Message, MailError> {
-    let to: Mailbox = mail.to.parse().map_err(failed)?;
+    let to: Mailbox = mail.to.parse().map_err(refused)?;
     let now = u64::try_from(SystemClock.now().as_ms()).unwrap_or(0);
     let builder = Message::builder()
         .from(sender.clone())
@@ -64,12 +64,12 @@ fn message(sender: &Mailbox, mail: Mail, body: fn(&str) -> Body) -> Result<Messa
         .subject(mail.subject)
         .date(UNIX_EPOCH + Duration::from_millis(now))
         .message_id(Some(format!("<{}@{}>", fresh_name(), sender.email.domain())));
-    let Some(html) = mail.html else { return builder.header(ContentType::TEXT_PLAIN).body(body(&mail.text)).map_err(failed) };
+    let Some(html) = mail.html else { return builder.header(ContentType::TEXT_PLAIN).body(body(&mail.text)).map_err(refused) };
     let part = |kind, text: &str| SinglePart::builder().header(kind).body(body(text));
     // The plainest form comes first, the richest last (RFC 2046, section 5.1.4).
     let both =
         MultiPart::alternative().singlepart(part(ContentType::TEXT_PLAIN, &mail.text)).singlepart(part(ContentType::TEXT_HTML, &html));
-    builder.multipart(both).map_err(failed)
+    builder.multipart(both).map_err(refused)
 }
 
 /// In an encoding that every mail server takes.
@@ -89,8 +89,34 @@ fn fresh_name() -> String {
     encode(SystemClock.now(), chance)
 }
 
-fn failed(error: impl std::error::Error + Send + Sync + 'static) -> MailError {
-    MailError(Box::new(error))
+/// A mail that cannot be written is the same at the next try.
+fn refused(error: impl std::error::Error + Send + Sync + 'static) -> MailError {
+    MailError { fate: MailFate::Refused, source: Box::new(error) }
+}
+
+fn not_taken(error: impl std::error::Error + Send + Sync + 'static) -> MailError {
+    MailError { fate: MailFate::NotTaken, source: Box::new(error) }
+}
+
+fn of_server(error: lettre::transport::smtp::Error) -> MailError {
+    MailError { fate: fate(&error), source: Box::new(error) }
+}
+
+/// What became of a mail (RFC 5321, section 4.2.1).
+///
+/// Whatever breaks off after the connection stood counts as unknown: lettre does not say how far the talk had come.
+fn fate(error: &lettre::transport::smtp::Error) -> MailFate {
+    // 530 to 538 refuse whoever sends, not the mail (RFC 4954, section 6): a person mends the password, and the mail goes out.
+    let is_about_us = error.status().is_some_and(|code| (530..=538).contains(&u16::from(code)));
+    // lettre has no question for "no connection" but says it first (its version is pinned, and a test asks a closed port).
+    let never_stood = error.is_tls() || error.to_string().starts_with("Connection error");
+    if is_about_us || never_stood || error.is_transient() || error.is_client() {
+        MailFate::NotTaken
+    } else if error.is_permanent() {
+        MailFate::Refused
+    } else {
+        MailFate::Unknown
+    }
 }
 
 /// Hands mails to a server.
@@ -102,7 +128,7 @@ struct SmtpMailer {
 #[async_trait]
 impl Mailer for SmtpMailer {
     async fn send(&self, mail: Mail) -> Result<(), MailError> {
-        self.transport.send(message(&self.sender, mail, encoded)?).await.map(drop).map_err(failed)
+        self.transport.send(message(&self.sender, mail, encoded)?).await.map(drop).map_err(of_server)
     }
 
     fn is_sent(&self) -> bool {
@@ -122,9 +148,9 @@ impl Mailer for FileMailer {
         let message = message(&self.sender, mail, readable)?;
         let name = format!("{}.eml", fresh_name());
         let mut options = tokio::fs::OpenOptions::new();
-        let mut file = options.write(true).create_new(true).mode(0o600).open(self.folder.join(name)).await.map_err(failed)?;
-        file.write_all(&message.formatted()).await.map_err(failed)?;
-        file.flush().await.map_err(failed)
+        let mut file = options.write(true).create_new(true).mode(0o600).open(self.folder.join(name)).await.map_err(not_taken)?;
+        file.write_all(&message.formatted()).await.map_err(not_taken)?;
+        file.flush().await.map_err(not_taken)
     }
 
     fn is_sent(&self) -> bool {
@@ -165,14 +191,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_grows_by_less_than_three_quarters_on_its_way() {
+        let words = ["a".repeat(60), "é".repeat(60), "=".repeat(60), "aé".repeat(30), "aaé".repeat(20), "aaaé".repeat(20), "🦊".repeat(20)];
+        for line in words {
+            let text = format!("{line}\n").repeat(2_000);
+            let said = text.len() * 2;
+            let mail = Mail { text: text.clone(), html: Some(text), ..mail("nadia@exemple.fr", "x") };
+            let size = message(&FILE_SENDER.parse().unwrap(), mail, encoded).unwrap().formatted().len();
+            assert!(size * 4 < said * 7, "{line}: {size} of {said}");
+        }
+    }
+
+    #[test]
     fn an_address_with_a_second_receiver_is_refused() {
         for odd in ["a@b.c, d@e.f", "a@b.c\r\nBcc: d@e.f", "", "a"] {
             assert!(written(mail(odd, "x")).is_none(), "{odd:?}");
         }
     }
 
-    /// Speaks just enough SMTP (RFC 5321) to take one mail; answers what the client sent.
-    async fn take_one_mail(listener: tokio::net::TcpListener) -> String {
+    /// Speaks just enough SMTP (RFC 5321) to take one mail; answers what the client sent. `end` is the answer to the whole mail:
+    /// without one the connection ends there.
+    async fn take_one_mail(listener: tokio::net::TcpListener, end: &[u8]) -> String {
         use tokio::io::{AsyncBufReadExt as _, BufReader};
         let (stream, _) = listener.accept().await.unwrap();
         let (read, mut write) = stream.into_split();
@@ -182,7 +221,7 @@ mod tests {
             heard.push_str(&line);
             heard.push('\n');
             let answer: &[u8] = match line.as_str() {
-                "." => b"250 kept\r\n",
+                "." => end,
                 _ if in_text => continue,
                 "DATA" => b"354 go on\r\n",
                 "QUIT" => b"221 bye\r\n",
@@ -197,20 +236,23 @@ mod tests {
         heard
     }
 
-    #[tokio::test]
-    async fn with_a_server_mails_leave_the_house() {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let config = MailConfig {
+    fn server_at(port: u16) -> MailConfig {
+        MailConfig {
             host: "127.0.0.1".to_owned(),
-            port: listener.local_addr().unwrap().port(),
+            port,
             security: MailSecurity::None,
             username: String::new(),
             password_file: String::new(),
             from: "Atelier Brume <chat@brume.example>".to_owned(),
-        };
-        let mailer = mailer(&config, Path::new("nowhere")).ok().unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn with_a_server_mails_leave_the_house() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mailer = mailer(&server_at(listener.local_addr().unwrap().port()), Path::new("nowhere")).ok().unwrap();
         assert!(mailer.is_sent());
-        let (sent, heard) = tokio::join!(mailer.send(mail("nadia@exemple.fr", "Bienvenue")), take_one_mail(listener));
+        let (sent, heard) = tokio::join!(mailer.send(mail("nadia@exemple.fr", "Bienvenue")), take_one_mail(listener, b"250 kept\r\n"));
         sent.unwrap();
         for part in ["MAIL FROM:<chat@brume.example>", "RCPT TO:<nadia@exemple.fr>", "Subject: Bienvenue", "Message-ID: <"] {
             assert!(heard.contains(part), "{part} in {heard}");
@@ -218,20 +260,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_the_server_answers_says_whether_to_try_again() {
+        for (end, fate) in [
+            (b"550 no such mailbox\r\n".as_slice(), MailFate::Refused),
+            (b"552 too large\r\n", MailFate::Refused),
+            (b"451 come back later\r\n", MailFate::NotTaken),
+            (b"535 who are you\r\n", MailFate::NotTaken),
+            (b"", MailFate::Unknown),
+        ] {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let mailer = mailer(&server_at(listener.local_addr().unwrap().port()), Path::new("nowhere")).ok().unwrap();
+            let (sent, _) = tokio::join!(mailer.send(mail("nadia@exemple.fr", "Bienvenue")), take_one_mail(listener, end));
+            assert_eq!(sent.unwrap_err().fate, fate, "{}", String::from_utf8_lossy(end));
+        }
+        let malformed = mailer(&server_at(1), Path::new("nowhere")).ok().unwrap().send(mail("a@b.c, d@e.f", "x")).await;
+        assert_eq!(malformed.unwrap_err().fate, MailFate::Refused);
+    }
+
+    #[tokio::test]
     async fn a_server_that_is_not_there_is_an_error_and_not_a_lost_mail() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         drop(listener);
-        let config = MailConfig {
-            host: "127.0.0.1".to_owned(),
-            port,
-            security: MailSecurity::None,
-            username: String::new(),
-            password_file: String::new(),
-            from: "chat@brume.example".to_owned(),
-        };
-        let mailer = mailer(&config, Path::new("nowhere")).ok().unwrap();
-        assert!(mailer.send(mail("nadia@exemple.fr", "Bienvenue")).await.is_err());
+        let mailer = mailer(&server_at(port), Path::new("nowhere")).ok().unwrap();
+        assert_eq!(mailer.send(mail("nadia@exemple.fr", "Bienvenue")).await.unwrap_err().fate, MailFate::NotTaken);
     }
 
     #[tokio::test]

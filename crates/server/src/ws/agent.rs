@@ -223,7 +223,8 @@ async fn pass_on(state: &AppState, line: &mut Line, session: &mut Session, signa
             let agent_ids = agents.iter().map(ToString::to_string).collect();
             line.send(&AgentServerFrame::ViewingChanged { conversation_id: conversation.to_string(), agent_ids }).await
         }
-        Told::VisitorPresence { visitor, connected } => {
+        Told::VisitorPresence { site, groups, .. } if !groups.iter().any(|group| session.actor.sees(site, group.as_ref())) => Ok(()),
+        Told::VisitorPresence { visitor, connected, .. } => {
             line.send(&AgentServerFrame::VisitorPresenceChanged { visitor_id: visitor.to_string(), connected: *connected }).await
         }
         Told::AgentChanged { agent } => {

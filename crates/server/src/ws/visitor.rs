@@ -54,15 +54,22 @@ async fn run(state: AppState, socket: Socket, place: (Share<RateKey>, RateKey), 
     let end = match greeted {
         Ok(mut session) => {
             session.language = language;
-            presence::visitor_came(&state.ctx, &session.guest);
+            note(Box::pin(presence::visitor_came(&state.ctx, &session.guest)).await);
             let end = talk(&state, &mut line, &mut session).await;
-            presence::visitor_went(&state.ctx, &session.guest);
+            note(Box::pin(presence::visitor_went(&state.ctx, &session.guest)).await);
             end
         }
         Err(end) => end,
     };
     let leaving = (end == End::Restart).then(|| leaving(&state));
     Box::pin(line.end(end, leaving)).await;
+}
+
+/// The talk goes on without it: agents see at the next message whether the visitor is there.
+fn note(told: Result<(), StorageError>) {
+    if let Err(error) = told {
+        tracing::warn!(reason = %error, "agents could not be told whether a visitor is there");
+    }
 }
 
 fn leaving(state: &AppState) -> String {

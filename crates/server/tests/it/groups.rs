@@ -2,6 +2,7 @@
 
 use entrenous_app::account::give_ticket;
 use entrenous_app::conversation::{Say, SendMessage, send_by_visitor, visitor_typing};
+use entrenous_app::presence::{visitor_came, visitor_went};
 use entrenous_app::site::{SaveGroup, add_group};
 use entrenous_app::visitor::{BeginSession, Contact, Guest, begin_session, submit_contact};
 use entrenous_domain::account::{Actor, Role};
@@ -65,6 +66,8 @@ async fn nothing_of_another_group_reaches_a_dashboard_but_the_numbers() {
     let visitor = guest(&world, "support").await;
     let hidden = says(&world, &visitor, "a", "CANARY in support").await;
     visitor_typing(&ctx, &visitor, true).await.unwrap();
+    visitor_came(&ctx, &visitor).await.unwrap();
+    visitor_went(&ctx, &visitor).await.unwrap();
     let shown = says(&world, &guest(&world, "orders").await, "b", "about an order").await;
 
     let (text, frames) = up_to(&mut hers, 2).await;
@@ -72,10 +75,16 @@ async fn nothing_of_another_group_reaches_a_dashboard_but_the_numbers() {
     let is_withheld =
         |frame: &AgentServerFrame| matches!(frame, AgentServerFrame::Event { event } if event.event == AgentEvent::Withheld {});
     assert_eq!(frames.iter().filter(|frame| is_withheld(frame)).count(), 1, "{text}");
-    assert!(!text.contains("typing_changed"), "{text}");
+    assert!(!text.contains("typing_changed") && !text.contains("visitor_presence_changed"), "{text}");
     // The control: a member of the other group gets all of it.
     let (text, _) = up_to(&mut others, 2).await;
-    assert!(text.contains("CANARY") && text.contains("typing_changed") && !text.contains("about an order"), "{text}");
+    assert!(
+        text.contains("CANARY")
+            && text.contains("typing_changed")
+            && text.contains("visitor_presence_changed")
+            && !text.contains("about an order"),
+        "{text}"
+    );
 
     // Out of sight by moving: the one is told that it is gone, the other gets it.
     let moved = Contact { group: Some("orders".to_owned()), ..Contact::default() };

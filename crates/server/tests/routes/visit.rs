@@ -173,4 +173,11 @@ async fn what_the_site_does_not_use_any_more_is_shown_to_nobody_and_a_sign_out_f
     browser.headers.push(("authorization", format!("Bearer {}", scene.visitor)));
     assert_eq!(browser.send("POST", "/api/visitor/logout", json!({})).await.status, StatusCode::NO_CONTENT);
     assert_eq!(scene.seen(&scene.conversation).await, (vec!["/bowls".to_owned()], None));
+    // The browser was not told: it goes on in the same visit, and whoever comes next begins another one.
+    scene.test.advance_ms(1_000);
+    scene.show("/cups").await;
+    assert_eq!(scene.seen(&scene.conversation).await.0, ["/bowls"], "after the sign-out");
+    let (later, its) = scene.write().await;
+    assert_eq!(scene.link_visit(&scene.statistics, &later).await, StatusCode::FORBIDDEN);
+    assert_eq!(scene.seen(&its).await, (Vec::new(), None));
 }

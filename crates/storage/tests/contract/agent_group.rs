@@ -1,10 +1,11 @@
 //! Groups of agents.
 
 use entrenous_domain::account::{Group, GroupKey, Role};
-use entrenous_domain::ids::{GroupId, SiteId};
+use entrenous_domain::conversation::{ClientMsgId, Conversation};
+use entrenous_domain::ids::{ConversationId, GroupId, SiteId};
 use entrenous_testkit::each_database;
 
-use crate::town::{self, NOON, agent, site};
+use crate::town::{self, NOON, after, agent, site, visitor};
 
 fn group(of: SiteId, n: u8, key: &str) -> Group {
     Group {
@@ -34,9 +35,51 @@ async fn a_group_has_a_key_of_its_own_within_its_site() {
         assert_eq!(work.groups().list(&here).await.unwrap(), [renamed.clone(), one.clone()], "by name");
         assert_eq!(work.groups().find_by_key(&here, &two.key).await.unwrap(), Some(renamed));
         assert_eq!(work.groups().get(&there, &one.id).await.unwrap(), None);
-        assert!(!work.groups().remove(&there, &one.id).await.unwrap());
-        assert!(work.groups().remove(&here, &one.id).await.unwrap());
-        assert_eq!(work.groups().get(&here, &one.id).await.unwrap(), None);
+        work.save().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_removed_group_is_nobodys_at_once_and_goes_when_it_has_no_conversations() {
+    each_database(|db| async move {
+        town::build(&db).await;
+        let (here, there) = (site(1, 1).id, site(9, 9).id);
+        let orders = group(here.clone(), 1, "orders");
+        let mut work = db.unit().await.unwrap();
+        assert!(work.groups().add(&orders).await.unwrap());
+        assert!(work.groups().set_members(&here, &orders.id, &[agent(1, 1, Role::Owner).id]).await.unwrap());
+        work.visitors().add(&visitor(1), b"token").await.unwrap();
+        let opened_by = ClientMsgId::parse("first").unwrap();
+        let id = ConversationId::new(NOON, [1; 10]);
+        let mut inside = Conversation::open(id, here.clone(), visitor(1).id, opened_by, Some(orders.id.clone()), NOON);
+        work.conversations().add(&inside).await.unwrap();
+        assert!(!work.groups().set_removed(&there, &orders.id, NOON).await.unwrap());
+        assert!(work.groups().set_removed(&here, &orders.id, NOON).await.unwrap());
+        assert!(!work.groups().set_removed(&here, &orders.id, NOON).await.unwrap());
+        assert_eq!(work.groups().get(&here, &orders.id).await.unwrap(), None);
+        assert_eq!(work.groups().get_for_change(&here, &orders.id).await.unwrap(), None);
+        assert_eq!(work.groups().find_by_key(&here, &orders.key).await.unwrap(), None);
+        assert_eq!(work.groups().list(&here).await.unwrap(), []);
+        assert_eq!(work.groups().members(&here).await.unwrap(), []);
+        assert!(!work.groups().set(&orders).await.unwrap());
+        for named in ["orders", orders.id.as_str()] {
+            assert_eq!(work.conversations().find_group(&here, named).await.unwrap(), None, "{named}");
+        }
+        assert!(work.groups().add(&group(here.clone(), 2, "orders")).await.unwrap(), "its key is free");
+
+        let pair = (here.clone(), orders.id.clone());
+        work.groups().remove(&here, &orders.id, NOON).await.unwrap();
+        assert_eq!(work.groups().list_removed(9).await.unwrap(), std::slice::from_ref(&pair), "it has a conversation");
+        let listed = work.conversations().list_of_group(&here, &orders.id, 9).await.unwrap();
+        assert_eq!(listed, [(visitor(1).id, inside.id.clone())]);
+        inside.group = None;
+        work.conversations().set(&inside).await.unwrap();
+        assert_eq!(work.conversations().list_of_group(&here, &orders.id, 9).await.unwrap(), []);
+        work.groups().remove(&here, &orders.id, after(-1)).await.unwrap();
+        assert_eq!(work.groups().list_removed(9).await.unwrap(), [pair], "too early");
+        work.groups().remove(&here, &orders.id, NOON).await.unwrap();
+        assert_eq!(work.groups().list_removed(9).await.unwrap(), []);
         work.save().await.unwrap();
     })
     .await;

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use entrenous_storage::{Db, Lane, NewJob};
+use entrenous_storage::{Db, Lane, NewJob, Sql};
 use entrenous_testkit::each_database;
 use futures_util::future::join_all;
+
+const KEPT: Sql = Sql::same("test::kept", "SELECT payload, unique_key FROM job");
 
 fn job<'a>(id: &'a str, run_at: i64) -> NewJob<'a> {
     NewJob { id, name: "say_hello", version: 1, lane: Lane::Chat, payload: "{}", run_at, created_at: 5, unique_key: None }
@@ -116,7 +118,7 @@ async fn a_dead_workers_job_goes_to_another_when_the_lease_ends() {
 }
 
 #[tokio::test]
-async fn a_failing_job_is_retried_then_listed_then_run_again() {
+async fn a_failing_job_is_retried_then_listed() {
     each_database(|db| async move {
         add(&db, &job("one", 0)).await;
         claim(&db, 0, "w").await.unwrap();
@@ -133,12 +135,7 @@ async fn a_failing_job_is_retried_then_listed_then_run_again() {
         assert!(work.jobs().list_failed("one", 10).await.unwrap().is_empty(), "the next page");
         assert_eq!(work.jobs().count_open().await.unwrap(), 0);
         work.save().await.unwrap();
-        assert_eq!(claim(&db, 10_000, "w").await, None, "it waits for a person");
-        let mut work = db.unit().await.unwrap();
-        assert!(work.jobs().run_again("one", 10_000).await.unwrap());
-        assert!(!work.jobs().run_again("one", 10_000).await.unwrap(), "only once");
-        let again = work.jobs().claim(Lane::Chat, 10_000, 1, "w").await.unwrap().unwrap();
-        assert_eq!(again.attempts, 1);
+        assert_eq!(claim(&db, 10_000, "w").await, None, "it is given up");
     })
     .await;
 }
@@ -150,6 +147,22 @@ async fn a_unique_key_allows_one_open_job() {
         assert!(add(&db, &slot).await);
         assert!(!add(&db, &NewJob { id: "two", ..slot.clone() }).await);
         assert_eq!(db.view().await.unwrap().jobs().count_open().await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_is_given_up_forgets_whom_it_was_for_and_frees_its_key() {
+    each_database(|db| async move {
+        let for_somebody = NewJob { payload: r#"{"email":"me@exemple.fr"}"#, unique_key: Some("mail:me@exemple.fr"), ..job("one", 0) };
+        assert!(add(&db, &for_somebody).await);
+        claim(&db, 0, "w").await.unwrap();
+        let mut work = db.unit().await.unwrap();
+        assert!(work.jobs().fail("one", "w", "refused").await.unwrap());
+        work.save().await.unwrap();
+        let kept: Option<(String, Option<String>)> = db.view().await.unwrap().test_one(KEPT, Vec::new()).await.unwrap();
+        assert_eq!(kept, Some(("{}".to_owned(), None)));
+        assert!(add(&db, &NewJob { id: "two", ..for_somebody }).await, "the key is free");
     })
     .await;
 }

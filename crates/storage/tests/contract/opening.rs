@@ -108,6 +108,39 @@ async fn a_file_that_goes_while_it_is_in_use_is_not_written_until_it_is_back() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the test does what an accident does")]
+async fn nothing_is_acknowledged_once_the_file_or_its_log_has_lost_its_name() {
+    for ending in ["", "-wal"] {
+        let made = TestDatabase::sqlite().await;
+        let db = &made.db;
+        make_entries(db).await;
+        let file = made.folder().unwrap().join(format!("entrenous.db{ending}"));
+        let aside = made.folder().unwrap().join("aside");
+        let units = async |words: [&'static str; 3]| {
+            let saved = words.map(|word| async move {
+                let mut work = db.unit().await?;
+                add_entry(&mut work, word).await?;
+                work.save().await
+            });
+            futures_util::future::join_all(saved).await
+        };
+        assert!(units(["a", "b", "c"]).await.iter().all(Result::is_ok));
+        std::fs::rename(&file, &aside).unwrap();
+        // Nobody has looked since: the commit itself does, for each unit of its group.
+        let refused = units(["d", "e", "f"]).await;
+        assert!(refused.iter().all(|saved| matches!(saved, Err(StorageError::Gone))), "{ending:?} {refused:?}");
+        std::fs::write(&file, "another one").unwrap();
+        assert!(matches!(db.check_file().await, Err(StorageError::Gone)), "{ending:?}");
+        std::fs::rename(&aside, &file).unwrap();
+        db.check_file().await.unwrap();
+        assert!(units(["g", "h", "i"]).await.iter().all(Result::is_ok));
+        // Emptying the log takes neither its name nor its number.
+        db.truncate_log().await.unwrap();
+        assert!(units(["j", "k", "l"]).await.iter().all(Result::is_ok));
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_does_not_answer_is_unavailable() {
     let nobody = entrenous_storage::PostgresPlace { url: "postgres://nobody@localhost/none?host=/nonexistent".into(), connections: 1 };
     let opened = Db::open(&Place::Postgres(nobody)).await;

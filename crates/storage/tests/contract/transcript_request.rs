@@ -8,6 +8,7 @@ use entrenous_testkit::each_database;
 use crate::town::{self, NOON, after, site, visitor};
 
 const DAY_MS: i64 = 86_400_000;
+const ADDRESS: &[u8] = b"hash of me@exemple.fr";
 
 fn conversation(n: u8) -> Conversation {
     let opened_by = ClientMsgId::parse("first").unwrap();
@@ -26,7 +27,13 @@ async fn build(db: &Db) {
 }
 
 fn wish(n: u8) -> TranscriptRequest {
+    wish_at(n, 0)
+}
+
+fn wish_at(n: u8, ms: i64) -> TranscriptRequest {
     TranscriptRequest {
+        asked_at: after(ms),
+        address_hash: ADDRESS.to_vec(),
         email: "me@exemple.fr".to_owned(),
         site: site(1, 1).id,
         conversation: conversation(n).id,
@@ -56,43 +63,57 @@ async fn a_conversation_comes_back_with_its_rating() {
 }
 
 #[tokio::test]
-async fn an_address_has_one_wish_a_day_however_many_race() {
+async fn an_address_gets_one_link_a_day_however_many_race_and_it_leads_to_everybody_s_wish() {
     each_database(|db| async move {
         build(&db).await;
         let ask = async |n: u8, at: i64| {
             let mut work = db.unit().await.unwrap();
-            let taken = work.transcript_requests().ask(&wish(n), after(at), after(at + DAY_MS), after(at - DAY_MS)).await.unwrap();
+            work.transcript_requests().ask(&wish_at(n, at)).await.unwrap();
+            let is_due = work.transcript_requests().take_day(ADDRESS, after(at), after(at - DAY_MS)).await.unwrap();
             work.save().await.unwrap();
-            taken
+            is_due
         };
         let race = futures_util::future::join_all([ask(1, 0), ask(2, 0), ask(1, 0), ask(2, 0)]).await;
-        assert_eq!(race.iter().filter(|taken| **taken).count(), 1, "{race:?}");
+        assert_eq!(race.iter().filter(|is_due| **is_due).count(), 1, "{race:?}");
         assert!(!ask(2, DAY_MS - 1).await);
-        assert!(ask(2, DAY_MS).await);
         let mut work = db.unit().await.unwrap();
-        assert_eq!(work.transcript_requests().set_link("me@exemple.fr", b"one", after(2 * DAY_MS)).await.unwrap(), Some(wish(2)));
-        assert_eq!(work.transcript_requests().set_link("me@exemple.fr", b"two", after(2 * DAY_MS)).await.unwrap(), Some(wish(2)));
-        assert_eq!(work.transcript_requests().set_link("you@exemple.fr", b"three", after(2 * DAY_MS)).await.unwrap(), None);
+        for token in [b"one", b"two"] {
+            let told = work.transcript_requests().set_link(ADDRESS, token, after(1), after(DAY_MS + 1), after(-1)).await.unwrap();
+            assert_eq!(told, Some(wish(1)), "the oldest wish");
+        }
+        let nobody = work.transcript_requests().set_link(b"another", b"three", after(1), after(DAY_MS), after(-1)).await.unwrap();
+        assert_eq!(nobody, None);
         work.save().await.unwrap();
-        let mut view = db.view().await.unwrap();
-        assert_eq!(view.transcript_requests().find(b"one", after(DAY_MS)).await.unwrap(), None, "the newer link counts");
-        assert_eq!(view.transcript_requests().find(b"two", after(DAY_MS)).await.unwrap(), Some(wish(2)));
-        assert_eq!(view.transcript_requests().find(b"two", after(2 * DAY_MS)).await.unwrap(), None, "expired");
+        let listed = async |token: &[u8], now: i64| {
+            db.view().await.unwrap().transcript_requests().list(token, after(now), after(now - DAY_MS), 9).await.unwrap()
+        };
+        assert_eq!(listed(b"one", 1).await, [], "the newer link counts");
+        assert_eq!(listed(b"two", 1).await, [wish_at(2, DAY_MS - 1), wish(1)]);
+        assert_eq!(listed(b"two", DAY_MS).await, [wish_at(2, DAY_MS - 1)], "the other wish is too old");
+        assert_eq!(listed(b"two", DAY_MS + 1).await, [], "expired");
+        assert!(!ask(1, DAY_MS).await, "the day began when the mail was sent");
+        assert!(ask(1, DAY_MS + 1).await);
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_link_works_once_and_then_for_its_visitor_alone_and_a_few_times() {
+async fn agreeing_concerns_one_wish_and_then_its_visitor_alone_and_a_few_times() {
     each_database(|db| async move {
         build(&db).await;
+        let long_ago = after(-DAY_MS);
         let mut work = db.unit().await.unwrap();
-        assert!(work.transcript_requests().ask(&wish(1), NOON, after(DAY_MS), after(-DAY_MS)).await.unwrap());
-        work.transcript_requests().set_link("me@exemple.fr", b"link", after(DAY_MS)).await.unwrap();
+        work.transcript_requests().ask(&wish(1)).await.unwrap();
+        work.transcript_requests().ask(&wish(2)).await.unwrap();
+        work.transcript_requests().take_day(ADDRESS, NOON, long_ago).await.unwrap();
+        work.transcript_requests().set_link(ADDRESS, b"link", NOON, after(DAY_MS), long_ago).await.unwrap();
         assert!(!work.transcript_requests().is_confirmed(&wish(1), after(-1)).await.unwrap());
-        assert_eq!(work.transcript_requests().confirm(b"link", after(1)).await.unwrap(), Some(wish(1)));
-        assert_eq!(work.transcript_requests().confirm(b"link", after(1)).await.unwrap(), None);
-        assert_eq!(work.transcript_requests().set_link("me@exemple.fr", b"again", after(DAY_MS)).await.unwrap(), None);
+        let id = conversation(1).id;
+        assert_eq!(work.transcript_requests().confirm(b"guess", &id, after(1), long_ago).await.unwrap(), None);
+        assert_eq!(work.transcript_requests().confirm(b"link", &id, after(DAY_MS), long_ago).await.unwrap(), None, "expired");
+        assert_eq!(work.transcript_requests().confirm(b"link", &id, after(1), long_ago).await.unwrap(), Some(wish(1)));
+        assert_eq!(work.transcript_requests().confirm(b"link", &id, after(1), long_ago).await.unwrap(), None);
+        assert_eq!(work.transcript_requests().list(b"link", after(1), long_ago, 9).await.unwrap(), [wish(2)]);
         assert!(work.transcript_requests().is_confirmed(&wish(1), after(-1)).await.unwrap());
         assert!(!work.transcript_requests().is_confirmed(&wish(1), NOON).await.unwrap(), "too long ago");
         assert!(!work.transcript_requests().is_confirmed(&wish(2), after(-1)).await.unwrap(), "another visitor");
@@ -102,8 +123,13 @@ async fn a_link_works_once_and_then_for_its_visitor_alone_and_a_few_times() {
         }
         assert_eq!(again, [true, true, false]);
         assert!(!work.transcript_requests().send_again(&wish(2), after(-1), 9).await.unwrap());
-        assert_eq!(work.transcript_requests().remove_old(after(DAY_MS - 1), NOON, 10).await.unwrap(), 0);
-        assert_eq!(work.transcript_requests().remove_old(after(DAY_MS), NOON, 10).await.unwrap(), 1);
+        work.transcript_requests().void(&site(1, 1).id, &visitor(1).id).await.unwrap();
+        assert!(!work.transcript_requests().is_confirmed(&wish(1), after(-1)).await.unwrap());
+        assert!(!work.transcript_requests().take_day(ADDRESS, after(1), long_ago).await.unwrap(), "the address had its mail");
+        assert_eq!(work.transcript_requests().remove_old(after(-1), 10).await.unwrap(), 0);
+        assert_eq!(work.transcript_requests().remove_old(NOON, 10).await.unwrap(), 1);
+        assert_eq!(work.transcript_requests().list(b"link", after(1), long_ago, 9).await.unwrap(), []);
+        assert!(work.transcript_requests().take_day(ADDRESS, after(1), long_ago).await.unwrap());
         work.save().await.unwrap();
     })
     .await;

@@ -1,4 +1,5 @@
-//! `GET /transcript?token=…`: a page with a button; `POST` of the same address sends the conversation.
+//! `GET /transcript?token=…`: a page with a button for each conversation that was asked for; `POST` of an address that also names
+//! the conversation sends it.
 //!
 //! Looking changes nothing, because mail scanners open every link. Nobody is signed in here: the link proves the address.
 
@@ -8,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use entrenous_app::markup::Markup;
 use entrenous_app::texts::{Language, text};
-use entrenous_app::transcript::{ConfirmError, confirm_transcript, open_transcript};
+use entrenous_app::transcript::{ConfirmError, OpenWish, confirm_transcript, open_transcript};
 use serde::Deserialize;
 
 use super::cookies::{STYLE, STYLE_HASH};
@@ -22,9 +23,11 @@ use crate::state::AppState;
 #[derive(Debug, Deserialize)]
 pub struct LinkQuery {
     token: String,
+    /// Which conversation; only when a button was pressed.
+    conversation: Option<String>,
 }
 
-/// Asks whether the conversation shall be sent.
+/// Asks which conversation shall be sent, if any.
 pub async fn open(
     State(state): State<AppState>,
     Peer(peer): Peer,
@@ -32,7 +35,11 @@ pub async fn open(
     Search(query): Search<LinkQuery>,
 ) -> ApiResult<Response> {
     match open_transcript(&state.ctx, &query.token, peer).await {
-        Ok(language) => page(StatusCode::OK, language, "transcript.ask", true),
+        Ok(wishes) => {
+            let language = wishes.first().map_or(Language::En, |newest| newest.language);
+            let key = if wishes.len() == 1 { "transcript.ask" } else { "transcript.choose" };
+            page(StatusCode::OK, language, key, &buttons(language, key, &query.token, &wishes))
+        }
         Err(error) => refused(error, &headers),
     }
 }
@@ -44,32 +51,44 @@ pub async fn confirm(
     headers: HeaderMap,
     Search(query): Search<LinkQuery>,
 ) -> ApiResult<Response> {
-    match confirm_transcript(&state.ctx, &query.token, asker.peer).await {
-        Ok(language) => page(StatusCode::OK, language, "transcript.sent", false),
+    match confirm_transcript(&state.ctx, &query.token, query.conversation.as_deref().unwrap_or_default(), asker.peer).await {
+        Ok(language) => page(StatusCode::OK, language, "transcript.sent", &[]),
         Err(error) => refused(error, &headers),
     }
 }
 
 fn refused(error: ConfirmError, headers: &HeaderMap) -> ApiResult<Response> {
     match error {
-        ConfirmError::LinkInvalid => page(StatusCode::GONE, language::of(headers), "transcript.invalid", false),
+        ConfirmError::LinkInvalid => page(StatusCode::GONE, language::of(headers), "transcript.invalid", &[]),
         ConfirmError::RateLimited(limited) => Err(limited.into()),
         ConfirmError::Storage(error) => Err(error.into()),
     }
 }
 
-fn page(status: StatusCode, language: Language, key: &str, has_button: bool) -> ApiResult<Response> {
+/// A button: where it leads and what it says.
+type Button = (String, String);
+
+fn buttons(language: Language, key: &str, token: &str, wishes: &[OpenWish]) -> Vec<Button> {
+    let button = |wish: &OpenWish| {
+        let values = [("site", wish.site_name.as_str()), ("at", &wish.asked_at.utc_minute())];
+        // What is shown is what is sent, also when another wish comes in between.
+        let target = format!("?token={token}&conversation={}", wish.conversation);
+        (target, text(language, &format!("{key}.button"), &values))
+    };
+    wishes.iter().map(button).collect()
+}
+
+fn page(status: StatusCode, language: Language, key: &str, buttons: &[Button]) -> ApiResult<Response> {
     let title = text(language, &format!("{key}.title"), &[]);
     let mut page = Markup::default();
     page.element("<!doctype html>\n<html lang=\"", language.code(), "\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.tags("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page.element("<title>", &title, "</title>\n").tags("<style>").tags(STYLE).tags("</style>\n</head>\n<body>\n<main>\n");
     page.element("<h1>", &title, "</h1>\n").element("<p>", &text(language, &format!("{key}.text"), &[]), "</p>\n");
-    if has_button {
-        // Without an action a form goes to its own address, which has the token; in an encoding that is no form's.
-        let words = text(language, "transcript.ask.button", &[]);
-        page.tags("<form method=\"post\" enctype=\"text/plain\">")
-            .element("<button type=\"submit\">", &words, "</button>")
+    for (target, words) in buttons {
+        // In an encoding that is no form's; a token that works consists of letters that need no escape in an address.
+        page.element("<form method=\"post\" enctype=\"text/plain\" action=\"", target, "\">")
+            .element("<p><button type=\"submit\">", words, "</button></p>")
             .tags("</form>\n");
     }
     page.tags("</main>\n</body>\n</html>\n");

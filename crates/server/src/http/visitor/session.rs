@@ -51,7 +51,7 @@ pub async fn begin(
 pub async fn state(State(state): State<AppState>, Caller(guest): Caller) -> ApiResult<Reply<VisitorStateOut>> {
     let now = load_state(&state.ctx, &guest).await?;
     // Whoever has a socket is told of changes and needs not to ask.
-    presence::visitor_asked(&state.ctx, &guest);
+    presence::visitor_asked(&state.ctx, &guest).await?;
     Ok(Reply(written_state(&state.ctx, &guest, now).await?))
 }
 
