@@ -62,6 +62,12 @@ function worldOn(stage, owner, site) {
     };
   }
 
+  /** Whether somebody can answer, as the loader is told. */
+  async function availability() {
+    const settings = await fetch(`${stage.server.url}/api/sites/${key}/settings`);
+    return (await settings.json()).availability;
+  }
+
   return {
     stage,
     owner,
@@ -74,6 +80,17 @@ function worldOn(stage, owner, site) {
       const visitor = await on(options);
       await visitor.box.launcher.waitFor();
       return visitor;
+    },
+    /** Does this while an agent is at the desk; nobody is in all other rows. */
+    async attended(work) {
+      const agent = await stage.agent();
+      await becomes(availability, "online", "the desk is attended");
+      try {
+        return await work(agent);
+      } finally {
+        await agent.close();
+        await becomes(availability, "offline", "the desk is left");
+      }
     },
     /** A further site, for a row that needs other settings. */
     newSite: (settings) => owner.newSite(`Site ${randomBytes(4).toString("hex")}`, settings),
