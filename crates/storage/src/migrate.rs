@@ -49,6 +49,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(7, "0007", "contact"),
     migration!(8, "0008", "identity_proof"),
     migration!(9, "0009", "visit_of_visitor"),
+    migration!(10, "0010", "site_platform"),
 ];
 
 /// What [`Db::migrate`] did.

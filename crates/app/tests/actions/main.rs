@@ -8,6 +8,7 @@ mod contact;
 mod groups;
 mod invitations;
 mod offline;
+mod pages;
 mod passwords;
 mod rating;
 mod search;

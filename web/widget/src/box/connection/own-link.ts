@@ -59,6 +59,7 @@ export class OwnLink implements Link {
       },
       options.world?.timers,
       options.world?.random,
+      options.introduce().page.asks_group ? { asks_group: "true" } : {},
     );
   }
 
