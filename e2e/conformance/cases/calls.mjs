@@ -119,7 +119,15 @@ export default {
     await box.sent(text);
     const conversation = await world.conversation(text);
     await world.answer(conversation, `First to ${text}`);
+    /** How many messages the visitor has not read, as the agent sees it. */
+    const unread = async () => {
+      const { last_seq, visitor_read_seq } = (
+        await world.owner.call("GET", `conversations/${conversation.id}`)
+      ).conversation;
+      return last_seq - visitor_read_seq;
+    };
     await isSent("mark_read", "an active visitor reads what arrives");
+    await becomes(unread, 0, "the agent sees it");
     await call("status", "idle");
     frames.length = 0;
     await world.answer(conversation, `Second to ${text}`);
@@ -128,8 +136,9 @@ export default {
     await box.field.pressSequentially("a");
     await isSent("set_typing", "the visitor writes");
     assert.ok(!frames.includes("mark_read"), "an idle visitor has not read what is on screen");
+    assert.equal(await unread(), 1, "nor does the agent see it as read");
     await call("status", "active");
-    await isSent("mark_read", "the visitor is back");
+    await becomes(unread, 0, "the visitor is back");
     assert.deepEqual(warnings, []);
     await call("status", "asleep");
     await becomes(() => warnings.length, 1, "another word");

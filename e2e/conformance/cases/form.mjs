@@ -199,13 +199,17 @@ export default {
     await box.open();
     await box.dialog.getByPlaceholder("Say it here").waitFor();
   },
-  async "2.1 sitePlatform"({ launched, owner, conversation }) {
-    const { box } = await launched({ config: "_smartsupp.sitePlatform = 'WP 6.8';" });
+  async "2.1 sitePlatform"(world) {
+    const { box } = await world.launched({ config: "_smartsupp.sitePlatform = 'WP 6.8';" });
     await box.open();
     const text = unique("From a platform");
     await box.say(text);
-    const { id } = await conversation(text);
-    assert.match(JSON.stringify(await owner.call("GET", `conversations/${id}`)), /WP 6\.8/);
+    const { visitor } = await world.conversation(text);
+    assert.equal(visitor.site_platform, "WP 6.8");
+    await world.attended(async ({ page, desk }) => {
+      await desk.openConversation(text);
+      await page.getByRole("definition").filter({ hasText: "WP 6.8" }).waitFor();
+    });
   },
   async "2.2 loginNameControl"(world) {
     const { shown } = await form(world, `${REQUIRED} _smartsupp.loginNameControl = false;`);
