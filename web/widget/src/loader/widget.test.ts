@@ -181,9 +181,8 @@ describe("states", () => {
     ["1024px", true],
     [0, true],
   ])(
-    "in a window of 1024 px, smallDeviceMinWidth %s makes any device a small one or none",
+    "in the window of these tests (1024 px), smallDeviceMinWidth %s makes any device a small one or none",
     async (smallDeviceMinWidth, isShown) => {
-      vi.stubGlobal("innerWidth", 1024);
       vi.spyOn(navigator, "userAgent", "get").mockReturnValue("Mozilla/5.0 (iPhone) Mobile/15E148");
       await start({}, { hideMobileWidget: true, smallDeviceMinWidth });
       expect(isLauncherShown()).toBe(isShown);

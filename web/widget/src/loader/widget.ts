@@ -324,5 +324,5 @@ export function createWidget(spec: WidgetSpec): Widget {
 function isMobile(widthPx?: number): boolean {
   return widthPx === undefined
     ? /Mobi/.test(navigator.userAgent) || matchMedia("(max-width:640px) and (pointer:coarse)").matches
-    : innerWidth < widthPx;
+    : !matchMedia(`(min-width:${widthPx}px)`).matches;
 }
