@@ -76,22 +76,12 @@ export const ROWS = {
   ),
 };
 
-/** Rows that do not hold yet: each has its test, which is run once its line is gone from here. */
-export const COMING = new Set([
-  ...words(
-    "2.1",
-    "gaKey requireLogin numberControl groupSelectEnabled privacyNoticeCheckRequired buttonStyle sitePlatform",
-  ),
-  ...words("2.2", "widget loginControls offlineControls hideOfflineBanner smallDeviceMinWidth"),
-  ...words("3.2", "status chat:avatar banner:update"),
-  ...words("4", "login event"),
-  ...words("9", "Visitor_started_conversation Auth_form_filled Feedback_sent Feedback_text_sent gaKey"),
-]);
-
 /** Parts of a row's section that nobody can test here, each with its reason. */
 export const LEFT_OUT = {
   "1.1 noscript": "a link for people without scripts: there is nothing of ours in it",
   "1.4 recording scan": "the recorder comes with a later issue; both commands are accepted today (3.1)",
+  "3.2 status among all visitors":
+    "the list of visitors comes with a later issue; today an idle visitor has not read what arrives",
   "5 recording attributes": "the recorder comes with a later issue",
   "7 SL_C_…": "the recorder comes with a later issue",
   "7 ssupp_KEY_cards": "product cards come with a later issue",

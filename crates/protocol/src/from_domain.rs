@@ -297,6 +297,7 @@ impl VisitorOut {
             page_url: visitor.page.url.clone(),
             page_title: visitor.page.title.clone(),
             referrer: visitor.page.referrer.clone(),
+            site_platform: visitor.page.platform.clone(),
             browser: visitor.browser.clone(),
             os: visitor.os.clone(),
             device: visitor.device.clone(),

@@ -54,6 +54,7 @@ use crate::{account, availability, consent, contact, conversation, cookies, erro
         visitor::AgentCardOut,
         visitor::VisitorConversationOut,
         visitor::VisitorMessagesQuery,
+        visitor::VisitorStateQuery,
         visitor::VisitorReadIn,
         visitor::VisitorCloseIn,
         contact::ContactIn,

@@ -35,6 +35,9 @@ pub struct VisitorOut {
     /// The origin that led here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub referrer: Option<String>,
+    /// What the website runs on, such as `WP 6.8`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_platform: Option<String>,
     /// Family and major version, such as `Firefox 140`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub browser: Option<String>,
@@ -116,6 +119,12 @@ pub struct PageIn {
     /// `document.referrer`; only its origin is kept.
     #[serde(default)]
     pub referrer: Option<String>,
+    /// What the website runs on, as its page says it (`sitePlatform`).
+    #[serde(default)]
+    pub platform: Option<String>,
+    /// The page's form asks which group shall answer, whatever the owner set: the state then names the groups.
+    #[serde(default)]
+    pub asks_group: bool,
 }
 
 /// `POST /api/visitor/session`: begin or go on. Called when the visitor opens the chat box.
@@ -161,7 +170,7 @@ pub struct VisitorStateOut {
     pub epoch: String,
     /// Whether somebody is there for this visitor: of its group, when it was routed to one.
     pub availability: Availability,
-    /// The groups to choose from; empty unless the contact form asks for the group.
+    /// The groups to choose from; empty unless the owner or the page lets the contact form ask for the group.
     pub groups: Vec<GroupCardOut>,
     /// What need not be asked any more.
     pub known: KnownOut,
@@ -213,6 +222,15 @@ pub struct VisitorConversationOut {
     /// Unix ms; present when closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<i64>,
+}
+
+/// The query of `GET /api/visitor/state` (the way without a socket).
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VisitorStateQuery {
+    /// As in [`PageIn`].
+    #[serde(default)]
+    pub asks_group: bool,
 }
 
 /// The query of `GET /api/visitor/messages` (the way without a socket).

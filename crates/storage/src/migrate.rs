@@ -53,6 +53,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(11, "0011", "transcript_link"),
     migration!(12, "0012", "visit_over"),
     migration!(13, "0013", "group_removal"),
+    migration!(14, "0014", "site_platform"),
 ];
 
 /// What [`Db::migrate`] did.

@@ -73,7 +73,7 @@ impl TryFrom<PageRow> for VisitPage {
     fn try_from(row: PageRow) -> Result<Self> {
         Ok(Self {
             id: VisitPageId::parse(&row.id).stored("visit_page", "id", &row.id)?,
-            page: Page { url: Some(row.page_url), title: row.page_title, referrer: row.referrer },
+            page: Page { url: Some(row.page_url), title: row.page_title, referrer: row.referrer, platform: None },
             created_at: Timestamp::from_ms(row.created_at),
         })
     }

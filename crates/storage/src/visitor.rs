@@ -18,19 +18,20 @@ impl Work {
 
 statements! {
     GET = "SELECT id, site_id, name, email, phone, group_key, language, variables, browser, os, device, referrer, page_url, page_title,
-            created_at, last_seen_at FROM visitor WHERE site_id = $1 AND id = $2";
+            site_platform, created_at, last_seen_at FROM visitor WHERE site_id = $1 AND id = $2";
     GET_FOR_CHANGE = "SELECT id, site_id, name, email, phone, group_key, language, variables, browser, os, device, referrer, page_url, page_title,
-            created_at, last_seen_at FROM visitor WHERE site_id = $1 AND id = $2", lock_row;
+            site_platform, created_at, last_seen_at FROM visitor WHERE site_id = $1 AND id = $2", lock_row;
     FIND_BY_TOKEN = "SELECT id, site_id, name, email, phone, group_key, language, variables, browser, os, device, referrer, page_url, page_title,
-            created_at, last_seen_at FROM visitor WHERE token_hash = $1";
+            site_platform, created_at, last_seen_at FROM visitor WHERE token_hash = $1";
     /// Whoever waits for the row looks again whether it still has this token.
     FIND_BY_TOKEN_FOR_CHANGE = "SELECT id, site_id, name, email, phone, group_key, language, variables, browser, os, device, referrer,
-            page_url, page_title, created_at, last_seen_at FROM visitor WHERE token_hash = $1", lock_row;
+            page_url, page_title, site_platform, created_at, last_seen_at FROM visitor WHERE token_hash = $1", lock_row;
     ADD = "INSERT INTO visitor (id, site_id, token_hash, name, email, phone, group_key, language, variables, browser, os, device,
-            referrer, page_url, page_title, created_at, last_seen_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+            referrer, page_url, page_title, site_platform, created_at, last_seen_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     SET = "UPDATE visitor SET name = $3, email = $4, phone = $5, group_key = $6, language = $7, variables = $8, browser = $9, os = $10,
-            device = $11, referrer = $12, page_url = $13, page_title = $14, last_seen_at = $15 WHERE site_id = $1 AND id = $2";
+            device = $11, referrer = $12, page_url = $13, page_title = $14, site_platform = $15, last_seen_at = $16
+        WHERE site_id = $1 AND id = $2";
     PERSON = "SELECT person FROM visitor WHERE site_id = $1 AND id = $2";
     SET_PERSON = "UPDATE visitor SET person = $3 WHERE site_id = $1 AND id = $2";
     SET_TOKEN = "UPDATE visitor SET token_hash = $3 WHERE site_id = $1 AND id = $2";
@@ -56,6 +57,7 @@ crate::row! {
         referrer: Option<String>,
         page_url: Option<String>,
         page_title: Option<String>,
+        site_platform: Option<String>,
         created_at: i64,
         last_seen_at: i64,
     }
@@ -84,7 +86,7 @@ impl TryFrom<VisitorRow> for Visitor {
             browser: row.browser,
             os: row.os,
             device: row.device,
-            page: Page { url: row.page_url, title: row.page_title, referrer: row.referrer },
+            page: Page { url: row.page_url, title: row.page_title, referrer: row.referrer, platform: row.site_platform },
             created_at: Timestamp::from_ms(row.created_at),
             last_seen_at: Timestamp::from_ms(row.last_seen_at),
         })
@@ -150,6 +152,7 @@ impl Visitors<'_> {
             page.referrer.clone(),
             page.url.clone(),
             page.title.clone(),
+            page.platform.clone(),
             visitor.created_at.as_ms(),
             visitor.last_seen_at.as_ms(),
         ];
@@ -177,6 +180,7 @@ impl Visitors<'_> {
             page.referrer.clone(),
             page.url.clone(),
             page.title.clone(),
+            page.platform.clone(),
             visitor.last_seen_at.as_ms(),
         ];
         self.0.run(SET, args).await.map(drop)

@@ -1175,6 +1175,10 @@ export interface components {
         OwnerState: "bot" | "queue" | "human" | "closed";
         /** @description The page the visitor is on. The server drops query and fragment of addresses. */
         PageIn: {
+            /** @description The page's form asks which group shall answer, whatever the owner set: the state then names the groups. */
+            asks_group?: boolean;
+            /** @description What the website runs on, as its page says it (`sitePlatform`). */
+            platform?: string | null;
             /** @description `document.referrer`; only its origin is kept. */
             referrer?: string | null;
             /** @description The page's title. */
@@ -1779,6 +1783,8 @@ export interface components {
             referrer?: string | null;
             /** @description A short name to show when there is none, such as `4F2A`. */
             short: string;
+            /** @description What the website runs on, such as `WP 6.8`. */
+            site_platform?: string | null;
             /** @description What the page said, in the order of its ids. */
             variables: components["schemas"]["VariableOut"][];
         };
@@ -1895,12 +1901,17 @@ export interface components {
             conversation?: components["schemas"]["VisitorConversationOut"] | null;
             /** @description The database's epoch; with another one the client forgets its numbers and loads again. */
             epoch: string;
-            /** @description The groups to choose from; empty unless the contact form asks for the group. */
+            /** @description The groups to choose from; empty unless the owner or the page lets the contact form ask for the group. */
             groups: components["schemas"]["GroupCardOut"][];
             /** @description What need not be asked any more. */
             known: components["schemas"]["KnownOut"];
             /** @description The visitor's id (`smartsupp.vid`); it opens nothing. */
             visitor_id: string;
+        };
+        /** @description The query of `GET /api/visitor/state` (the way without a socket). */
+        VisitorStateQuery: {
+            /** @description As in [`PageIn`]. */
+            asks_group?: boolean;
         };
         /** @description `POST /api/sites/{chat_key}/visits`, with a scope token for marketing. */
         VisitsIn: {

@@ -188,8 +188,8 @@ export interface BoxHost {
   readonly storage: StorageScope;
   /** The brand colours in use; the loader keeps them on the host as `--accent`, `--on-accent` … */
   readonly theme: BrandTheme;
-  /** What the page knows of itself (`_smartsupp.sitePlatform`); empty when not set. */
-  readonly sitePlatform: string;
+  /** What the page says of itself, told to the server with its address (`sitePlatform`, `groupSelectEnabled`). */
+  readonly page: Pick<Schemas["PageIn"], "platform" | "asks_group">;
 
   /** Tells the page's handlers; a throwing handler is caught here. */
   emit<E extends keyof BoxEvents>(event: E, payload: BoxEvents[E]): void;

@@ -12,7 +12,7 @@ use super::tree::Tree;
 const REGISTRY: &str = "privacy/registry.toml";
 
 /// Column names that hold personal data wherever they stand, besides the names in [`BY_TABLE`].
-const ANYWHERE: [&str; 18] = [
+const ANYWHERE: [&str; 19] = [
     "address",
     "author_name",
     "body",
@@ -29,6 +29,7 @@ const ANYWHERE: [&str; 18] = [
     "payload",
     "phone",
     "referrer",
+    "site_platform",
     "text",
     "variables",
 ];

@@ -35,7 +35,7 @@ pub struct BeginSession {
     pub is_own_page: bool,
 }
 
-/// Address, title and referrer as the browser gives them.
+/// The page as the browser gives it.
 pub type RawPage = super::set_page::SetPage;
 
 /// Browser family and major version, system, and kind of device; nothing finer is kept.
@@ -231,5 +231,6 @@ pub(crate) fn take_page(page: &mut Page, raw: &RawPage) {
     let Some(url) = raw.url.as_deref().and_then(page_address) else { return };
     page.url = Some(url);
     page.title = raw.title.as_deref().map(|title| text::line(title, 200)).filter(|title| !title.is_empty());
+    page.platform = raw.platform.as_deref().map(|platform| text::line(platform, 100)).filter(|platform| !platform.is_empty());
     page.referrer = page.referrer.take().or_else(|| raw.referrer.as_deref().and_then(referrer_origin));
 }

@@ -7,7 +7,7 @@ use super::recognise::Guest;
 use crate::context::Context;
 use crate::conversation::tell_change;
 
-/// Address, title and referrer as the browser gives them; the action drops what is too much.
+/// Address, title and referrer as the browser gives them, and what the page says of itself; the action drops what is too much.
 #[derive(Debug, Clone, Default)]
 pub struct SetPage {
     /// The page's address.
@@ -16,6 +16,8 @@ pub struct SetPage {
     pub title: Option<String>,
     /// `document.referrer`.
     pub referrer: Option<String>,
+    /// What the website runs on.
+    pub platform: Option<String>,
 }
 
 /// Notes the page, so that an agent sees where the visitor is. Only the present page is kept, no history.

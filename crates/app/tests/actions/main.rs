@@ -9,6 +9,7 @@ mod groups;
 mod invitations;
 mod mail_trouble;
 mod offline;
+mod pages;
 mod passwords;
 mod rating;
 mod search;

@@ -11,6 +11,8 @@ pub struct Page {
     pub title: Option<String>,
     /// The origin that led to the site.
     pub referrer: Option<String>,
+    /// What the website runs on, such as `WP 6.8`, as its page says it.
+    pub platform: Option<String>,
 }
 
 fn split(raw: &str) -> Option<(&str, &str)> {

@@ -164,7 +164,12 @@ async fn play(ctx: &Context, site: &Site, owner: &Actor, colleague: &Actor, scri
         ctx,
         BeginSession {
             chat_key: site.chat_key.as_str().to_owned(),
-            page: SetPage { url: text(script.page), title: text(script.title), referrer: text("https://www.search.example/") },
+            page: SetPage {
+                url: text(script.page),
+                title: text(script.title),
+                referrer: text("https://www.search.example/"),
+                platform: None,
+            },
             identity: Identity {
                 name: script.name.map(str::to_owned),
                 email: script.email.map(str::to_owned),

@@ -153,6 +153,7 @@ async fn greet(state: &AppState, line: &mut Line, place: (Share<RateKey>, RateKe
         return Err(End::Close(close::NOT_ALLOWED));
     }
     let of_visitor = state.house.sockets.of_visitor(&guest.visitor.id).map_err(|_| End::Close(close::TOO_MANY))?;
+    let asks_group = at.as_ref().is_some_and(|page| page.asks_group);
     if let Some(at) = at {
         // Where the visitor is helps agents; what was said can be read without it, also while the disk is full.
         if let Err(error) = entrenous_app::visitor::set_page(&state.ctx, &guest, &page(at)).await {
@@ -166,7 +167,7 @@ async fn greet(state: &AppState, line: &mut Line, place: (Share<RateKey>, RateKe
     // Read once: what this socket counts as told must be what `welcomed` tells.
     let now = load_state(&state.ctx, &guest).await.map_err(failed)?;
     let (is_online, group, known) = (now.is_online, now.group.clone(), now.conversation.as_ref().map(Known::of));
-    let written = written_state(&state.ctx, &guest, now).await.map_err(failed)?;
+    let written = written_state(&state.ctx, &guest, now, asks_group).await.map_err(failed)?;
     let limits = limits::told(state.house.limits.visitor_frames_per_10s, state.ctx.settings.max_file_bytes);
     line.send(&VisitorServerFrame::Welcomed { state: written, limits, heartbeat_ms: HEARTBEAT_MS }).await?;
     Ok(Session {

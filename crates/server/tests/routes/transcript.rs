@@ -84,13 +84,17 @@ async fn refusals_name_the_field_or_the_reason() {
     assert_eq!(state["known"], json!({"name": true, "email": true, "phone": false}));
     assert_eq!((&state["groups"], &state["conversation"]["rating"]), (&json!([]), &json!({"value": 5})));
     assert_eq!(state["conversation"]["is_offline"], true);
+    let groups = json!([{"key": "orders", "name": "Orders", "availability": "offline"}]);
+    // The page's own choice, which beats the owner's.
+    let asked = browser.get("/api/visitor/state?asks_group=true").await.json;
+    assert_eq!(asked["groups"], groups);
 
     let mut owner = town.signed_in("nadia").await;
     let look = json!({"chat_box": {"color": "#00546a", "side": "right", "contact_form": {"group": true}}});
     let site = format!("/api/agent/sites/{}", town.own.site);
     assert_eq!(owner.send("PATCH", &site, look).await.status, 200);
     let state = browser.get("/api/visitor/state").await.json;
-    assert_eq!(state["groups"], json!([{"key": "orders", "name": "Orders", "availability": "offline"}]));
+    assert_eq!(state["groups"], groups);
     let nothing = json!({"chat_box": {"color": "#00546a", "side": "right", "contact_form": {"name": false, "email": false}}});
     let refused = owner.send("PATCH", &site, nothing).await;
     assert_eq!((refused.status.as_u16(), &refused.json["fields"][0]["field"]), (422, &json!("chat_box.contact_form")));

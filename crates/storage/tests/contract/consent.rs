@@ -228,7 +228,7 @@ fn standing(n: u8) -> Standing {
 }
 
 fn page(n: u8, at: i64) -> VisitPage {
-    let page = Page { url: Some(format!("https://shop.example/{n}")), title: Some("Bowls".to_owned()), referrer: None };
+    let page = Page { url: Some(format!("https://shop.example/{n}")), title: Some("Bowls".to_owned()), referrer: None, platform: None };
     VisitPage { id: VisitPageId::new(after(at), [n; 10]), page, created_at: after(at) }
 }
 

@@ -25,3 +25,4 @@ mod transcript_request;
 mod units;
 mod used_proof;
 mod values;
+mod visitor;

@@ -226,6 +226,18 @@ describe("the contact form", () => {
     expect(asked("/api/visitor/contact")).toMatchObject([{ group: "repairs", email: NADIA.email }]);
   });
 
+  test("that asks for nothing but a number does not go without it", async () => {
+    world = await openBox({ settings: form({ name: false, email: false, phone: true, when: "always" }) });
+    await world.welcome();
+    await fetched();
+    await fill({ message: "Call me." });
+    await click(button("Start the conversation"));
+    expect(problem("phone")).toBe("This is needed to go on.");
+    await fill({ phone: "+33 1 23 45" });
+    await click(button("Start the conversation"));
+    expect(asked("/api/visitor/contact")).toMatchObject([{ phone: "+33 1 23 45" }]);
+  });
+
   test("asks what the older API adds, and tells it as variables", async () => {
     const more = [
       { kind: "text", name: "order", label: "Order", required: true, value: "", items: [], when: "always" },

@@ -23,6 +23,9 @@ import { themeCss } from "./theme.ts";
 /** What is more shows as "99+". */
 const MOST_ON_BADGE = 99;
 
+/** More of `sitePlatform` is not kept. */
+const PLATFORM_CHARS = 100;
+
 /** Mounts the box for one widget. */
 export function start(seat: Seat): Bridge {
   const { told, spec, place } = seat;
@@ -61,7 +64,10 @@ export function start(seat: Seat): Bridge {
     identity,
     storage: seat.storage,
     theme,
-    sitePlatform: keys.sitePlatform ?? "",
+    page: {
+      platform: keys.sitePlatform?.slice(0, PLATFORM_CHARS) ?? null,
+      asks_group: settings.contact_form.group,
+    },
     emit(event, payload) {
       if (!isAlive) return;
       if (event === "status") seat.setStatus(String(payload));

@@ -28,7 +28,7 @@ export interface Options {
   readonly buttonStyle?: string;
   /** The older name of `buttonStyle`: `widget` is the greeting, `button` the bubble. */
   readonly widget?: string;
-  /** Below this width in px a touch screen counts as a mobile device. */
+  /** Below this width of the window in px the device counts as a mobile one, whatever it is. */
   readonly smallDeviceMinWidth?: number;
 }
 

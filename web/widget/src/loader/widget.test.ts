@@ -176,6 +176,19 @@ describe("states", () => {
     expect(isLauncherShown()).toBe(true);
   });
 
+  it.each([
+    [1025, false],
+    ["1024px", true],
+    [0, true],
+  ])(
+    "in the window of these tests (1024 px), smallDeviceMinWidth %s makes any device a small one or none",
+    async (smallDeviceMinWidth, isShown) => {
+      vi.spyOn(navigator, "userAgent", "get").mockReturnValue("Mozilla/5.0 (iPhone) Mobile/15E148");
+      await start({}, { hideMobileWidget: true, smallDeviceMinWidth });
+      expect(isLauncherShown()).toBe(isShown);
+    },
+  );
+
   it("is hidden while nobody is there, if the owner wants that", async () => {
     await start({
       availability: "offline",

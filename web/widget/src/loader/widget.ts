@@ -320,10 +320,9 @@ export function createWidget(spec: WidgetSpec): Widget {
   return widget;
 }
 
-/** A phone by its own word, or a touch screen that is narrower than this. */
-function isMobile(widthPx = 641): boolean {
-  return (
-    /Mobi/.test(navigator.userAgent) ||
-    matchMedia(`(max-width:${widthPx - 1}px) and (pointer:coarse)`).matches
-  );
+/** Narrower than the page says; where it says nothing, a phone by its own word, or a narrow touch screen. */
+function isMobile(widthPx?: number): boolean {
+  return widthPx === undefined
+    ? /Mobi/.test(navigator.userAgent) || matchMedia("(max-width:640px) and (pointer:coarse)").matches
+    : !matchMedia(`(min-width:${widthPx}px)`).matches;
 }

@@ -29,7 +29,7 @@ pub async fn add_page(
     headers: HeaderMap,
     Body(body): Body<VisitPageIn>,
 ) -> ApiResult<StatusCode> {
-    let page = SetPage { url: Some(body.url), title: body.title, referrer: body.referrer };
+    let page = SetPage { url: Some(body.url), title: body.title, referrer: body.referrer, platform: None };
     consent::add_visit_page(&state.ctx, &door, &token(&headers)?, &AddVisitPage { visit: body.visit, page }).await?;
     Ok(StatusCode::NO_CONTENT)
 }

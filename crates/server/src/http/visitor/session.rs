@@ -11,12 +11,14 @@ use entrenous_domain::visitor::Identity;
 use entrenous_protocol::availability::Availability;
 use entrenous_protocol::contact::{GroupCardOut, KnownOut};
 use entrenous_protocol::site::ChatBoxSettings;
-use entrenous_protocol::visitor::{AgentCardOut, PageIn, SessionIn, SessionOut, VisitorConversationOut, VisitorStateOut};
+use entrenous_protocol::visitor::{
+    AgentCardOut, PageIn, SessionIn, SessionOut, VisitorConversationOut, VisitorStateOut, VisitorStateQuery,
+};
 use entrenous_storage::StorageError;
 
 use crate::http::browser;
 use crate::http::error::{ApiError, ApiResult};
-use crate::http::extract::{Body, Caller, Peer, Reply};
+use crate::http::extract::{Body, Caller, Peer, Reply, Search};
 use crate::state::AppState;
 
 /// Begins or goes on.
@@ -28,6 +30,7 @@ pub async fn begin(
 ) -> ApiResult<Reply<SessionOut>> {
     state.house.sockets.session_begins(peer, state.ctx.now()).map_err(ApiError::rate_limited)?;
     let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
+    let asks_group = body.page.as_ref().is_some_and(|page| page.asks_group);
     let mut said = body.identity.unwrap_or_default();
     let proof = said.proof.take();
     let cmd = BeginSession {
@@ -44,15 +47,20 @@ pub async fn begin(
     let begun = begin_session(&state.ctx, cmd).await?;
     let token = begun.token.map(|token| token.reveal().to_owned());
     let now = load_state(&state.ctx, &begun.guest).await?;
-    Ok(Reply(SessionOut { token, is_reset: begun.is_reset, state: written_state(&state.ctx, &begun.guest, now).await? }))
+    let written = written_state(&state.ctx, &begun.guest, now, asks_group).await?;
+    Ok(Reply(SessionOut { token, is_reset: begun.is_reset, state: written }))
 }
 
 /// The state at this moment.
-pub async fn state(State(state): State<AppState>, Caller(guest): Caller) -> ApiResult<Reply<VisitorStateOut>> {
+pub async fn state(
+    State(state): State<AppState>,
+    Caller(guest): Caller,
+    Search(query): Search<VisitorStateQuery>,
+) -> ApiResult<Reply<VisitorStateOut>> {
     let now = load_state(&state.ctx, &guest).await?;
     // Whoever has a socket is told of changes and needs not to ask.
     presence::visitor_asked(&state.ctx, &guest).await?;
-    Ok(Reply(written_state(&state.ctx, &guest, now).await?))
+    Ok(Reply(written_state(&state.ctx, &guest, now, query.asks_group).await?))
 }
 
 /// The token dies.
@@ -63,7 +71,7 @@ pub async fn end(State(state): State<AppState>, Caller(guest): Caller) -> ApiRes
 
 /// The page as an action takes it.
 pub fn page(page: PageIn) -> SetPage {
-    SetPage { url: Some(page.url), title: page.title, referrer: page.referrer }
+    SetPage { url: Some(page.url), title: page.title, referrer: page.referrer, platform: page.platform }
 }
 
 /// A card as it is sent.
@@ -80,26 +88,26 @@ fn written_availability(is_online: bool) -> Availability {
     if is_online { Availability::Online } else { Availability::Offline }
 }
 
-/// The groups to choose from, where the site's form asks for one.
-async fn written_groups(ctx: &Context, site: &Site) -> Result<Vec<GroupCardOut>, StorageError> {
+/// The groups to choose from, where the owner or the page lets the form ask for one.
+async fn written_groups(ctx: &Context, site: &Site, asks_group: bool) -> Result<Vec<GroupCardOut>, StorageError> {
     let settings: Option<ChatBoxSettings> = serde_json::from_str(&site.chat_box).ok();
-    if !settings.is_some_and(|settings| settings.contact_form.group) {
+    if !asks_group && !settings.is_some_and(|settings| settings.contact_form.group) {
         return Ok(Vec::new());
     }
     let cards = group_cards(ctx, &site.id).await?.into_iter();
     Ok(cards.map(|card| GroupCardOut { key: card.key, name: card.name, availability: written_availability(card.is_online) }).collect())
 }
 
-/// A visitor's state as it is sent.
+/// A visitor's state as it is sent; `asks_group`: the page lets its form ask for a group.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn written_state(ctx: &Context, guest: &Guest, state: VisitorState) -> Result<VisitorStateOut, StorageError> {
+pub async fn written_state(ctx: &Context, guest: &Guest, state: VisitorState, asks_group: bool) -> Result<VisitorStateOut, StorageError> {
     Ok(VisitorStateOut {
         visitor_id: guest.visitor.id.as_str().to_owned(),
         epoch: ctx.epoch.to_string(),
         availability: written_availability(state.is_online),
-        groups: written_groups(ctx, &guest.site).await?,
+        groups: written_groups(ctx, &guest.site, asks_group).await?,
         known: known(&guest.visitor.identity),
         agents: state.agents.into_iter().map(written_card).collect(),
         conversation: state.conversation.as_ref().map(VisitorConversationOut::from),

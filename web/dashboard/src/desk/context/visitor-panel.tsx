@@ -166,6 +166,11 @@ function Visit({ conversation, siteName, groupName }: VisitProps) {
             <span className="not-given">{t("desk.context.direct")}</span>
           )}
         </Fact>
+        {visitor.site_platform && (
+          <Fact name={t("desk.context.platform")}>
+            <span dir="auto">{visitor.site_platform}</span>
+          </Fact>
+        )}
         <VisitFacts conversation={conversation} />
         <Fact name={t("desk.context.browser")}>{visitor.browser || <NotCollected />}</Fact>
         <Fact name={t("desk.context.os")}>{visitor.os || <NotCollected />}</Fact>

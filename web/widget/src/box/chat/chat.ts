@@ -7,7 +7,6 @@ import type { MessageOut, Schemas, VisitorClientFrame } from "@entrenous/protoco
 import { createHttp, type Http } from "@entrenous/protocol/http.ts";
 import { VisitorDelivery } from "@entrenous/protocol/visitor-delivery.ts";
 import type { BoxHost, Identity, OpenHow } from "../../host.ts";
-import { currentPage } from "../../page-watch.ts";
 import { isUp, type LinkEvents, type LinkState } from "../connection/link.ts";
 import { OwnLink } from "../connection/own-link.ts";
 import { Session } from "../connection/session.ts";
@@ -72,7 +71,7 @@ export class Chat {
   constructor({ host, memory, newId }: ChatOptions) {
     this.#host = host;
     this.#memory = memory;
-    this.#introducer = new Introducer(host.identity, host.language);
+    this.#introducer = new Introducer(host.identity, host.language, host.page);
     this.#soundOn = memory.readSound() ?? !host.settings.sound_muted;
     this.#isNew = memory.readToken() === undefined;
     this.#kept = new KeptMessage({
@@ -171,7 +170,7 @@ export class Chat {
         if (this.#startOnReturn) this.#link.start();
         this.#changed();
       },
-      onPage: () => this.#link.send({ type: "set_page", page: currentPage() }),
+      onPage: () => this.#link.send({ type: "set_page", page: this.#introducer.page }),
       onLook: () => this.#changed(),
     });
   }

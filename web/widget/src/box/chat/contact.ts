@@ -77,9 +77,12 @@ export class Contact {
   }
 
   /** Whether the form does not go without it: nobody could answer, or the site wants to know who writes. */
-  needs(field: ContactField, isOffline: boolean): boolean {
-    const isAlways = this.#options.settings.contact_form.when === "always";
-    return field === "email" ? isAlways || isOffline : field === "name" && isAlways;
+  needs(field: Exclude<ContactField, "group">, isOffline: boolean): boolean {
+    const { when, name, email } = this.#options.settings.contact_form;
+    const isAlways = when === "always";
+    if (field === "email") return isAlways || isOffline;
+    // The number alone is what such a form is for.
+    return isAlways && (field === "name" || !(name || email));
   }
 
   /** The visitor began to fill the form in. */
@@ -130,7 +133,9 @@ export class Contact {
   #lacksNeeded(isOffline: boolean): boolean {
     const { settings } = this.#options;
     return (
-      (["name", "email"] as const).some((field) => this.asks(field) && this.needs(field, isOffline)) ||
+      (["name", "email", "phone"] as const).some(
+        (field) => this.asks(field) && this.needs(field, isOffline),
+      ) ||
       this.asks("group") ||
       settings.contact_form.more.some((field) => field.required && (field.when === "always" || isOffline))
     );

@@ -15,6 +15,12 @@ const shop = (proof?: string) =>
     "en",
   );
 
+test("the page's address goes with what the page says of itself", () => {
+  const about = { platform: "WP 6.8", asks_group: true };
+  const introducer = new Introducer({ variables: {} }, "en", about);
+  expect(introducer.introduce().page).toEqual({ ...shop().page, ...about });
+});
+
 test("a proof goes with a session until it is taken, and once", () => {
   const introducer = shop("one");
   expect(introducer.introduce().identity).toMatchObject({ name: "Nadia", proof: "one" });

@@ -6,7 +6,7 @@
  */
 import type { Schemas } from "@entrenous/protocol/frames.ts";
 import type { HttpErrorCode } from "@entrenous/protocol/http.ts";
-import type { Identity } from "../../host.ts";
+import type { BoxHost, Identity } from "../../host.ts";
 import { warn } from "../../loader/report.ts";
 import { currentPage } from "../../page-watch.ts";
 import type { Introduction } from "../connection/session.ts";
@@ -36,9 +36,17 @@ export class Introducer {
   #refused: string | undefined;
   #takesUnsigned = true;
 
-  constructor(identity: Identity, language: string) {
+  #about: BoxHost["page"];
+
+  constructor(identity: Identity, language: string, about: BoxHost["page"] = {}) {
     this.identity = identity;
     this.language = language;
+    this.#about = about;
+  }
+
+  /** Where the visitor is, with what the page says of itself. */
+  get page(): Schemas["PageIn"] {
+    return { ...currentPage(), ...this.#about };
   }
 
   /** The page gave a proof that the server has not seen. */
@@ -50,7 +58,7 @@ export class Introducer {
   introduce(): Introduction {
     const proof = this.#proof;
     return {
-      page: currentPage(),
+      page: this.page,
       identity: { ...this.#unsigned(), ...(proof ? { proof } : {}) },
       ...(this.#refused ? { refused_proof: this.#refused } : {}),
     };

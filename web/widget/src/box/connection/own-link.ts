@@ -104,7 +104,7 @@ export class OwnLink implements Link {
     try {
       const { PollLink } = await import("./poll-link.ts");
       if (!this.#isBlocked) return;
-      const { http, session, events, world } = this.#options;
+      const { http, session, introduce, events, world } = this.#options;
       this.#poll ??= new PollLink(
         http,
         session,
@@ -114,6 +114,7 @@ export class OwnLink implements Link {
         },
         world?.timers,
         world?.random,
+        introduce().page.asks_group ? { asks_group: "true" } : {},
       );
       this.#poll.start();
     } catch {

@@ -1,4 +1,4 @@
-import { createHttp } from "@entrenous/protocol/http.ts";
+import { createHttp, type Query } from "@entrenous/protocol/http.ts";
 import { ManualTime, settle } from "@entrenous/protocol/testing/manual-time.ts";
 import { expect, test } from "vitest";
 import { EMPTY_STATE } from "../testing/empty-state.ts";
@@ -11,16 +11,18 @@ function reply(status: number, body: object) {
 }
 
 /** A link whose server answers what `answer` gives (a number is a status, undefined no answer), and when it was asked. */
-function world(random: () => number) {
+function world(random: () => number, query?: Query) {
   const time = new ManualTime();
   const server: { answer: object | number | undefined } = { answer: undefined };
   const asked: number[] = [];
+  const addresses: string[] = [];
   const http = createHttp({
     baseUrl: "https://chat.example",
     bearer: () => "tok_1",
     fetch: (async (address: string) => {
       if (address.endsWith("/session")) return reply(200, { token: "tok_1", state: EMPTY_STATE });
       asked.push(time.now());
+      addresses.push(address);
       if (server.answer === undefined) throw new TypeError("network");
       return typeof server.answer === "number"
         ? reply(server.answer, { code: "unavailable", message: "", retry_after_ms: 9_000 })
@@ -31,7 +33,7 @@ function world(random: () => number) {
   const introduce = () => ({ page: { url: "https://shop.example/" }, identity: {} });
   const session = new Session(http, "a".repeat(40), place, introduce, time);
   const events = { onState: () => {}, onFrame: () => {} };
-  const link = new PollLink(http, session, events, time, random);
+  const link = new PollLink(http, session, events, time, random, query);
   const start = async () => {
     link.start();
     for (let turn = 0; turn < 5; turn++) await settle(); // The session is asked for once, before the first question.
@@ -42,8 +44,14 @@ function world(random: () => number) {
     await time.advance(forMs);
     return asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
   };
-  return { time, server, asked, link, start, waits };
+  return { time, server, asked, addresses, link, start, waits };
 }
+
+test("what the page's form asks is asked of the state", async () => {
+  const { start, addresses } = world(() => 1, { asks_group: "true" });
+  await start();
+  expect(addresses).toEqual(["https://chat.example/api/visitor/state?asks_group=true"]);
+});
 
 test("a server that does not answer is asked less and less often, up to once a minute", async () => {
   const { start, waits } = world(() => 1);

@@ -4,7 +4,7 @@
  */
 import { reconnectDelay } from "@entrenous/protocol/backoff.ts";
 import type { Schemas, VisitorClientFrame, VisitorServerFrame } from "@entrenous/protocol/frames.ts";
-import { type Http, HttpError } from "@entrenous/protocol/http.ts";
+import { type Http, HttpError, type Query } from "@entrenous/protocol/http.ts";
 import { type Random, systemTimers, type TimerId, type Timers } from "@entrenous/protocol/timers.ts";
 import type { Link, LinkEvents } from "./link.ts";
 import type { Session } from "./session.ts";
@@ -28,6 +28,8 @@ export class PollLink implements Link {
   #events: LinkEvents;
   #timers: Timers;
   #random: Random;
+  /** What the state shall tell besides, as the page wants it. */
+  #query: Query;
   #timer: TimerId;
   /** Questions in a row that were not answered. */
   #failures = 0;
@@ -41,12 +43,14 @@ export class PollLink implements Link {
     events: LinkEvents,
     timers: Timers = systemTimers,
     random: Random = Math.random,
+    query: Query = {},
   ) {
     this.#http = http;
     this.#session = session;
     this.#events = events;
     this.#timers = timers;
     this.#random = random;
+    this.#query = query;
   }
 
   start(): void {
@@ -88,7 +92,7 @@ export class PollLink implements Link {
     let hintMs = 0;
     try {
       await this.#session.begin();
-      state = await this.#http.get<Schemas["VisitorStateOut"]>("/api/visitor/state");
+      state = await this.#http.get<Schemas["VisitorStateOut"]>("/api/visitor/state", this.#query);
     } catch (error) {
       if (error instanceof HttpError) {
         if (error.status === 401) this.#session.renew();

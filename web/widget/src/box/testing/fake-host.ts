@@ -46,6 +46,7 @@ export async function openBox(
     readonly language?: string;
     readonly isOpen?: boolean;
     readonly identity?: Identity;
+    readonly page?: BoxHost["page"];
     /** What the server answers to a session that begins with this. */
     readonly session?: (begun: Schemas["SessionIn"]) => Response;
   } = {},
@@ -126,7 +127,7 @@ export async function openBox(
     identity: options.identity ?? { variables: {} },
     storage: { chatKey: CHAT_KEY, widgetPrefix: "", cookiePrefix: "", cookieDomain: "", cookiePath: "/" },
     theme: { light: SCHEME, dark: SCHEME, shifted: false },
-    sitePlatform: "",
+    page: options.page ?? {},
     emit: (name, payload) => events.push({ name, payload }),
     setUnread: (count) => {
       unread = count;
