@@ -88,7 +88,7 @@ export function mount(host: BoxHost): Box {
     if (focused?.isConnected === false) mountPoint.querySelector<HTMLElement>(".minimise")?.focus();
   });
   speak(language);
-  chat.connect();
+  if (host.reason !== "logout") chat.connect();
 
   return {
     open(how) {
@@ -130,7 +130,7 @@ export function mount(host: BoxHost): Box {
       draw();
     },
     setActivity: (activity) => chat.setIdle(activity === "idle"),
-    logout: () => chat.logout(),
+    logout: (left) => chat.logout(left),
     destroy() {
       isGone = true;
       render(null, mountPoint);

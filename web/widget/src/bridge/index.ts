@@ -85,6 +85,8 @@ export function start(seat: Seat): Bridge {
     },
   };
   const box = mount(host);
+  if (told.left) box.logout(`${told.left}`.split(";")[0]);
+  told.left = undefined;
   const texts = createPageTexts({
     box,
     language: () => told.language || settings.language,

@@ -18,6 +18,7 @@ import { countChars, TEXT_CHARS } from "./count-chars.ts";
 import { Introducer } from "./introducer.ts";
 import { KeptMessage } from "./kept-message.ts";
 import type { Memory } from "./memory.ts";
+import { createOlderMessages } from "./older-messages.ts";
 import { PageReports } from "./page-reports.ts";
 import { Rating } from "./rating.ts";
 import { Chime } from "./sound.ts";
@@ -43,6 +44,8 @@ export class Chat {
   readonly rating: Rating;
   readonly calls: VisitorCalls;
   readonly reports: PageReports;
+  /** Fetches the page of messages before the first one shown. */
+  readonly loadOlder: () => Promise<void>;
   /** Grows when the visitor is another one: what was typed into a form goes with the one before. */
   visitorNumber = 0;
   #host: BoxHost;
@@ -57,7 +60,6 @@ export class Chat {
   /** The ended conversation after which the visitor asked for a new one. */
   #freshAfter: string | undefined;
   #kept: KeptMessage;
-  #isLoadingOlder = false;
   #startOnReturn = false;
   #soundOn: boolean;
   #introducer: Introducer;
@@ -67,6 +69,7 @@ export class Chat {
   #isNew: boolean;
   #isIdle = false;
   #stopWatching: () => void;
+  #stopForgetting: () => void;
   #isDestroyed = false;
 
   constructor({ host, memory, newId }: ChatOptions) {
@@ -111,6 +114,7 @@ export class Chat {
       onReceived: (message, conversationId) => this.#received(message, conversationId),
       onUnsent: () => this.#kept.keep(),
     });
+    this.loadOlder = createOlderMessages(this.http, this.delivery);
     this.uploads = new Uploads({
       http: this.http,
       begin: () => this.#session.begin(),
@@ -157,6 +161,7 @@ export class Chat {
       onChange: () => this.#changed(),
     });
     this.delivery.restore(memory.readMessage().unsent);
+    this.#stopForgetting = memory.watch(() => this.#forget());
     this.#stopWatching = watchBrowser({
       onLost: () => this.#link.lost(),
       onWake: () => this.#link.wake(),
@@ -296,25 +301,6 @@ export class Chat {
     }
   }
 
-  /** Fetches the page of messages before the first one shown. */
-  async loadOlder(): Promise<void> {
-    const { conversationId, messages } = this.delivery;
-    const first = messages[0];
-    if (!conversationId || !first || this.#isLoadingOlder) return;
-    this.#isLoadingOlder = true;
-    try {
-      const page = await this.http.get<Schemas["MessagePageOut"]>("/api/visitor/messages", {
-        conversation_id: conversationId,
-        before_seq: first.seq,
-      });
-      this.delivery.addOlder(conversationId, page.messages);
-    } catch {
-      // The next scroll to the top asks again.
-    } finally {
-      this.#isLoadingOlder = false;
-    }
-  }
-
   end(): void {
     const { conversationId } = this.delivery;
     if (!conversationId) return;
@@ -362,9 +348,9 @@ export class Chat {
   }
 
   /** Forgets the visitor in all tabs; the next opening begins with somebody new. */
-  logout(): void {
-    this.#forget();
-    this.#link.note({ kind: "logout" });
+  logout(left = this.#session.token): void {
+    this.#forget(left);
+    this.#link.note({ kind: "logout", of: left });
   }
 
   destroy(): void {
@@ -373,6 +359,7 @@ export class Chat {
     this.#kept.flush();
     this.#typing.stop();
     this.#stopWatching();
+    this.#stopForgetting();
     this.#link.close();
     this.uploads.clear();
     this.#chime.close();
@@ -438,6 +425,8 @@ export class Chat {
         this.delivery.readElsewhere(note.conversationId, note.seq);
         break;
       case "logout":
+        // Whoever has begun anew meanwhile is somebody else.
+        if (note.of && (this.#session.token ?? note.of) !== note.of) return;
         this.#forget();
         break;
       case "reset":
@@ -451,11 +440,11 @@ export class Chat {
     this.#changed();
   }
 
-  #forget(): void {
+  #forget(left?: string): void {
     this.#typing.stop();
     this.#link.stop();
     this.#wipe();
-    void this.#session.forget();
+    void this.#session.forget(left);
     this.#memory.forget();
     if (this.#isOpen) this.#link.start();
     this.#changed();

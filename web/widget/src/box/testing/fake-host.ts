@@ -2,7 +2,7 @@
 import type { MessageOut, Schemas, VisitorServerFrame } from "@entrenous/protocol/frames.ts";
 import { FakeNetwork, type FakeSocket } from "@entrenous/protocol/testing/fake-socket.ts";
 import { vi } from "vitest";
-import type { Box, BoxEvents, BoxHost, Identity, SiteSettings } from "../../host.ts";
+import type { Box, BoxEvents, BoxHost, Identity, MountReason, SiteSettings } from "../../host.ts";
 import { mount } from "../index.tsx";
 import { EMPTY_STATE } from "./empty-state.ts";
 
@@ -45,6 +45,7 @@ export async function openBox(
     readonly settings?: Partial<SiteSettings>;
     readonly language?: string;
     readonly isOpen?: boolean;
+    readonly reason?: MountReason;
     readonly identity?: Identity;
     /** What the server answers to a session that begins with this. */
     readonly session?: (begun: Schemas["SessionIn"]) => Response;
@@ -98,7 +99,7 @@ export async function openBox(
     baseUrl: "https://chat.example",
     chatKey: CHAT_KEY,
     widgetId: "chat",
-    reason: "open",
+    reason: options.reason ?? "open",
     settings: {
       availability: "online",
       name: "Atelier Brume",

@@ -1,7 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { isRatable } from "../chat/rating.ts";
-import { EndDialog } from "./end-dialog.tsx";
 import { Foot } from "./foot.tsx";
 import { Header } from "./header.tsx";
 import { keepFocus } from "./keep-focus.ts";
@@ -36,6 +35,10 @@ export function Dialog(props: {
   const closeQuestion = () => {
     onPanel(undefined);
     (props.field.current ?? box.current)?.focus();
+  };
+  const end = () => {
+    chat.end();
+    closeQuestion();
   };
   // What was opened from the menu gives the focus back there.
   const closeSheet = () => {
@@ -95,19 +98,12 @@ export function Dialog(props: {
         </>
       )}
       {isDropping && <p class="drop">{texts.say("composer.drop")}</p>}
-      {panel === "end" && (
-        <EndDialog
-          onCancel={closeQuestion}
-          onEnd={() => {
-            chat.end();
-            closeQuestion();
-          }}
-        />
-      )}
-      {panel !== undefined && panel !== "end" && !isPointless && (
+      {panel !== undefined && !isPointless && (
         <Later key={chat.visitorNumber}>
-          {({ RatingSheet, TranscriptSheet, ContactSheet }) => {
+          {({ EndDialog, RatingSheet, TranscriptSheet, ContactSheet }) => {
             switch (panel) {
+              case "end":
+                return <EndDialog onCancel={closeQuestion} onEnd={end} />;
               case "rating":
                 return <RatingSheet onClose={closeSheet} />;
               case "transcript":
