@@ -55,6 +55,89 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
+describe("a browser with a visitor whom the server has not shown yet", () => {
+  const type = async (text: string) => {
+    const field = one(".composer textarea") as HTMLTextAreaElement;
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    await settle();
+  };
+  beforeEach(() => {
+    document.cookie = "ssupp.vid=tok_0; path=/";
+  });
+
+  test("keeps a first message in the composer, and the form that is due takes it over", async () => {
+    world = await openBox({ settings: form({}) });
+    await type("hello");
+    expect([all(".bub .text"), one(".composer textarea")]).toMatchObject([[], { value: "hello" }]);
+    await world.welcome();
+    await fetched();
+    expect([sent("send_message"), control("message").value]).toEqual([[], "hello"]);
+  });
+
+  test("sends it by itself once it is clear that nothing is asked", async () => {
+    world = await openBox({ settings: { ...form({}), notice_tick_required: true } });
+    await type("hello");
+    expect(all(".bub .text")).toEqual([]);
+    await world.welcome({ conversation: conversation(0) });
+    expect(sent("send_message")).toMatchObject([{ content: { text: "hello" } }]);
+    expect(one(".composer textarea")).toHaveProperty("value", "");
+  });
+
+  test("does not wait where nothing can be asked", async () => {
+    world = await openBox({ settings: form({ when: "offline" }) });
+    await type("hello");
+    expect(all(".bub .text")).toHaveLength(1);
+  });
+
+  test.each([
+    ["the form", form({})],
+    ["the tick", { notice_tick_required: true }],
+  ])("holds what the page sends until it is clear whether %s comes first", async (_what, settings) => {
+    world = await openBox({ settings, isOpen: false });
+    world.box.send("from the page");
+    expect(localStorage.getItem(`ssupp_${CHAT_KEY}message`)).toBeNull();
+    await world.welcome();
+    // The box opens and asks, with the words where they wait.
+    expect([sent("send_message"), world.opened]).toEqual([[], [{ open: true, how: "here" }]]);
+    await vi.waitFor(() =>
+      expect(all("textarea").map((area) => (area as HTMLTextAreaElement).value)).toEqual(["from the page"]),
+    );
+  });
+});
+
+describe("what the page sends", () => {
+  test("begins nothing in a chat that is not in use, and goes when the visitor opens it", async () => {
+    world = await openBox({ isOpen: false, reason: "logout" });
+    world.box.send("from the page");
+    await settle();
+    expect([world.calls, localStorage.length, world.network.sockets]).toEqual([[], 0, []]);
+    world.box.open("here");
+    await world.welcome();
+    expect(sent("send_message")).toMatchObject([{ content: { text: "from the page" } }]);
+  });
+
+  test("waits with what the visitor has written, for the form that comes first", async () => {
+    world = await openBox({ settings: form({}) });
+    await world.welcome();
+    await fetched();
+    await fill({ message: "mine" });
+    world.box.send("from the page");
+    await settle();
+    expect([control("message").value, sent("send_message")]).toEqual(["mine\nfrom the page", []]);
+  });
+
+  test("waits for the groups to choose from", async () => {
+    const groups = [{ key: "sales", name: "Sales", availability: "online" }];
+    world = await openBox({ settings: form({ name: false, email: false, group: true }) });
+    world.box.send("from the page");
+    await world.welcome({ groups });
+    await fetched();
+    expect([control("message").value, sent("send_message")]).toEqual(["from the page", []]);
+  });
+});
+
 describe("the contact form", () => {
   test("comes before the first message, and its answers go before the words", async () => {
     world = await openBox({ settings: form({ phone: true }) });

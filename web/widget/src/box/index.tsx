@@ -103,7 +103,7 @@ export function mount(host: BoxHost): Box {
       chat.close(how);
     },
     prefill: (text) => chat.prefill(text),
-    send: (text) => chat.sayForPage(text),
+    send: (text) => chat.pageWords.say(text),
     setLanguage(code) {
       chat.setLanguage(code);
       if (!texts) show(englishTexts(overrides));

@@ -20,6 +20,7 @@ import { KeptMessage } from "./kept-message.ts";
 import type { Memory } from "./memory.ts";
 import { createOlderMessages } from "./older-messages.ts";
 import { PageReports } from "./page-reports.ts";
+import { PageWords } from "./page-words.ts";
 import { Rating } from "./rating.ts";
 import { Chime } from "./sound.ts";
 import { TypingSignal } from "./typing-signal.ts";
@@ -44,6 +45,8 @@ export class Chat {
   readonly rating: Rating;
   readonly calls: VisitorCalls;
   readonly reports: PageReports;
+  /** What the page sends for the visitor. */
+  readonly pageWords: PageWords;
   /** Fetches the page of messages before the first one shown. */
   readonly loadOlder: () => Promise<void>;
   /** Grows when the visitor is another one: what was typed into a form goes with the one before. */
@@ -155,10 +158,22 @@ export class Chat {
       delivery: this.delivery,
       calls: this.calls,
       isBeforeFirst: () => this.isBeforeFirst,
+      isNew: () => this.#isNew,
       isOffline,
       identity: () => this.#introducer.identity,
       introduced: () => this.#introduced,
       onChange: () => this.#changed(),
+    });
+    this.pageWords = new PageWords({
+      contact: this.contact,
+      isInUse: () => this.#linkState !== "off",
+      start: () => this.#link.start(),
+      say: (text) => this.say(text),
+      ask: (text) => {
+        // After what the visitor has written already.
+        this.prefill(this.draft ? `${this.draft}\n${text}` : text);
+        host.onOpenChange(true, "here");
+      },
     });
     this.delivery.restore(memory.readMessage().unsent);
     this.#stopForgetting = memory.watch(() => this.#forget());
@@ -258,12 +273,6 @@ export class Chat {
     if (!this.delivery.say({ content: { type: "text", text: text.trim() } })) return "full";
     this.#typing.stop();
     return "said";
-  }
-
-  /** The page sends for the visitor; where the form or the tick comes first, the words wait there. */
-  sayForPage(text: string): void {
-    if (this.contact.isDue || this.contact.needsTick) this.prefill(text);
-    else this.say(text);
   }
 
   /** The first message, from the answered contact form. */
@@ -467,6 +476,7 @@ export class Chat {
   #wipe(): void {
     this.visitorNumber += 1;
     this.#freshAfter = undefined;
+    this.pageWords.forget();
     this.#isNew = true;
     this.#introduced = undefined;
     this.contact.forget();
@@ -482,6 +492,7 @@ export class Chat {
     const { delivery } = this;
     // An agent opened the ended conversation again: it goes on there.
     if (delivery.conversation && delivery.conversation.closed_at == null) this.#freshAfter = undefined;
+    this.pageWords.goOn();
     this.reports.changed();
     for (const listener of this.#listeners) listener();
   }

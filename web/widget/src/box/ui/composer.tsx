@@ -1,9 +1,9 @@
 import { HttpError } from "@entrenous/protocol/http.ts";
 import type { RefObject } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { countChars } from "../chat/count-chars.ts";
-import { EmojiPicker } from "./emoji-picker.tsx";
 import { Icon } from "./icon.tsx";
+import { Later } from "./later.tsx";
 import { useScene } from "./scene.ts";
 
 /** The composer grows up to this height in px, then it scrolls. */
@@ -18,6 +18,7 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
   const [problem, setProblem] = useState("");
   const [isPicking, setPicking] = useState(false);
   const tick = useRef<HTMLInputElement>(null);
+  const waits = useRef(false);
 
   const fit = () => {
     const area = field.current;
@@ -61,7 +62,8 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
     }
   };
   const send = async () => {
-    if (!field.current?.value.trim() || !(await mayGo())) return;
+    waits.current = chat.contact.isUnsure;
+    if (waits.current || !field.current?.value.trim() || !(await mayGo())) return;
     const area = field.current;
     if (!area) return;
     const result = chat.say(area.value);
@@ -76,6 +78,10 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
     }
     area.focus();
   };
+  // Sent before it was known what is asked first: the text has stayed here, and goes on as soon as it may.
+  useEffect(() => {
+    if (waits.current) void send();
+  }, [chat.contact.isUnsure]);
   const insert = (text: string) => {
     const area = field.current;
     if (!area) return;
@@ -89,7 +95,8 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
     void send();
   };
   const attach = async (files: File[]) => {
-    if (await mayGo()) chat.attach(files);
+    if (chat.contact.isUnsure) setProblem(texts.say("composer.unreached"));
+    else if (await mayGo()) chat.attach(files);
   };
   const onPaste = (event: ClipboardEvent) => {
     const files = event.clipboardData?.files;
@@ -107,13 +114,17 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
   return (
     <div class="foot">
       {isPicking && (
-        <EmojiPicker
-          onPick={insert}
-          onClose={() => {
-            setPicking(false);
-            emojiButton.current?.focus();
-          }}
-        />
+        <Later>
+          {({ EmojiPicker }) => (
+            <EmojiPicker
+              onPick={insert}
+              onClose={() => {
+                setPicking(false);
+                emojiButton.current?.focus();
+              }}
+            />
+          )}
+        </Later>
       )}
       {chat.contact.needsTick && (
         <label class="tick">

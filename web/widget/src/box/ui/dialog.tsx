@@ -55,7 +55,8 @@ export function Dialog(props: {
     if (event.key === "Escape") props.onMinimise();
     else if (event.key === "Tab" && (props.isFullScreen || panel)) keepFocus(event, box.current);
   };
-  const takesFiles = settings.writable && !chat.isEnded && !chat.contact.isDue && !chat.contact.needsTick;
+  const { isDue, needsTick, isUnsure } = chat.contact;
+  const takesFiles = settings.writable && !chat.isEnded && !isDue && !needsTick && !isUnsure;
   const onDrag = (event: DragEvent) => {
     if (!takesFiles || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
@@ -86,7 +87,7 @@ export function Dialog(props: {
     >
       <Header isFullScreen={props.isFullScreen} onMinimise={props.onMinimise} onPanel={onPanel} />
       <Strip />
-      {chat.contact.isDue ? (
+      {isDue ? (
         // Without the form a visitor can still write.
         <Later key={chat.visitorNumber} onFailed={() => chat.contact.finish()}>
           {({ ContactForm }) => <ContactForm onDone={toComposer} />}
