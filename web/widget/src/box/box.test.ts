@@ -483,19 +483,21 @@ describe("the end", () => {
       undefined,
       { length: 0 },
     ]);
-    other.box.destroy();
+    world.box.destroy();
+    world = other;
   });
 
   test("who has begun anew in another tab is not signed out by a logout that comes late", async () => {
     joinTabs();
-    world = await openBox();
+    world = await openBox({ isOpen: false, reason: "resume" });
     const other = world;
     await other.welcome();
     world = await openBox({ isOpen: false, reason: "logout" });
     world.box.logout("tok_older");
     await settle();
     expect(other.visitorId()).toBe("vi_1");
-    other.box.destroy();
+    world.box.destroy();
+    world = other;
   });
 
   test.each([

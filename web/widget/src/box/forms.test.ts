@@ -107,6 +107,32 @@ describe("a browser with a visitor whom the server has not shown yet", () => {
   });
 });
 
+describe("composer and form take each other's place", () => {
+  const comes = (availability: "online" | "offline") =>
+    world.say({ type: "availability_changed", availability });
+
+  test("with the focus of whoever is writing in one of them", async () => {
+    world = await openBox({ settings: form({ when: "offline" }) });
+    await world.welcome();
+    expect(active()).toBe(one(".composer textarea"));
+    await comes("offline");
+    await fetched();
+    expect(active()).toBe(control("name"));
+    await comes("online");
+    expect(active()).toBe(one(".composer textarea"));
+  });
+
+  test("and leave the focus alone that is elsewhere", async () => {
+    world = await openBox({ settings: form({ when: "offline" }) });
+    await world.welcome();
+    button("Menu").focus();
+    await comes("offline");
+    await fetched();
+    await comes("online");
+    expect(active()).toBe(button("Menu"));
+  });
+});
+
 describe("what the page sends", () => {
   test("begins nothing in a chat that is not in use, and goes when the visitor opens it", async () => {
     world = await openBox({ isOpen: false, reason: "logout" });

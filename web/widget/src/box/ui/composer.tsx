@@ -5,6 +5,7 @@ import { countChars } from "../chat/count-chars.ts";
 import { Icon } from "./icon.tsx";
 import { Later } from "./later.tsx";
 import { useScene } from "./scene.ts";
+import { useHandover } from "./use-handover.ts";
 
 /** The composer grows up to this height in px, then it scrolls. */
 const TALLEST_PX = 132;
@@ -19,7 +20,9 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
   const [isPicking, setPicking] = useState(false);
   const tick = useRef<HTMLInputElement>(null);
   const waits = useRef(false);
+  const foot = useRef<HTMLDivElement>(null);
 
+  useHandover(foot, () => field.current);
   const fit = () => {
     const area = field.current;
     if (!area) return;
@@ -112,7 +115,7 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
   };
 
   return (
-    <div class="foot">
+    <div ref={foot} class="foot">
       {isPicking && (
         <Later>
           {({ EmojiPicker }) => (

@@ -1,8 +1,9 @@
 import type { Schemas } from "@entrenous/protocol/frames.ts";
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { FormField } from "../../../host.ts";
 import { Icon } from "../icon.tsx";
 import { type Scene, useScene } from "../scene.ts";
+import { useHandover } from "../use-handover.ts";
 import { Notice } from "../welcome.tsx";
 import {
   type AskedField,
@@ -45,13 +46,10 @@ export function ContactForm(props: { onDone(): void }) {
     const area = message();
     if (area) area.value = chat.draft;
   }, [chat.draftNumber]);
-  // It takes the place of what had the focus; whoever was typing goes on where their text now stands.
-  useEffect(() => {
-    const dialog = form.current?.closest<HTMLElement>("[role=dialog]");
-    const root = form.current?.getRootNode();
-    if (!dialog || !(root instanceof ShadowRoot) || root.activeElement !== dialog) return;
-    (chat.draft ? message() : form.current?.querySelector<HTMLElement>("input, select, textarea"))?.focus();
-  }, []);
+  // Whoever was typing goes on where their text now stands.
+  useHandover(form, (place) =>
+    chat.draft ? message() : place.querySelector<HTMLElement>("input, select, textarea"),
+  );
 
   const onInput = (event: Event) => {
     const { name, value } = event.target as HTMLInputElement;
