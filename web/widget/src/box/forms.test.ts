@@ -440,6 +440,25 @@ describe("the tick under the notice", () => {
   });
 });
 
+test("a further field that was filled in stays when somebody comes online, and goes with the answers", async () => {
+  const field = { kind: "text", required: false, value: "", items: [], when: "offline" } as const;
+  const more = [
+    { ...field, name: "order", label: "Order" },
+    { ...field, name: "city", label: "City" },
+  ];
+  world = await openBox({ settings: form({ when: "offline", name: false, more }) });
+  await world.welcome({ availability: "offline" });
+  await fetched();
+  await fill({ "more-order": "20418" });
+  await world.say({ type: "availability_changed", availability: "online" });
+  expect([control("more-order").value, all("[name=more-city]")]).toEqual(["20418", []]);
+  await fill({ message: "hello" });
+  await click(button("Start the conversation"));
+  expect(asked("/api/visitor/identity")).toEqual([
+    { variables: [{ id: "order", label: "Order", value: "20418" }] },
+  ]);
+});
+
 describe("the rating", () => {
   const ended = (changes = {}) =>
     conversation(1, { owner_state: "closed", closed_at: Date.now() - 1_000, ...changes });
@@ -452,6 +471,19 @@ describe("the rating", () => {
       more: false,
     });
   };
+
+  test("keeps its choice and its words while the box is minimised", async () => {
+    world = await openBox();
+    await welcomeEnded();
+    await fetched();
+    await click(all(".faces input")[2] as HTMLElement);
+    await fill({ comment: "Quick and" });
+    world.box.close("here");
+    await settle();
+    world.box.open("here");
+    await settle();
+    expect(control("comment").value).toBe("Quick and");
+  });
 
   test("is asked for at the end, sent with its words, shown, and can be changed", async () => {
     world = await openBox();
