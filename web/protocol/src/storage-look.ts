@@ -39,6 +39,12 @@ export function look(key: LocalKey, scope: StorageScope, now: number = systemClo
   }
 }
 
+/** The visitor's token up to the next semicolon, if there is one; throws where the document may have no cookies. */
+export function lookToken(scope: StorageScope): unknown {
+  const name = `; ${scope.cookiePrefix}ssupp.vid=`;
+  return `; ${document.cookie}`.split(name)[1] ?? look("ssupp_<CHAT_KEY>vid", scope);
+}
+
 /** The value inside `{"v":…,"exp":<unix ms>}` if it is still alive at `now` (Unix ms), else undefined. */
 export function openEnvelope(text: string | null, now: number): unknown {
   try {

@@ -153,7 +153,9 @@ export type MountReason =
   /** An earlier page had the box in use (`…opened` is stored): connect; `open()` follows if it was open. */
   | "resume"
   /** Tracking mode `always`: connect, stay closed. */
-  | "page_load";
+  | "page_load"
+  /** The page signed the visitor out before there was a box: `logout()` follows at once; connect at the next opening. */
+  | "logout";
 
 /** What the loader lends to the box. */
 export interface BoxHost {
@@ -239,8 +241,11 @@ export interface Box {
   setLogo(url: string): void;
   /** What the page knows of the visitor: `idle` ones have not read what arrives. */
   setActivity(activity: "active" | "idle"): void;
-  /** Forgets the visitor: connection closed, stored chat names removed, fresh and anonymous from here on. */
-  logout(): void;
+  /**
+   * Forgets the visitor in all tabs: connection closed, stored chat names removed, fresh and anonymous from here on.
+   * `left` is the token of a visitor whose names were removed already.
+   */
+  logout(left?: string): void;
   /** Removes its nodes, sheets, listeners, timers and connection; stored names stay. */
   destroy(): void;
 }

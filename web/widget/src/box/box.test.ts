@@ -411,7 +411,7 @@ describe("the end", () => {
     await click(button("Menu"));
     const rows = all("[role^=menuitem]");
     await click(rows[rows.length - 1] as HTMLElement);
-    expect(one("[role=alertdialog]").getAttribute("aria-modal")).toBe("true");
+    await vi.waitFor(() => expect(one("[role=alertdialog]").getAttribute("aria-modal")).toBe("true"));
     await press(one("[role=alertdialog]"), "Escape");
     expect(all("[role=alertdialog]")).toEqual([]);
     expect(sent("close_conversation")).toEqual([]);
@@ -464,6 +464,55 @@ describe("the end", () => {
     expect(Object.keys(localStorage)).not.toContain(`ssupp_${CHAT_KEY}message`);
     expect(world.calls).toContain("POST /api/visitor/logout");
     expect(world.network.sockets).toHaveLength(2);
+  });
+
+  test("a logout before there was a box ends the session on the server and in the other tabs, and begins none", async () => {
+    joinTabs();
+    world = await openBox({ isOpen: false, reason: "resume" });
+    const other = world;
+    await other.welcome({ conversation: conversation(0) });
+    await other.say({ type: "message_added", conversation_id: "cv_1", message: message(1, "agent") });
+    document.cookie = "ssupp.vid=; max-age=0; path=/";
+    world = await openBox({ isOpen: false, reason: "logout" });
+    world.box.logout("tok_secret");
+    await settle();
+    // The other tab says it too; none of them begins a session.
+    expect(new Set(world.calls)).toEqual(new Set(["POST /api/visitor/logout"]));
+    expect(world.network.sockets).toEqual([]);
+    expect([other.visitorId(), other.place.querySelectorAll(".bub")]).toMatchObject([
+      undefined,
+      { length: 0 },
+    ]);
+    world.box.destroy();
+    world = other;
+  });
+
+  test("who has begun anew in another tab is not signed out by a logout that comes late", async () => {
+    joinTabs();
+    world = await openBox({ isOpen: false, reason: "resume" });
+    const other = world;
+    await other.welcome();
+    world = await openBox({ isOpen: false, reason: "logout" });
+    world.box.logout("tok_older");
+    await settle();
+    expect(other.visitorId()).toBe("vi_1");
+    world.box.destroy();
+    world = other;
+  });
+
+  test.each([
+    ["with the token is a logout elsewhere", true, undefined],
+    ["alone is the end of its life", false, "vi_1"],
+  ])("the name of the open box that goes %s", async (_what, isLogout, visitor) => {
+    world = await openBox();
+    await world.welcome();
+    if (isLogout) document.cookie = "ssupp.vid=; max-age=0; path=/";
+    const name = `ssupp_${CHAT_KEY}opened`;
+    localStorage.removeItem(name);
+    window.dispatchEvent(new StorageEvent("storage", { key: name }));
+    await settle();
+    expect(world.visitorId()).toBe(visitor);
+    expect(world.calls.includes("POST /api/visitor/logout")).toBe(isLogout);
   });
 
   test("destroy leaves no node, no socket and no listener that acts", async () => {

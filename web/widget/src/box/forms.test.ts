@@ -55,6 +55,115 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
+describe("a browser with a visitor whom the server has not shown yet", () => {
+  const type = async (text: string) => {
+    const field = one(".composer textarea") as HTMLTextAreaElement;
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    await settle();
+  };
+  beforeEach(() => {
+    document.cookie = "ssupp.vid=tok_0; path=/";
+  });
+
+  test("keeps a first message in the composer, and the form that is due takes it over", async () => {
+    world = await openBox({ settings: form({}) });
+    await type("hello");
+    expect([all(".bub .text"), one(".composer textarea")]).toMatchObject([[], { value: "hello" }]);
+    await world.welcome();
+    await fetched();
+    expect([sent("send_message"), control("message").value]).toEqual([[], "hello"]);
+  });
+
+  test("sends it by itself once it is clear that nothing is asked", async () => {
+    world = await openBox({ settings: { ...form({}), notice_tick_required: true } });
+    await type("hello");
+    expect(all(".bub .text")).toEqual([]);
+    await world.welcome({ conversation: conversation(0) });
+    expect(sent("send_message")).toMatchObject([{ content: { text: "hello" } }]);
+    expect(one(".composer textarea")).toHaveProperty("value", "");
+  });
+
+  test("does not wait where nothing can be asked", async () => {
+    world = await openBox({ settings: form({ when: "offline" }) });
+    await type("hello");
+    expect(all(".bub .text")).toHaveLength(1);
+  });
+
+  test.each([
+    ["the form", form({})],
+    ["the tick", { notice_tick_required: true }],
+  ])("holds what the page sends until it is clear whether %s comes first", async (_what, settings) => {
+    world = await openBox({ settings, isOpen: false });
+    world.box.send("from the page");
+    expect(localStorage.getItem(`ssupp_${CHAT_KEY}message`)).toBeNull();
+    await world.welcome();
+    // The box opens and asks, with the words where they wait.
+    expect([sent("send_message"), world.opened]).toEqual([[], [{ open: true, how: "here" }]]);
+    await vi.waitFor(() =>
+      expect(all("textarea").map((area) => (area as HTMLTextAreaElement).value)).toEqual(["from the page"]),
+    );
+  });
+});
+
+describe("composer and form take each other's place", () => {
+  const comes = (availability: "online" | "offline") =>
+    world.say({ type: "availability_changed", availability });
+
+  test("with the focus of whoever is writing in one of them", async () => {
+    world = await openBox({ settings: form({ when: "offline" }) });
+    await world.welcome();
+    expect(active()).toBe(one(".composer textarea"));
+    await comes("offline");
+    await fetched();
+    expect(active()).toBe(control("name"));
+    await comes("online");
+    expect(active()).toBe(one(".composer textarea"));
+  });
+
+  test("and leave the focus alone that is elsewhere", async () => {
+    world = await openBox({ settings: form({ when: "offline" }) });
+    await world.welcome();
+    button("Menu").focus();
+    await comes("offline");
+    await fetched();
+    await comes("online");
+    expect(active()).toBe(button("Menu"));
+  });
+});
+
+describe("what the page sends", () => {
+  test("begins nothing in a chat that is not in use, and goes when the visitor opens it", async () => {
+    world = await openBox({ isOpen: false, reason: "logout" });
+    world.box.send("from the page");
+    await settle();
+    expect([world.calls, localStorage.length, world.network.sockets]).toEqual([[], 0, []]);
+    world.box.open("here");
+    await world.welcome();
+    expect(sent("send_message")).toMatchObject([{ content: { text: "from the page" } }]);
+  });
+
+  test("waits with what the visitor has written, for the form that comes first", async () => {
+    world = await openBox({ settings: form({}) });
+    await world.welcome();
+    await fetched();
+    await fill({ message: "mine" });
+    world.box.send("from the page");
+    await settle();
+    expect([control("message").value, sent("send_message")]).toEqual(["mine\nfrom the page", []]);
+  });
+
+  test("waits for the groups to choose from", async () => {
+    const groups = [{ key: "sales", name: "Sales", availability: "online" }];
+    world = await openBox({ settings: form({ name: false, email: false, group: true }) });
+    world.box.send("from the page");
+    await world.welcome({ groups });
+    await fetched();
+    expect([control("message").value, sent("send_message")]).toEqual(["from the page", []]);
+  });
+});
+
 describe("the contact form", () => {
   test("comes before the first message, and its answers go before the words", async () => {
     world = await openBox({ settings: form({ phone: true }) });
@@ -343,6 +452,25 @@ describe("the tick under the notice", () => {
   });
 });
 
+test("a further field that was filled in stays when somebody comes online, and goes with the answers", async () => {
+  const field = { kind: "text", required: false, value: "", items: [], when: "offline" } as const;
+  const more = [
+    { ...field, name: "order", label: "Order" },
+    { ...field, name: "city", label: "City" },
+  ];
+  world = await openBox({ settings: form({ when: "offline", name: false, more }) });
+  await world.welcome({ availability: "offline" });
+  await fetched();
+  await fill({ "more-order": "20418" });
+  await world.say({ type: "availability_changed", availability: "online" });
+  expect([control("more-order").value, all("[name=more-city]")]).toEqual(["20418", []]);
+  await fill({ message: "hello" });
+  await click(button("Start the conversation"));
+  expect(asked("/api/visitor/identity")).toEqual([
+    { variables: [{ id: "order", label: "Order", value: "20418" }] },
+  ]);
+});
+
 describe("the rating", () => {
   const ended = (changes = {}) =>
     conversation(1, { owner_state: "closed", closed_at: Date.now() - 1_000, ...changes });
@@ -355,6 +483,19 @@ describe("the rating", () => {
       more: false,
     });
   };
+
+  test("keeps its choice and its words while the box is minimised", async () => {
+    world = await openBox();
+    await welcomeEnded();
+    await fetched();
+    await click(all(".faces input")[2] as HTMLElement);
+    await fill({ comment: "Quick and" });
+    world.box.close("here");
+    await settle();
+    world.box.open("here");
+    await settle();
+    expect(control("comment").value).toBe("Quick and");
+  });
 
   test("is asked for at the end, sent with its words, shown, and can be changed", async () => {
     world = await openBox();

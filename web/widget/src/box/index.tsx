@@ -93,7 +93,7 @@ export function mount(host: BoxHost): Box {
     if (focused?.isConnected === false) mountPoint.querySelector<HTMLElement>(".minimise")?.focus();
   });
   speak(language);
-  if (host.reason !== "page_load") chat.connect();
+  if (host.reason !== "page_load" && host.reason !== "logout") chat.connect();
 
   return {
     connect: () => chat.connect(),
@@ -113,7 +113,7 @@ export function mount(host: BoxHost): Box {
       chat.close(how);
     },
     prefill: (text) => chat.prefill(text),
-    send: (text) => chat.sayForPage(text),
+    send: (text) => chat.pageWords.say(text),
     setLanguage(code) {
       chat.setLanguage(code);
       speak(code);
@@ -139,7 +139,7 @@ export function mount(host: BoxHost): Box {
       draw();
     },
     setActivity: (activity) => chat.setIdle(activity === "idle"),
-    logout: () => chat.logout(),
+    logout: (left) => chat.logout(left),
     destroy() {
       isGone = true;
       round += 1;

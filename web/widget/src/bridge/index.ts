@@ -5,7 +5,7 @@
 import { brandTheme } from "@entrenous/protocol/brand-colour.ts";
 import { mount } from "../box/index.tsx";
 import { COUNTED_EVENT, type Counted } from "../consent/counted.ts";
-import { hasRefusalSignal, signalSource } from "../consent/signal.ts";
+import type { SignalSource } from "../consent/signal.ts";
 import type { BoxEvents, BoxHost } from "../host.ts";
 import { adoptStyles } from "./adopt-styles.ts";
 import { fillScreen } from "./fill-screen.ts";
@@ -93,6 +93,8 @@ export function start(seat: Seat): Bridge {
     },
   };
   const box = mount(host);
+  if (told.left) box.logout(`${told.left}`.split(";")[0]);
+  told.left = undefined;
   const texts = createPageTexts({
     box,
     language: () => told.language || settings.language,
@@ -104,14 +106,8 @@ export function start(seat: Seat): Bridge {
   if (seat.reason === "page_load") {
     import("./objection.ts").then(
       ({ heedObjection }) => {
-        if (isAlive) {
-          heed = heedObjection({
-            box,
-            storage: seat.storage,
-            told,
-            hasSignal: hasRefusalSignal(signalSource()),
-          });
-        }
+        if (isAlive)
+          heed = heedObjection({ box, storage: seat.storage, told, browser: navigator as SignalSource });
       },
       () => {
         // Whether somebody objects is not known: the chat waits until it is opened.

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { SignalSource } from "../consent/signal.ts";
 import { type Heed, heedObjection } from "./objection.ts";
 import type { Said, Told } from "./seat.ts";
 
@@ -6,7 +7,7 @@ const KEY = "a".repeat(40);
 const storage = { chatKey: KEY, widgetPrefix: "", cookiePrefix: "", cookieDomain: "", cookiePath: "" };
 const calls: string[] = [];
 const box = { connect: () => calls.push("connect"), leave: () => calls.push("leave") };
-let hasSignal = false;
+let browser: SignalSource = {};
 let heed: Heed | undefined;
 
 beforeEach(() => {
@@ -15,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   heed?.stop();
-  hasSignal = false;
+  browser = {};
 });
 
 /** Keeps a value as the store does. */
@@ -24,13 +25,13 @@ const keep = (name: string, value: unknown) =>
 const answered = (statistics: boolean, more: object = {}) =>
   keep(`ssupp_${KEY}`, { answers: { statistics }, by: { statistics: "own" }, ...more });
 const signal = () => {
-  hasSignal = true;
+  browser = { globalPrivacyControl: true };
 };
 const changed = () => document.dispatchEvent(new CustomEvent("entrenous:consent"));
 
 function begin(...said: Said[]): Told {
   const told: Told = { language: undefined, color: undefined, said };
-  heed = heedObjection({ box, storage, told, hasSignal });
+  heed = heedObjection({ box, storage, told, browser });
   return told;
 }
 

@@ -6,6 +6,7 @@
  */
 import { look, type StorageScope } from "@entrenous/protocol/storage-look.ts";
 import { isObject } from "../compat/is-object.ts";
+import type { SignalSource } from "../consent/signal.ts";
 import type { Box } from "../host.ts";
 import type { Told } from "./seat.ts";
 
@@ -13,8 +14,7 @@ export interface ObjectionOptions {
   readonly box: Pick<Box, "connect" | "leave">;
   readonly storage: StorageScope;
   readonly told: Told;
-  /** The browser itself says no. */
-  readonly hasSignal: boolean;
+  readonly browser: SignalSource;
 }
 
 export interface Heed {
@@ -24,10 +24,10 @@ export interface Heed {
 }
 
 /** Connects the box or not, and keeps to the answer from then on. */
-export function heedObjection({ box, storage, told, hasSignal }: ObjectionOptions): Heed {
+export function heedObjection({ box, storage, told, browser }: ObjectionOptions): Heed {
   let isConnected = false;
   function weigh(): void {
-    const wanted = !hasObjected({ storage, told, hasSignal });
+    const wanted = !hasObjected({ storage, told, browser });
     if (wanted === isConnected) return;
     isConnected = wanted;
     if (wanted) box.connect();
@@ -43,9 +43,11 @@ export function heedObjection({ box, storage, told, hasSignal }: ObjectionOption
 }
 
 /** The browser's signal first, then the page's word, then the answer that is kept; silence is no objection. */
-function hasObjected({ storage, told, hasSignal }: Omit<ObjectionOptions, "box">): boolean {
+function hasObjected({ storage, told, browser }: Omit<ObjectionOptions, "box">): boolean {
   const kept = objectOf(look("ssupp_<CHAT_KEY>", storage));
   const answer = objectOf(kept.answers).statistics;
+  // As consent/signal.ts has it, which would be one more request if both brought it.
+  const hasSignal = browser.globalPrivacyControl === true || browser.doNotTrack === "1";
   if (hasSignal) return !(answer === true && kept.overrides === true);
   const words = told.said.filter(([name]) => /^(analyticsConsent|consent\.statistics)$/.test(name));
   const word = words[words.length - 1];

@@ -118,6 +118,30 @@ it("logout takes along what was to be sent before it, and tells a box that is th
   expect(calls.slice(-1)).toEqual([["logout"]]);
 });
 
+it("nothing that was said about a visitor outlives the logout", () => {
+  const variables = (plan: string): Said => ["variables", [{ plan }]];
+  const say = begin(
+    variables("gold"),
+    ["name", ["Anna"]],
+    ["translate", [{}]],
+    ["logout", []],
+    variables("free"),
+  );
+  const kept = () => told.said.map(([name, [value]]) => [name, value]);
+  expect(kept()).toEqual([
+    ["translate", {}],
+    ["logout", undefined],
+    ["variables", { plan: "free" }],
+  ]);
+  say(["email", ["b@shop.example"]]);
+  told.said = told.said.filter(([name]) => name !== "logout"); // As the loader does when it comes again.
+  say(["logout", []]);
+  expect(kept()).toEqual([
+    ["translate", {}],
+    ["logout", undefined],
+  ]);
+});
+
 it("identify passes the proof on; a logout forgets it, the configuration's included", () => {
   expect(readIdentity([], "a.b.c")).toEqual({ proof: "a.b.c", variables: {} });
   expect(readIdentity([["identify", ["d.e.f"]]], "a.b.c").proof).toBe("d.e.f");

@@ -9,6 +9,11 @@ import { webAddress } from "./settings.ts";
 /** What is done once, and not again by the box that comes after this one. */
 const ACTS = /^(chat:(send|message)|open(Rate|Auth)Form)$/;
 
+/** What is about a visitor, and goes with them. */
+const PERSONAL = /^(name|email|phone|group|identify|variables)$/;
+
+const lastLogout = (said: readonly Said[]) => said.map(([name]) => name).lastIndexOf("logout");
+
 export interface PageCommandsOptions {
   readonly seat: Pick<Seat, "told" | "setOpen">;
   readonly box: Box;
@@ -64,13 +69,14 @@ export function createPageCommands({ seat, box, texts }: PageCommandsOptions): (
   function take(): readonly Said[] {
     const news = told.said.filter((entry) => !done.has(entry));
     for (const entry of news) done.add(entry);
-    told.said = told.said.filter(([name]) => !ACTS.test(name));
+    const leftAt = lastLogout(told.said);
+    told.said = told.said.filter(([name], at) => !ACTS.test(name) && (at >= leftAt || !PERSONAL.test(name)));
     return news;
   }
 
   const first = take();
   // The loader has forgotten the visitor already, who takes along what was to be sent or shown.
-  const loggedOutAt = first.map(([name]) => name).lastIndexOf("logout");
+  const loggedOutAt = lastLogout(first);
   first.forEach((entry, at) => {
     if (entry[0] !== "logout" && (at > loggedOutAt || !ACTS.test(entry[0]))) run(entry);
   });

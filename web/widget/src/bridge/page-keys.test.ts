@@ -151,6 +151,20 @@ describe("2.2", () => {
   });
 });
 
+it("a field that stands in both lists is asked once", () => {
+  const { more } = inForce({
+    loginControls: [{ xtype: "textinput", name: "order", label: "Order" }],
+    offlineControls: [
+      { xtype: "textarea", name: "order", label: "Order number" },
+      { xtype: "textinput", name: "city" },
+    ],
+  }).contact_form;
+  expect(more.map(({ name, label, when }) => [name, label, when])).toEqual([
+    ["order", "Order", "always"],
+    ["city", "city", "offline"],
+  ]);
+});
+
 describe("2", () => {
   it("a wrong type is warned about once, and the owner's value counts", () => {
     const wrong = {

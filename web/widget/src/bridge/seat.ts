@@ -15,6 +15,8 @@ export interface Told {
    * `consent` stands there as `consent.<purpose>`, and names that nobody knows stand there too.
    */
   said: readonly Said[];
+  /** The token of a visitor who was signed out while there was no box: the server and other tabs do not know yet. */
+  left?: unknown;
 }
 
 /** A command as the page gave it. */

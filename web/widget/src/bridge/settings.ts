@@ -56,6 +56,7 @@ function readForm(owner: Record<string, unknown>, keys: PageKeys): ContactFormSe
       ? "offline"
       : chosen;
   const isLogin = when === "always";
+  const more = [...readFields(keys.loginControls, "always"), ...readFields(keys.offlineControls, "offline")];
   return {
     when,
     name:
@@ -63,7 +64,8 @@ function readForm(owner: Record<string, unknown>, keys: PageKeys): ContactFormSe
     email: keys.emailControl ?? (isLogin ? keys.loginEmailControl : undefined) ?? owner.email !== false,
     phone: keys.numberControl ?? owner.phone === true,
     group: keys.groupSelectEnabled ?? owner.group === true,
-    more: [...readFields(keys.loginControls, "always"), ...readFields(keys.offlineControls, "offline")],
+    // What stands in both lists is one field: its first description counts.
+    more: more.filter((field, at) => more.findIndex(({ name }) => name === field.name) === at),
   };
 }
 

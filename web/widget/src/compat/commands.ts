@@ -88,13 +88,13 @@ const COMMANDS = new Map<string, Command>(
     "html:apply"(widget, args, name) {
       const root = args[0];
       if (root instanceof Document || root instanceof Element) widget.applyHtml(root);
-      else warn(`${name}: expected Document or Element`);
+      else warn(`${name}: expected element`);
     },
     logout: (widget) => widget.logout(),
     on(widget, args, name) {
       const [event, handler] = args;
       if (typeof event === "string" && typeof handler === "function") widget.on(event, handler as Handler);
-      else warn(`${name}: expected string and function`);
+      else warn(`${name}: expected function`);
     },
   } satisfies Record<string, Command>),
 );

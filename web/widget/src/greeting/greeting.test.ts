@@ -53,14 +53,32 @@ it("greets in the product's words, the owner's and the page's, the last of which
   expect(words()).toBe("Hithere");
 });
 
-it("follows the page's language", () => {
+it.each([
+  ["fr-CA", "fr", "ltr", "Fermer ce message"],
+  ["de", "de", "ltr", "Diese Nachricht schließen"],
+  ["pt-BR", "pt-BR", "ltr", "Fechar esta mensagem"],
+  ["ar", "ar", "rtl", "إغلاق هذه الرسالة"],
+])("follows the page's language: %s", async (language, tag, direction, close) => {
   load();
-  told.language = "fr-CA";
+  told.language = language;
   part?.refresh();
-  expect([teaser()?.lang, teaser()?.querySelector(".teaser-close")?.getAttribute("aria-label")]).toEqual([
-    "fr",
-    "Fermer ce message",
+  await vi.waitFor(() => expect(teaser()?.lang).toBe(tag));
+  expect([teaser()?.dir, teaser()?.querySelector(".teaser-close")?.getAttribute("aria-label")]).toEqual([
+    direction,
+    close,
   ]);
+});
+
+it("stands in its own language from the first moment, and takes of `translate` what is meant for it", async () => {
+  load({}, { language: "fr" });
+  expect(teaser()).toBeNull();
+  told.said = [
+    ["translate", [{ banner: { arrow: { desc: "pour tous" } } }, "fr"]],
+    ["translate", [{ banner: { arrow: { desc: "für alle" } } }, "de"]],
+  ];
+  await vi.waitFor(() => expect(words()).toBeTruthy());
+  part?.refresh();
+  expect(words()).toBe("pour tous");
 });
 
 it("opens the chat by the launcher, and is gone once the box opens", async () => {

@@ -11,7 +11,7 @@ import type { Part, PartSeat } from "../bridge/seat.ts";
 import { readBoolean } from "../compat/configuration.ts";
 import { keepClosed } from "./closed.ts";
 import css from "./greeting.css?inline";
-import { readGreeting } from "./greeting-texts.ts";
+import { askedLanguage, type GreetingWords, loadGreetingWords, readGreeting } from "./greeting-texts.ts";
 import { createGreetingView } from "./greeting-view.ts";
 
 /** Starts for one widget; undefined where there is nobody to greet. */
@@ -42,11 +42,33 @@ export function start(seat: PartSeat): Part | undefined {
     else draw();
   });
   let isOver = false;
+  let spoken: GreetingWords | undefined;
+  /** The language whose words are here or on their way. */
+  let asked: string | undefined;
 
   function draw(): void {
-    if (isOver) return;
-    const greeting = readGreeting(seat, launcher?.classList.contains("away") === true);
+    const code = askedLanguage(seat);
+    if (asked === code) {
+      show();
+      return;
+    }
+    asked = code;
+    const words = loadGreetingWords(code);
+    const speak = (loaded: GreetingWords) => {
+      if (asked !== code) return;
+      spoken = loaded;
+      show();
+    };
+    if (words instanceof Promise) void words.then(speak);
+    else speak(words);
+  }
+
+  function show(): void {
+    if (isOver || !spoken) return;
+    const greeting = readGreeting(seat, spoken, launcher?.classList.contains("away") === true);
     view.show(greeting, languageTag(greeting.language), isRightToLeft(greeting.language) ? "rtl" : "ltr");
+    // It comes once it has words.
+    if (!view.element.isConnected) place.frame.append(view.element);
   }
 
   function end(): void {
@@ -56,7 +78,6 @@ export function start(seat: PartSeat): Part | undefined {
     dropStyles();
   }
 
-  place.frame.append(view.element);
   opening.observe(launcher, { attributes: true, attributeFilter: ["aria-expanded", "class"] });
   draw();
   return { refresh: draw, destroy: end };

@@ -42,6 +42,9 @@ function storeOpened(v: boolean): void {
   window.dispatchEvent(new StorageEvent("storage", { key: name }));
 }
 
+/** The page's calls come from a press of the visitor. */
+const press = () => vi.stubGlobal("navigator", { userAgent: "", userActivation: { isActive: true } });
+
 beforeEach(() => {
   vi.useFakeTimers();
   warnings = [];
@@ -290,7 +293,9 @@ describe("commands", () => {
     await runLoader();
     api()("chat:send", "three");
     await settle();
+    press();
     api()("chat:send", "four");
+    await settle();
     expect(boxes[0]?.calls).toEqual([
       ["prefill", "draft"],
       ["send", "one"],
@@ -301,8 +306,24 @@ describe("commands", () => {
     expect(api()._).toHaveLength(0);
   });
 
+  it("what the page sends by itself waits until the visitor opens the box", async () => {
+    await start({ tracking_mode: "on_open" });
+    api()("chat:send", "one");
+    api()("chat:send", "two");
+    await settle();
+    expect(boxes).toEqual([]);
+    launcher().click();
+    await settle();
+    expect(boxes[0]?.calls).toEqual([
+      ["send", "one"],
+      ["send", "two"],
+      ["open", "here"],
+    ]);
+  });
+
   it("sending does not open the box, and an empty text is ignored", async () => {
     await start();
+    press();
     api()("chat:send", "");
     await settle();
     expect(boxes).toHaveLength(0);
@@ -405,6 +426,38 @@ describe("commands", () => {
     expect(asked("logout")).toHaveLength(1);
   });
 
+  it("a logout of somebody brings the box, which tells the server and the other tabs; nobody opens it", async () => {
+    vi.spyOn(document, "cookie", "get").mockReturnValue("other=1; ssupp.vid=tok_1; more=2");
+    const written = vi.spyOn(document, "cookie", "set");
+    await start();
+    api()("logout");
+    expect(written).toHaveBeenCalledWith(expect.stringMatching(/^ssupp\.vid=; max-age=0/));
+    api()("logout");
+    await settle();
+    expect(boxes.map(({ seat }) => [seat.reason, seat.told.left])).toEqual([["logout", "tok_1; more=2"]]);
+    expect(asked("open")).toEqual([]);
+  });
+
+  it("a logout before the settings are there is told as soon as they are", async () => {
+    vi.spyOn(document, "cookie", "get").mockReturnValue("");
+    localStorage.setItem(`ssupp_${KEY_A}vid`, JSON.stringify({ v: "tok_1", exp: Date.now() + 1e6 }));
+    serveSettings();
+    snippet();
+    api()("logout");
+    await runLoader();
+    await settle();
+    expect(boxes.map(({ seat }) => [seat.reason, seat.told.left])).toEqual([["logout", "tok_1"]]);
+  });
+
+  it("a logout of nobody, and one in another tab, bring no box", async () => {
+    await start();
+    api()("logout");
+    const name = `ssupp_${KEY_A}opened`;
+    window.dispatchEvent(new StorageEvent("storage", { key: name }));
+    await settle();
+    expect(boxes).toEqual([]);
+  });
+
   it("a throwing handler is reported and the others run", async () => {
     await start();
     const second = vi.fn();
@@ -474,10 +527,13 @@ describe("manual creation", () => {
     (await api().createWidget("two", { key: KEY_A }, own)).render();
     api()("chat:send", "page");
     await settle();
+    launcher("one").click();
+    launcher("two").click();
+    await settle();
     const sent = boxes.map((box) => [box.seat.spec.id, box.seat.storage.widgetPrefix, ...box.calls]);
     expect(sent).toEqual([
-      ["one", "one_", ["send", "page"]],
-      ["two", "two_", ["send", "own"]],
+      ["one", "one_", ["send", "page"], ["open", "here"]],
+      ["two", "two_", ["send", "own"], ["open", "here"]],
     ]);
   });
 
@@ -491,6 +547,8 @@ describe("manual creation", () => {
     api()("chat:send", "later");
     expect(api()._).toHaveLength(1);
     api().getWidget()?.render();
+    await settle();
+    launcher().click();
     await settle();
     expect(asked("send")).toEqual([["send", "later"]]);
   });

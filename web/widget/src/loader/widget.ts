@@ -1,6 +1,13 @@
 /** One widget of the page: its launcher, what the page asked of it, and the box once it is needed. */
 import greetingUrl from "virtual:greeting-url";
-import { look, remove, type StorageScope, storedName, sweep } from "@entrenous/protocol/storage-look.ts";
+import {
+  look,
+  lookToken,
+  remove,
+  type StorageScope,
+  storedName,
+  sweep,
+} from "@entrenous/protocol/storage-look.ts";
 import { LOGOUT_KEYS, type LocalKey } from "@entrenous/protocol/storage-names.ts";
 import type { Bridge, BridgeModule, Part, PartModule, Told } from "../bridge/seat.ts";
 import type { Commanded } from "../compat/commands.ts";
@@ -85,8 +92,6 @@ export function createWidget(spec: WidgetSpec): Widget {
   let openedBy: OpenHow = "here";
   /** What the page asked for by `chat:show` or `chat:hide`; undefined leaves it to the configuration. */
   let isVisible: boolean | undefined;
-  /** The page has sent something that waits for the box. */
-  let isNeeded = false;
   let badge = "";
   let unread = "";
   let status: unknown;
@@ -149,9 +154,10 @@ export function createWidget(spec: WidgetSpec): Widget {
     if (/^[gw]/.test(`${options.buttonStyle ?? options.widget ?? settings.launcher_style}`)) {
       needPart("greeting", greetingUrl, settings, place);
     }
-    if (isOpen || isNeeded) needBox("open");
-    else if (look(OPENED, storage) !== undefined) resume();
-    else if (settings.tracking_mode === "always") needBox("page_load");
+    if (isOpen) needBox("open");
+    else resume();
+    if (settings.tracking_mode === "always") needBox("page_load");
+    else if (told.left) needBox("logout");
     events.emit("rendered");
     events.emit("startup");
     events.emit("status", status);
@@ -160,8 +166,10 @@ export function createWidget(spec: WidgetSpec): Widget {
   /**
    * The conversation was in use on an earlier page or is in another tab: connect, and show it if it was shown.
    * What is hidden here stays hidden, wherever else it is open; what this page has opened stays open.
+   * Once the visitor was signed out there is nothing to go on with.
    */
   function resume(): void {
+    if (look(OPENED, storage) === undefined) return;
     needBox("resume");
     setOpen(look(OPENED, storage) === true && (isOpen || isUncovered()), "elsewhere");
   }
@@ -222,7 +230,6 @@ export function createWidget(spec: WidgetSpec): Widget {
       },
       setOpen,
     });
-    isNeeded = false;
     if (isOpen) bridge.open(openedBy);
     update();
   }
@@ -302,16 +309,18 @@ export function createWidget(spec: WidgetSpec): Widget {
       // A word replaces the one before it; objects go together, and messages follow each other.
       const isOne = name !== "chat:send" && !isObject(args[0]);
       told.said = [...told.said.filter((before) => !isOne || before[0] !== name), [name, args]];
-      if (/^(chat:send|open(Rate|Auth)Form)$/.test(name)) {
-        isNeeded = true;
-        needBox("open");
-      }
+      // Words of the page begin nothing by themselves: they wait for the box, or for a press that they come from.
+      if (name === "chat:send" && navigator.userActivation?.isActive) needBox("open");
+      if (/^open.+Form$/.test(name)) widget.open();
       refresh();
     },
     logout() {
-      isNeeded = false;
-      if (!bridge) for (const key of LOGOUT_KEYS) remove(key, storage);
       widget.pass("logout", []);
+      if (bridge) return;
+      // The names go at once, whatever becomes of this page; server and other tabs are told by the box.
+      told.left ??= lookToken(storage);
+      for (const key of LOGOUT_KEYS) remove(key, storage);
+      if (told.left) needBox("logout");
     },
     on: events.on,
     applyHtml: (root) => html.apply(root),

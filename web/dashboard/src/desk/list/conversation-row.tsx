@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Check, CheckCheck, Moon, PencilLine, Smile } from "lucide-react";
+import { Check, CheckCheck, PencilLine } from "lucide-react";
 import { memo } from "react";
 import { useText } from "../../i18n/text.tsx";
 import { Avatar } from "../../parts/avatar.tsx";
@@ -7,10 +7,11 @@ import { Chip, Count } from "../../parts/chip.tsx";
 import { useDraftText } from "../composer/drafts.ts";
 import { useDeskState } from "../desk-context.tsx";
 import { useWriters } from "../live/use-writers.ts";
-import { ratingWord, visitorName } from "../names.ts";
+import { visitorName } from "../names.ts";
 import { isConnected, unreadOf } from "../state/hold-conversation.ts";
 import type { Conversation, View } from "../state/shapes.ts";
 import { OwnerChip } from "./owner-chip.tsx";
+import { RowSigns } from "./row-signs.tsx";
 import { ShortAge } from "./short-age.tsx";
 import { TypingDots } from "./typing-dots.tsx";
 import { WaitTimer } from "./wait-timer.tsx";
@@ -72,16 +73,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       {hasChips && (
         <span className="row-chips">
           {view !== "closed" && <OwnerChip conversation={conversation} brief />}
-          {conversation.is_offline && (
-            <Chip kind="line" icon={<Moon size={12} aria-hidden="true" />}>
-              <span className="clipped">{t("desk.row.offline")}</span>
-            </Chip>
-          )}
-          {rating != null && (
-            <Chip kind="line" icon={<Smile size={12} aria-hidden="true" />}>
-              <span className="clipped">{t("desk.row.rated", { rating: ratingWord(rating.value, t) })}</span>
-            </Chip>
-          )}
+          <RowSigns conversation={conversation} />
           {siteName !== undefined && (
             <Chip kind="line">
               <span className="clipped">{siteName}</span>

@@ -17,7 +17,9 @@ import { countChars, TEXT_CHARS } from "./count-chars.ts";
 import { Introducer } from "./introducer.ts";
 import { KeptMessage } from "./kept-message.ts";
 import type { Memory } from "./memory.ts";
+import { createOlderMessages } from "./older-messages.ts";
 import { PageReports } from "./page-reports.ts";
+import { PageWords } from "./page-words.ts";
 import { Rating } from "./rating.ts";
 import { Chime } from "./sound.ts";
 import { TypingSignal } from "./typing-signal.ts";
@@ -42,6 +44,10 @@ export class Chat {
   readonly rating: Rating;
   readonly calls: VisitorCalls;
   readonly reports: PageReports;
+  /** What the page sends for the visitor. */
+  readonly pageWords: PageWords;
+  /** Fetches the page of messages before the first one shown. */
+  readonly loadOlder: () => Promise<void>;
   /** Grows when the visitor is another one: what was typed into a form goes with the one before. */
   visitorNumber = 0;
   #host: BoxHost;
@@ -56,7 +62,6 @@ export class Chat {
   /** The ended conversation after which the visitor asked for a new one. */
   #freshAfter: string | undefined;
   #kept: KeptMessage;
-  #isLoadingOlder = false;
   #startOnReturn = false;
   #soundOn: boolean;
   #introducer: Introducer;
@@ -66,6 +71,7 @@ export class Chat {
   #isNew: boolean;
   #isIdle = false;
   #stopWatching: () => void;
+  #stopForgetting: () => void;
   #isDestroyed = false;
 
   constructor({ host, memory, newId }: ChatOptions) {
@@ -110,6 +116,7 @@ export class Chat {
       onReceived: (message, conversationId) => this.#received(message, conversationId),
       onUnsent: () => this.#kept.keep(),
     });
+    this.loadOlder = createOlderMessages(this.http, this.delivery);
     this.uploads = new Uploads({
       http: this.http,
       begin: () => this.#session.begin(),
@@ -150,12 +157,25 @@ export class Chat {
       delivery: this.delivery,
       calls: this.calls,
       isBeforeFirst: () => this.isBeforeFirst,
+      isNew: () => this.#isNew,
       isOffline,
       identity: () => this.#introducer.identity,
       introduced: () => this.#introduced,
       onChange: () => this.#changed(),
     });
+    this.pageWords = new PageWords({
+      contact: this.contact,
+      isInUse: () => this.#linkState !== "off",
+      start: () => this.#link.start(),
+      say: (text) => this.say(text),
+      ask: (text) => {
+        // After what the visitor has written already.
+        this.prefill(this.draft ? `${this.draft}\n${text}` : text);
+        host.onOpenChange(true, "here");
+      },
+    });
     this.delivery.restore(memory.readMessage().unsent);
+    this.#stopForgetting = memory.watch(() => this.#forget());
     this.#stopWatching = watchBrowser({
       onLost: () => this.#link.lost(),
       onWake: () => this.#link.wake(),
@@ -254,12 +274,6 @@ export class Chat {
     return "said";
   }
 
-  /** The page sends for the visitor; where the form or the tick comes first, the words wait there. */
-  sayForPage(text: string): void {
-    if (this.contact.isDue || this.contact.needsTick) this.prefill(text);
-    else this.say(text);
-  }
-
   /** The first message, from the answered contact form. */
   begin(text: string): void {
     if (this.say(text) === "said") this.setDraft("");
@@ -292,25 +306,6 @@ export class Chat {
     if (before > 0 && conversationId) {
       const seq = this.delivery.messages[this.delivery.messages.length - 1]?.seq ?? 0;
       this.#link.note({ kind: "read", conversationId, seq });
-    }
-  }
-
-  /** Fetches the page of messages before the first one shown. */
-  async loadOlder(): Promise<void> {
-    const { conversationId, messages } = this.delivery;
-    const first = messages[0];
-    if (!conversationId || !first || this.#isLoadingOlder) return;
-    this.#isLoadingOlder = true;
-    try {
-      const page = await this.http.get<Schemas["MessagePageOut"]>("/api/visitor/messages", {
-        conversation_id: conversationId,
-        before_seq: first.seq,
-      });
-      this.delivery.addOlder(conversationId, page.messages);
-    } catch {
-      // The next scroll to the top asks again.
-    } finally {
-      this.#isLoadingOlder = false;
     }
   }
 
@@ -361,9 +356,9 @@ export class Chat {
   }
 
   /** Forgets the visitor in all tabs; the next opening begins with somebody new. */
-  logout(): void {
-    this.#forget();
-    this.#link.note({ kind: "logout" });
+  logout(left = this.#session.token): void {
+    this.#forget(left);
+    this.#link.note({ kind: "logout", of: left });
   }
 
   destroy(): void {
@@ -372,6 +367,7 @@ export class Chat {
     this.#kept.flush();
     this.#typing.stop();
     this.#stopWatching();
+    this.#stopForgetting();
     this.#link.close();
     this.uploads.clear();
     this.#chime.close();
@@ -437,6 +433,8 @@ export class Chat {
         this.delivery.readElsewhere(note.conversationId, note.seq);
         break;
       case "logout":
+        // Whoever has begun anew meanwhile is somebody else.
+        if (note.of && (this.#session.token ?? note.of) !== note.of) return;
         this.#forget();
         break;
       case "reset":
@@ -450,11 +448,11 @@ export class Chat {
     this.#changed();
   }
 
-  #forget(): void {
+  #forget(left?: string): void {
     this.#typing.stop();
     this.#link.stop();
     this.#wipe();
-    void this.#session.forget();
+    void this.#session.forget(left);
     this.#memory.forget();
     if (this.#isOpen) this.#link.start();
     this.#changed();
@@ -477,6 +475,7 @@ export class Chat {
   #wipe(): void {
     this.visitorNumber += 1;
     this.#freshAfter = undefined;
+    this.pageWords.forget();
     this.#isNew = true;
     this.#introduced = undefined;
     this.contact.forget();
@@ -492,6 +491,7 @@ export class Chat {
     const { delivery } = this;
     // An agent opened the ended conversation again: it goes on there.
     if (delivery.conversation && delivery.conversation.closed_at == null) this.#freshAfter = undefined;
+    this.pageWords.goOn();
     this.reports.changed();
     for (const listener of this.#listeners) listener();
   }

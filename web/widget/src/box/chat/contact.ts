@@ -14,6 +14,8 @@ export interface ContactOptions {
   readonly calls: VisitorCalls;
   /** Nothing was said yet in the conversation that begins with the next message. */
   isBeforeFirst(): boolean;
+  /** This browser had no visitor when the page opened. */
+  isNew(): boolean;
   isOffline(): boolean;
   /** What the page tells now, and what the server had from it when it told its state. */
   identity(): Identity;
@@ -53,9 +55,18 @@ export class Contact {
   }
   /** The tick under the notice is still to be set. */
   get needsTick(): boolean {
-    const { settings, isBeforeFirst } = this.#options;
-    const isRequired = settings.show_notice && settings.notice_tick_required;
-    return isRequired && !this.#hasAgreed && isBeforeFirst();
+    return this.#isTickRequired && !this.#hasAgreed && this.#options.isBeforeFirst();
+  }
+  /**
+   * Whether something is asked before the first message is known only once the server has told its state:
+   * which conversation there is, what it has been given, and which groups there are. Until then no message goes out.
+   */
+  get isUnsure(): boolean {
+    const { settings, delivery, isNew, isOffline } = this.#options;
+    const { when, group } = settings.contact_form;
+    if (delivery.known || this.#isDone) return false;
+    const isAsked = when === "always" || (when === "offline" && isOffline());
+    return isNew() ? isAsked && group : isAsked || this.#isTickRequired;
   }
   get isTicked(): boolean {
     return this.#isTicked;
@@ -128,6 +139,11 @@ export class Contact {
     this.startNew();
     this.#email = "";
     this.#hasAgreed = this.#isTicked = false;
+  }
+
+  get #isTickRequired(): boolean {
+    const { settings } = this.#options;
+    return settings.show_notice && settings.notice_tick_required;
   }
 
   #lacksNeeded(isOffline: boolean): boolean {

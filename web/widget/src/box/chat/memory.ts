@@ -22,6 +22,8 @@ export interface Memory {
   writeSound(on: boolean): void;
   /** Removes everything of the purpose `chat`. */
   forget(): void;
+  /** Calls back when a page without a box has signed the visitor out; returns the end of it. */
+  watch(left: () => void): () => void;
 }
 
 /** The draft alone is plain text, as the published name has it; with unsent messages it is an object. */

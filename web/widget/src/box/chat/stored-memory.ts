@@ -14,11 +14,12 @@ import { type Memory, packMessage, unpackMessage } from "./memory.ts";
 export function storedMemory(scope: StorageScope, store: Store = createStore(scope)): Memory {
   const chat = grantRequestedService("chat");
   const preferences = grantRequestedService("preferences");
+  const readToken = () => {
+    const token = store.get("ssupp.vid");
+    return typeof token === "string" && token ? token : undefined;
+  };
   return {
-    readToken() {
-      const token = store.get("ssupp.vid");
-      return typeof token === "string" && token ? token : undefined;
-    },
+    readToken,
     writeToken: (token) => store.set("ssupp.vid", token, chat),
     readMessage: () => unpackMessage(store.get("ssupp_<CHAT_KEY>message")),
     writeMessage(draft, unsent) {
@@ -38,5 +39,10 @@ export function storedMemory(scope: StorageScope, store: Store = createStore(sco
     },
     writeSound: (on) => store.set("_ss.enableSounds", on, preferences),
     forget: () => store.removePurpose("chat"),
+    // Whose life is over goes alone; only a logout takes the token along.
+    watch: (left) =>
+      store.watch("ssupp_<CHAT_KEY>opened", (opened) => {
+        if (opened === undefined && !readToken()) left();
+      }),
   };
 }

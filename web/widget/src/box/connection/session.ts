@@ -104,9 +104,8 @@ export class Session {
     this.#token ??= token;
   }
 
-  /** Ends the session here and on the server; the place is emptied by the caller. */
-  async forget(): Promise<void> {
-    const { token } = this;
+  /** Ends the session here and on the server; the place is emptied by the caller, perhaps before. */
+  async forget(token = this.token): Promise<void> {
     this.#generation += 1;
     this.#asking = undefined;
     if (token) {

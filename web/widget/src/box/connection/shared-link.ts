@@ -14,7 +14,8 @@ export type TabNote =
   | { readonly kind: "draft"; readonly text: string; readonly at: number }
   | { readonly kind: "sound"; readonly on: boolean }
   | { readonly kind: "read"; readonly conversationId: string; readonly seq: number }
-  | { readonly kind: "logout" }
+  /** `of`: the token of who was signed out; absent where this tab had none. */
+  | { readonly kind: "logout"; readonly of?: string | undefined }
   /** This browser's session is another person's from now on. */
   | { readonly kind: "reset" };
 
@@ -75,6 +76,8 @@ export class SharedLink implements Link {
     this.#options = options;
     this.#world = options.world ?? browserTabs(options.name);
     this.#timers = this.#world.timers ?? systemTimers;
+    // Also a tab that never connects may have something to say.
+    this.#channel = this.#world.channel;
   }
 
   /** Whether this tab holds the connection. */
@@ -85,7 +88,6 @@ export class SharedLink implements Link {
   start(): void {
     if (this.#state !== "off") return;
     this.#enter("connecting");
-    this.#channel = this.#world.channel;
     if (this.#channel) this.#channel.onmessage = (event) => this.#hear(event.data as TabMessage);
     if (this.#world.locks && this.#channel) {
       this.#compete(false);

@@ -2,7 +2,7 @@
 import type { MessageOut, Schemas, VisitorServerFrame } from "@entrenous/protocol/frames.ts";
 import { FakeNetwork, type FakeSocket } from "@entrenous/protocol/testing/fake-socket.ts";
 import { vi } from "vitest";
-import type { Box, BoxEvents, BoxHost, Identity, SiteSettings } from "../../host.ts";
+import type { Box, BoxEvents, BoxHost, Identity, MountReason, SiteSettings } from "../../host.ts";
 import { mount } from "../index.tsx";
 import { EMPTY_STATE } from "./empty-state.ts";
 
@@ -45,6 +45,7 @@ export async function openBox(
     readonly settings?: Partial<SiteSettings>;
     readonly language?: string;
     readonly isOpen?: boolean;
+    readonly reason?: MountReason;
     readonly identity?: Identity;
     readonly page?: BoxHost["page"];
     /** What the server answers to a session that begins with this. */
@@ -99,7 +100,7 @@ export async function openBox(
     baseUrl: "https://chat.example",
     chatKey: CHAT_KEY,
     widgetId: "chat",
-    reason: "open",
+    reason: options.reason ?? "open",
     settings: {
       availability: "online",
       name: "Atelier Brume",
@@ -206,7 +207,8 @@ export function message(seq: number, kind: MessageOut["author"]["kind"], text = 
   };
 }
 
-/** Lets promises, renders and effects run. */
+/** Lets promises, renders, effects and the parts that are fetched later run. */
 export async function settle(): Promise<void> {
+  await vi.dynamicImportSettled();
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve));
 }

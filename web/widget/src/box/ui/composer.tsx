@@ -1,10 +1,11 @@
 import { HttpError } from "@entrenous/protocol/http.ts";
 import type { RefObject } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { countChars } from "../chat/count-chars.ts";
-import type { EmojiPicker } from "./emoji-picker.tsx";
 import { Icon } from "./icon.tsx";
 import { useScene } from "./scene.ts";
+import { useHandover } from "./use-handover.ts";
+import { usePopups } from "./use-popups.ts";
 
 /** The composer grows up to this height in px, then it scrolls. */
 const TALLEST_PX = 132;
@@ -16,11 +17,16 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
   const emojiButton = useRef<HTMLButtonElement>(null);
   const [hasText, setHasText] = useState(chat.draft.trim() !== "");
   const [problem, setProblem] = useState("");
-  /** Fetched by the first press on its button. */
-  const [Picker, setPicker] = useState<typeof EmojiPicker>();
   const [isPicking, setPicking] = useState(false);
+  const popups = usePopups(isPicking, () => {
+    setPicking(false);
+    setProblem(texts.say("form.unloaded"));
+  });
   const tick = useRef<HTMLInputElement>(null);
+  const waits = useRef(false);
+  const foot = useRef<HTMLDivElement>(null);
 
+  useHandover(foot, () => field.current);
   const fit = () => {
     const area = field.current;
     if (!area) return;
@@ -63,7 +69,8 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
     }
   };
   const send = async () => {
-    if (!field.current?.value.trim() || !(await mayGo())) return;
+    waits.current = chat.contact.isUnsure;
+    if (waits.current || !field.current?.value.trim() || !(await mayGo())) return;
     const area = field.current;
     if (!area) return;
     const result = chat.say(area.value);
@@ -78,22 +85,15 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
     }
     area.focus();
   };
+  // Sent before it was known what is asked first: the text has stayed here, and goes on as soon as it may.
+  useEffect(() => {
+    if (waits.current) void send();
+  }, [chat.contact.isUnsure]);
   const insert = (text: string) => {
     const area = field.current;
     if (!area) return;
     area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
     changed();
-  };
-  const pick = () => {
-    setPicking(!isPicking);
-    if (Picker || isPicking) return;
-    import("./emoji-picker.tsx").then(
-      (fetched) => setPicker(() => fetched.EmojiPicker),
-      () => {
-        setPicking(false);
-        setProblem(texts.say("form.unloaded"));
-      },
-    );
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter chooses a word (keyCode 229 where the flag comes too late).
@@ -102,7 +102,8 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
     void send();
   };
   const attach = async (files: File[]) => {
-    if (await mayGo()) chat.attach(files);
+    if (chat.contact.isUnsure) setProblem(texts.say("composer.unreached"));
+    else if (await mayGo()) chat.attach(files);
   };
   const onPaste = (event: ClipboardEvent) => {
     const files = event.clipboardData?.files;
@@ -118,9 +119,9 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
   };
 
   return (
-    <div class="foot">
-      {isPicking && Picker && (
-        <Picker
+    <div ref={foot} class="foot">
+      {isPicking && popups && (
+        <popups.EmojiPicker
           onPick={insert}
           onClose={() => {
             setPicking(false);
@@ -178,7 +179,7 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
           class="ib"
           aria-label={texts.say("composer.emoji")}
           aria-expanded={isPicking}
-          onClick={pick}
+          onClick={() => setPicking(!isPicking)}
         >
           <Icon name="smile" size={20} />
         </button>

@@ -1,7 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { isRatable } from "../chat/rating.ts";
-import { EndDialog } from "./end-dialog.tsx";
 import { Foot } from "./foot.tsx";
 import { Header } from "./header.tsx";
 import { keepFocus } from "./keep-focus.ts";
@@ -37,6 +36,10 @@ export function Dialog(props: {
     onPanel(undefined);
     (props.field.current ?? box.current)?.focus();
   };
+  const end = () => {
+    chat.end();
+    closeQuestion();
+  };
   // What was opened from the menu gives the focus back there.
   const closeSheet = () => {
     onPanel(undefined);
@@ -52,7 +55,8 @@ export function Dialog(props: {
     if (event.key === "Escape") props.onMinimise();
     else if (event.key === "Tab" && (props.isFullScreen || panel)) keepFocus(event, box.current);
   };
-  const takesFiles = settings.writable && !chat.isEnded && !chat.contact.isDue && !chat.contact.needsTick;
+  const { isDue, needsTick, isUnsure } = chat.contact;
+  const takesFiles = settings.writable && !chat.isEnded && !isDue && !needsTick && !isUnsure;
   const onDrag = (event: DragEvent) => {
     if (!takesFiles || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
@@ -83,7 +87,7 @@ export function Dialog(props: {
     >
       <Header isFullScreen={props.isFullScreen} onMinimise={props.onMinimise} onPanel={onPanel} />
       <Strip />
-      {chat.contact.isDue ? (
+      {isDue ? (
         // Without the form a visitor can still write.
         <Later key={chat.visitorNumber} onFailed={() => chat.contact.finish()}>
           {({ ContactForm }) => <ContactForm onDone={toComposer} />}
@@ -95,19 +99,12 @@ export function Dialog(props: {
         </>
       )}
       {isDropping && <p class="drop">{texts.say("composer.drop")}</p>}
-      {panel === "end" && (
-        <EndDialog
-          onCancel={closeQuestion}
-          onEnd={() => {
-            chat.end();
-            closeQuestion();
-          }}
-        />
-      )}
-      {panel !== undefined && panel !== "end" && !isPointless && (
+      {panel !== undefined && !isPointless && (
         <Later key={chat.visitorNumber}>
-          {({ RatingSheet, TranscriptSheet, ContactSheet }) => {
+          {({ EndDialog, RatingSheet, TranscriptSheet, ContactSheet }) => {
             switch (panel) {
+              case "end":
+                return <EndDialog onCancel={closeQuestion} onEnd={end} />;
               case "rating":
                 return <RatingSheet onClose={closeSheet} />;
               case "transcript":

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { isRatable } from "../chat/rating.ts";
 import { Composer } from "./composer.tsx";
 import { Later } from "./later.tsx";
@@ -15,10 +15,13 @@ export function Foot(props: {
   const { chat, texts, settings, now } = useScene();
   const { conversation, conversationId } = chat.delivery;
   const [skipped, setSkipped] = useState<string>();
+  // It is fetched for an open box only, and then stays: what was written into it outlives minimising.
+  const wasOpen = useRef(false);
+  wasOpen.current ||= chat.isOpen;
   if (!chat.isEnded) return settings.writable ? <Composer field={props.field} /> : null;
   const isAsked =
     settings.rating &&
-    chat.isOpen &&
+    wasOpen.current &&
     !props.isRating &&
     skipped !== conversationId &&
     isRatable(conversation, now());

@@ -1,65 +1,25 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { openChoices } from "../../consent/open-choices.ts";
-import { isRatable } from "../chat/rating.ts";
 import { Icon } from "./icon.tsx";
-import type { IconName } from "./icon-paths.ts";
-import { moveFocus } from "./move-focus.ts";
 import type { Panel } from "./panel.ts";
 import { useScene } from "./scene.ts";
+import { usePopups } from "./use-popups.ts";
 
-/** The ⋯ menu: the visitor's choices, sound, transcript, rating, the notice, the end. It takes the focus while it is open and gives it back. */
+/** The ⋯ menu's button; the menu takes the focus while it is open and gives it back. */
 export function Menu(props: { readonly onPanel: (panel: Panel) => void }) {
-  const { chat, texts, settings, now } = useScene();
+  const { texts } = useScene();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const list = useRef<HTMLDivElement>(null);
-  const { conversation } = chat.delivery;
-  const isAbout = conversation !== undefined && !chat.isFresh;
-  const panels: readonly (readonly [Panel, IconName, string])[] = [
-    ...(isAbout && settings.transcript
-      ? [["transcript", "mail", texts.say("menu.transcript")] as const]
-      : []),
-    ...(isAbout && settings.rating && isRatable(conversation, now())
-      ? [["rating", "smile", texts.say("menu.rate")] as const]
-      : []),
-  ];
-
-  useEffect(() => {
-    if (!isOpen) return;
-    const root = list.current?.getRootNode();
-    list.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
-    // A press elsewhere closes it; composed, because the rest of the page is outside of this shadow tree.
-    const elsewhere = (event: Event) => {
-      const path = event.composedPath();
-      if (list.current && button.current && !path.includes(list.current) && !path.includes(button.current)) {
-        setOpen(false);
-      }
-    };
-    const page = root?.ownerDocument ?? document;
-    page.addEventListener("pointerdown", elsewhere, true);
-    return () => page.removeEventListener("pointerdown", elsewhere, true);
-  }, [isOpen]);
-
+  const popups = usePopups(isOpen, () => setOpen(false));
   const close = () => {
     setOpen(false);
     button.current?.focus();
   };
-  const show = (panel: Panel) => {
+  const choose = () => {
+    // The focus is back on the menu's button first, where the chooser returns it to.
     close();
-    props.onPanel(panel);
+    if (button.current) openChoices(button.current);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!isOpen) return;
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      close();
-    } else if (event.key === "Tab") {
-      setOpen(false);
-    } else if (list.current) {
-      moveFocus(event, list.current.querySelectorAll<HTMLElement>("[role^=menuitem]"), 1);
-    }
-  };
-
   return (
     <div class="menu-place">
       <button
@@ -70,74 +30,17 @@ export function Menu(props: { readonly onPanel: (panel: Panel) => void }) {
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
-        onKeyDown={onKeyDown}
       >
         <Icon name="ellipsis" size={20} />
       </button>
-      {isOpen && (
-        <div
-          ref={list}
-          class="menu"
-          role="menu"
-          tabIndex={-1}
-          aria-label={texts.say("header.menu")}
-          onKeyDown={onKeyDown}
-        >
-          {settings.has_choices && (
-            <button
-              type="button"
-              role="menuitem"
-              tabIndex={-1}
-              onClick={() => {
-                // The focus is back on the menu's button first, where the chooser returns it to.
-                close();
-                if (button.current) openChoices(button.current);
-              }}
-            >
-              <Icon name="sliders-horizontal" />
-              <span class="grow">{texts.say("menu.choices")}</span>
-            </button>
-          )}
-          <button
-            type="button"
-            role="menuitemcheckbox"
-            aria-checked={chat.soundOn}
-            tabIndex={-1}
-            onClick={() => chat.setSound(!chat.soundOn)}
-          >
-            <Icon name="volume-2" />
-            <span class="grow">{texts.say("menu.sound")}</span>
-            <i class={chat.soundOn ? "sw on" : "sw"} />
-          </button>
-          {panels.map(([panel, icon, name]) => (
-            <button key={panel} type="button" role="menuitem" tabIndex={-1} onClick={() => show(panel)}>
-              <Icon name={icon} />
-              <span class="grow">{name}</span>
-            </button>
-          ))}
-          {settings.privacy_url && (
-            <a
-              role="menuitem"
-              tabIndex={-1}
-              href={settings.privacy_url}
-              target="_blank"
-              rel="noopener noreferrer"
-              onClick={close}
-            >
-              <Icon name="shield-check" />
-              <span class="grow">{texts.say("notice.rights")}</span>
-            </a>
-          )}
-          {isAbout && !chat.isEnded && (
-            <>
-              <hr />
-              <button type="button" role="menuitem" tabIndex={-1} onClick={() => show("end")}>
-                <Icon name="log-out" flip />
-                <span class="grow">{texts.say("menu.end")}</span>
-              </button>
-            </>
-          )}
-        </div>
+      {isOpen && popups && (
+        <popups.MenuList
+          button={button}
+          onClose={close}
+          onChoices={choose}
+          onLeave={() => setOpen(false)}
+          onPanel={props.onPanel}
+        />
       )}
     </div>
   );

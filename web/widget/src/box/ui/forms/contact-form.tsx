@@ -1,8 +1,9 @@
 import type { Schemas } from "@entrenous/protocol/frames.ts";
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FormField } from "../../../host.ts";
 import { Icon } from "../icon.tsx";
 import { type Scene, useScene } from "../scene.ts";
+import { useHandover } from "../use-handover.ts";
 import { Notice } from "../welcome.tsx";
 import {
   type AskedField,
@@ -29,7 +30,13 @@ export function ContactForm(props: { onDone(): void }) {
   const chosen = chat.delivery.groups.find(({ key }) => key === group);
   const isAway = chosen?.availability === "offline";
   const isOffline = chat.availability === "offline" || isAway;
-  const fields = askedFields(scene, isOffline);
+  // Fields of the absence that were filled in stay, also when somebody comes meanwhile.
+  const filled = useRef(new Set<string>());
+  const fields = askedFields(
+    scene,
+    isOffline,
+    ({ when, name }) => when === "always" || isOffline || filled.current.has(`more-${name}`),
+  );
   const answers = useAnswers(fields, async (given) => {
     await chat.contact.submit(toContact(given), toVariables(given, settings.contact_form.more));
     chat.reports.login(pageValues(given));
@@ -45,18 +52,16 @@ export function ContactForm(props: { onDone(): void }) {
     const area = message();
     if (area) area.value = chat.draft;
   }, [chat.draftNumber]);
-  // It takes the place of what had the focus; whoever was typing goes on where their text now stands.
-  useEffect(() => {
-    const dialog = form.current?.closest<HTMLElement>("[role=dialog]");
-    const root = form.current?.getRootNode();
-    if (!dialog || !(root instanceof ShadowRoot) || root.activeElement !== dialog) return;
-    (chat.draft ? message() : form.current?.querySelector<HTMLElement>("input, select, textarea"))?.focus();
-  }, []);
+  // Whoever was typing goes on where their text now stands.
+  useHandover(form, (place) =>
+    chat.draft ? message() : place.querySelector<HTMLElement>("input, select, textarea"),
+  );
 
   const onInput = (event: Event) => {
     const { name, value } = event.target as HTMLInputElement;
     if (name === "message") chat.setDraft(value);
     else chat.contact.touch();
+    filled.current.add(name);
     if (name === "group") setGroup(value);
     answers.onInput(event);
   };
@@ -92,15 +97,17 @@ export function ContactForm(props: { onDone(): void }) {
   );
 }
 
-function askedFields({ chat, texts, settings }: Scene, isOffline: boolean): readonly AskedField[] {
+function askedFields(
+  { chat, texts, settings }: Scene,
+  isOffline: boolean,
+  isAsked: (field: FormField) => boolean,
+): readonly AskedField[] {
   const { contact, delivery } = chat;
   const own = (["name", "email", "phone"] as const).filter((name) => contact.asks(name));
   return [
     ...own.map((name) => ownField(name, contact.needs(name, isOffline), texts)),
     ...(contact.asks("group") ? [groupField(delivery.groups, texts)] : []),
-    ...settings.contact_form.more
-      .filter(({ when }) => when === "always" || isOffline)
-      .map((field) => furtherField(field)),
+    ...settings.contact_form.more.filter(isAsked).map((field) => furtherField(field)),
     messageField(isOffline, chat.textLimit, texts),
     ...(contact.needsTick ? [consentField(settings.name, texts)] : []),
   ];

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { useScene } from "./scene.ts";
+import { useScene } from "../scene.ts";
 
 /** Asks before the conversation ends. The focus starts at the harmless answer; Esc is that answer too. */
 export function EndDialog(props: { readonly onEnd: () => void; readonly onCancel: () => void }) {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
+import { useScene } from "../scene.ts";
 import { moveFocus } from "./move-focus.ts";
-import { useScene } from "./scene.ts";
 
 const COLUMNS = 8;
 /** Screen readers have a name for each, in the visitor's own language. */

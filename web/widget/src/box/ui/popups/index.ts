@@ -1,0 +1,3 @@
+/** What opens over the box on a press: fetched then, for most visitors never press. */
+export { EmojiPicker } from "./emoji-picker.tsx";
+export { MenuList } from "./menu-list.tsx";
