@@ -51,7 +51,7 @@ async function buildLoader(greeting) {
       minify: "terser",
       terserOptions: {
         ecma: 2020,
-        compress: { passes: 3, pure_getters: true, unsafe_arrows: true, inline: 1, toplevel: true },
+        compress: { passes: 2, pure_getters: true, unsafe_arrows: true, inline: 1, toplevel: true },
         mangle: { toplevel: true },
       },
     },

@@ -87,7 +87,7 @@ test("somebody else finds nothing of the person before, and sends nothing of the
 
 test("the other tabs forget the person before too, and none of them ends the new session", async () => {
   joinTabs();
-  world = await openBox({ session: server(gives("tok_1")) });
+  world = await openBox({ isOpen: false, session: server(gives("tok_1")) });
   await world.welcome({ conversation: conversation(0) });
   const here = world;
   begun = [];

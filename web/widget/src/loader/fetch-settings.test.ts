@@ -28,5 +28,5 @@ test("settings come without a word, and an answer that is none is told in our wo
   expect(warnings).toEqual([]);
   answer({}, 502);
   expect(await ask()).toBeUndefined();
-  expect(warnings).toEqual(["[Smartsupp] no answer"]);
+  expect(warnings).toEqual(["[Smartsupp] no answer for this key"]);
 });

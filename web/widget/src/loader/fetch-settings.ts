@@ -25,6 +25,6 @@ export async function fetchSettings(baseUrl: string, chatKey: string): Promise<R
   } catch {
     // Offline, blocked by the page's policy or not ours: the page goes on without a chat.
   }
-  warn(`${reason || "no answer"}`);
+  warn(`${reason || "no answer for this key"}`);
   return undefined;
 }

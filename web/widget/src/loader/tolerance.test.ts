@@ -299,7 +299,7 @@ describe("1.5", () => {
     window.removeEventListener("error", note);
     expect(failures).toEqual([]);
     expect(fetching).toHaveBeenCalledTimes(1);
-    expect(warnings).toEqual(["[Smartsupp] no answer"]);
+    expect(warnings).toEqual(["[Smartsupp] no answer for this key"]);
     expect(containers()).toHaveLength(0);
   });
 
