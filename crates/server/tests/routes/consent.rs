@@ -318,12 +318,15 @@ async fn new_tokens_are_for_the_browser_whose_answer_counts() {
     assert_ne!(token(&renewed, "statistics"), token(&answer, "statistics"));
     assert_eq!(shop.show_page(&token(&renewed, "statistics"), "https://shop.example/").await.status, StatusCode::NO_CONTENT);
     let elsewhere = shop.at(&shop.other, "consent/scopes");
+    // Of whom the ledger knows nothing, also because it was erased, is told so, and asks again.
+    for (path, subject) in [(&path, "t".repeat(43)), (&elsewhere, SUBJECT.to_owned())] {
+        let unknown = shop.page.send("POST", path, json!({"subject": subject, "entry_id": entry})).await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{path} {subject} {unknown:?}");
+    }
     for (path, subject, entry) in [
-        (&path, "t".repeat(43), entry.clone()),
         (&path, "short".to_owned(), entry.clone()),
         (&path, SUBJECT.to_owned(), json!("ce_00000000000000000000000000")),
         (&path, SUBJECT.to_owned(), json!("nonsense")),
-        (&elsewhere, SUBJECT.to_owned(), entry.clone()),
     ] {
         let refused = shop.page.send("POST", path, json!({"subject": subject, "entry_id": entry})).await;
         assert_refused(&format!("{path} {subject} {entry}"), &refused);

@@ -86,8 +86,9 @@ export function readKeys(kinds: readonly Kind[], raw: Record<string, unknown>): 
     for (const name of keys.split(" ")) {
       const given = raw[name] ?? undefined;
       if (given === undefined) continue;
-      options[name] = parse(given);
-      if (options[name] === undefined && !warned.has(name)) {
+      const value = parse(given);
+      if (value !== undefined) options[name] = value;
+      else if (!warned.has(name)) {
         warned.add(name);
         warn(`${name}: expected ${expected}`);
       }

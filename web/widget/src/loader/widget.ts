@@ -1,7 +1,13 @@
 /** One widget of the page: its launcher, what the page asked of it, and the box once it is needed. */
 import greetingUrl from "virtual:greeting-url";
 import { look, remove, type StorageScope, storedName, sweep } from "@entrenous/protocol/storage-look.ts";
-import { LOGOUT_KEYS, type LocalKey } from "@entrenous/protocol/storage-names.ts";
+import {
+  LOGOUT_KEYS,
+  type LocalKey,
+  MARKETING_KEYS,
+  STATISTICS_KEYS,
+  type StorageKey,
+} from "@entrenous/protocol/storage-names.ts";
 import type { Bridge, BridgeModule, Part, PartModule, Told } from "../bridge/seat.ts";
 import type { Commanded } from "../compat/commands.ts";
 import type { Options } from "../compat/configuration.ts";
@@ -59,11 +65,12 @@ export function createWidget(spec: WidgetSpec): Widget {
   const { options } = spec;
   const events = createEvents();
   const storage: StorageScope = {
+    cookiePrefix: "",
+    cookieDomain: "",
+    cookiePath: "",
+    ...options,
     chatKey: spec.chatKey,
     widgetPrefix: spec.isManual ? `${spec.id}_` : "",
-    cookiePrefix: options.cookiePrefix ?? "",
-    cookieDomain: options.cookieDomain ?? "",
-    cookiePath: options.cookiePath ?? "",
   };
   const told: Told = {
     language: options.lang,
@@ -99,6 +106,10 @@ export function createWidget(spec: WidgetSpec): Widget {
     const isHidden = options.hideWidget ?? settings?.hide_launcher;
     return isVisible ?? !(isHidden || (options.hideMobileWidget && isMobile(options.smallDeviceMinWidth)));
   }
+
+  const removeAll = (keys: readonly StorageKey[]) => {
+    for (const key of keys) remove(key, storage);
+  };
 
   /** Brings launcher and container up to date with the state. */
   function update(): void {
@@ -146,6 +157,10 @@ export function createWidget(spec: WidgetSpec): Widget {
     place = { ...container, launcher, frame, mountPoint };
     refresh();
     if (isObject(settings.consent)) needPart("consent", `${settings.consent.url}`, settings, place);
+    else {
+      // The site has given up what it once asked for.
+      removeAll([...STATISTICS_KEYS, ...MARKETING_KEYS]);
+    }
     if (/^[gw]/.test(`${options.buttonStyle ?? options.widget ?? settings.launcher_style}`)) {
       needPart("greeting", greetingUrl, settings, place);
     }
@@ -306,11 +321,16 @@ export function createWidget(spec: WidgetSpec): Widget {
         isNeeded = true;
         needBox("open");
       }
+      // At once, whether the settings, and with them the module that keeps to the answer, ever come or not.
+      if (args[0] === false) {
+        if (/market/.test(name)) removeAll(MARKETING_KEYS);
+        if (/tics/.test(name)) removeAll(STATISTICS_KEYS);
+      }
       refresh();
     },
     logout() {
       isNeeded = false;
-      if (!bridge) for (const key of LOGOUT_KEYS) remove(key, storage);
+      if (!bridge) removeAll(LOGOUT_KEYS);
       widget.pass("logout", []);
     },
     on: events.on,
