@@ -52,7 +52,12 @@ export const readBoolean = (given: unknown) =>
   /^(true|1)$/.test(`${given}`) ? true : /^(false|0)$/.test(`${given}`) ? false : undefined;
 
 const KINDS: readonly Kind[] = [
-  ["string", "key cookieDomain cookiePath cookiePrefix lang", only((given) => typeof given === "string")],
+  // None of these has a character that could end a cookie's name or place and begin something else.
+  [
+    "string",
+    "key cookieDomain cookiePath cookiePrefix lang",
+    only((given) => typeof given === "string" && /^[!#-+\--:?-~]*$/.test(given)),
+  ],
   ["boolean", "hideWidget hideMobileWidget hideOfflineChat", readBoolean],
   [
     "number",
