@@ -10,6 +10,7 @@ mod erase_expired;
 mod erase_own;
 mod erase_subject;
 mod gate;
+mod kept_text;
 mod link_visit;
 mod make_receipt;
 mod record_consent;

@@ -68,7 +68,8 @@ fn browser(n: usize) -> String {
 }
 
 async fn answer(test: &TestContext, site: &Site, subject: &str, n: usize) -> String {
-    let door = Door { chat_key: site.chat_key.as_str().to_owned(), origin: None, is_own_page: false, peer: test.peer(1) };
+    let door =
+        Door { chat_key: site.chat_key.as_str().to_owned(), origin: None, is_own_page: false, peer: test.peer(1) };
     let cmd = RecordConsent {
         client_id: format!("client-event-number-{n:04}"),
         subject: subject.to_owned(),
@@ -155,6 +156,24 @@ async fn a_flipped_answer_is_named() {
         ledger.tamper(flip).await;
         ledger.assert_broken(3, Some(2), "the record was changed: its hash is not the leaf").await;
     }
+}
+
+#[tokio::test]
+async fn texts_that_are_not_the_ones_that_were_shown_are_named() {
+    for forge in [
+        "UPDATE consent_text SET wording = '{\"agree\":\"You agree to everything\"}'",
+        "UPDATE consent_text SET language = 'fr'",
+        "UPDATE consent_text SET version = 2",
+        "UPDATE consent_text SET version = -1",
+    ] {
+        let ledger = Ledger::new().await;
+        ledger.tamper(forge).await;
+        let fault = "the texts that were shown, version 1 in en, were changed: their hash is not the one here";
+        ledger.assert_broken(1, Some(0), fault).await;
+    }
+    let ledger = Ledger::new().await;
+    ledger.tamper("DELETE FROM consent_text").await;
+    ledger.assert_broken(1, Some(0), "the texts that were shown, version 1 in en, are missing").await;
 }
 
 #[tokio::test]
@@ -247,7 +266,13 @@ async fn a_server_never_signs_over_a_head_that_is_not_its_own() {
     let ledger = Ledger::new().await;
     ledger.tamper("UPDATE consent_head SET length = 4").await;
     let test = TestContext::over(ledger.database.db.clone());
-    let door = Door { chat_key: ledger.site.chat_key.as_str().to_owned(), origin: None, is_own_page: false, peer: test.peer(1) };
+    let door = Door {
+        chat_key: ledger.site.chat_key.as_str().to_owned(),
+        origin: None,
+        is_own_page: false,
+        has_signal: false,
+        peer: test.peer(1),
+    };
     let cmd = RecordConsent {
         client_id: "client-event-number-0009".to_owned(),
         subject: browser(0),

@@ -10,6 +10,7 @@ use entrenous_app::consent::{Verified, subject_hash, verify_ledger};
 use entrenous_app::site::{ChangeSite, CreateSite, change_site, create_site};
 use entrenous_domain::consent::{Entry, GpcRule, PurposeSet, SitePrivacy, SubjectHash};
 use entrenous_domain::site::Site;
+use entrenous_storage::{Sql, args};
 use entrenous_testkit::people::OWNER_EMAIL;
 use entrenous_testkit::{TestContext, TestDatabase};
 use serde_json::{Value, json};
@@ -426,6 +427,13 @@ async fn a_receipt_is_checked_without_the_server_and_a_changed_one_fails() {
         changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
         assert_eq!(read_receipt(&String::from_utf8(changed).unwrap(), &published), None, "{at}");
     }
+    // Other words that somebody put in place of the ones that were read are not signed.
+    let mut work = shop.test.ctx.db.unit().await.unwrap();
+    let forge = Sql::same("test::FORGE", "UPDATE consent_text SET wording = '{\"consent.bar.refuse\":\"forged\"}'");
+    work.test_run(forge, args![]).await.unwrap();
+    work.save().await.unwrap();
+    let again = read_receipt(&owner.get(&path).await.text, &published).unwrap();
+    assert_eq!(again["notice"], told["notice"]);
     // Everybody else is told that there is none.
     let elsewhere = path.replace(shop.site.chat_key.as_str(), shop.other.chat_key.as_str());
     for (path, authorization) in [
