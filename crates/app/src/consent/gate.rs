@@ -1,12 +1,12 @@
 //! The gate before everything that needs a consent, and what is forgotten without one.
 
-use entrenous_domain::consent::{ConsentPurpose, PurposeSet, Standing, SubjectHash};
+use entrenous_domain::consent::{ConsentPurpose, GpcRule, PurposeSet, Standing, SubjectHash};
 use entrenous_domain::ids::SiteId;
 use entrenous_domain::site::Site;
 use entrenous_storage::{StorageError, Work};
 
 use super::chain;
-use super::door::ConsentError;
+use super::door::{ConsentError, Door};
 use super::scope::{self, Scope};
 use crate::context::Context;
 
@@ -24,10 +24,11 @@ pub(super) async fn standing(ctx: &Context, work: &mut Work, site: &Site, subjec
 pub(super) async fn admit(
     ctx: &Context,
     work: &mut Work,
-    site: &Site,
+    (site, door): (&Site, &Door),
     token: &str,
     purpose: ConsentPurpose,
 ) -> Result<Standing, ConsentError> {
+    obey(site, door)?;
     let scope = scope::read(&ctx.keys, token).ok_or(ConsentError::Forbidden)?;
     let fits = |scope: &Scope| scope.site == site.id && scope.purpose == purpose && ctx.now() < scope.ends_at;
     if !fits(&scope) {
@@ -35,6 +36,12 @@ pub(super) async fn admit(
     }
     let standing = standing(ctx, work, site, &scope.subject).await?;
     standing.filter(|standing| *standing.entry() == scope.entry).ok_or(ConsentError::Forbidden)
+}
+
+/// Refuses where the browser says "do not" and the site lets nothing win over it, whatever was answered before.
+pub(super) fn obey(site: &Site, door: &Door) -> Result<(), ConsentError> {
+    let is_refused = door.has_signal && site.privacy.gpc() == GpcRule::Strict;
+    if is_refused { Err(ConsentError::Forbidden) } else { Ok(()) }
 }
 
 /// Forgets what was kept for purposes that are not granted any more.

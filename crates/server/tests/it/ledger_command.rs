@@ -69,7 +69,7 @@ fn browser(n: usize) -> String {
 
 async fn answer(test: &TestContext, site: &Site, subject: &str, n: usize) -> String {
     let door =
-        Door { chat_key: site.chat_key.as_str().to_owned(), origin: None, is_own_page: false, peer: test.peer(1) };
+        Door { chat_key: site.chat_key.as_str().to_owned(), origin: None, is_own_page: false, has_signal: false, peer: test.peer(1) };
     let cmd = RecordConsent {
         client_id: format!("client-event-number-{n:04}"),
         subject: subject.to_owned(),
@@ -80,7 +80,6 @@ async fn answer(test: &TestContext, site: &Site, subject: &str, n: usize) -> Str
         shown: None,
         method: ConsentMethod::Button,
         gpc: GpcState::None,
-        has_signal: false,
         evidence: None,
     };
     record_consent(&test.ctx, &door, cmd).await.unwrap().entry.id.to_string()
@@ -283,7 +282,6 @@ async fn a_server_never_signs_over_a_head_that_is_not_its_own() {
         shown: None,
         method: ConsentMethod::Button,
         gpc: GpcState::None,
-        has_signal: false,
         evidence: None,
     };
     let refused = record_consent(&test.ctx, &door, cmd).await;

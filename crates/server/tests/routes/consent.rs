@@ -221,6 +221,27 @@ async fn a_token_that_is_not_the_right_one_is_refused_and_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn the_browser_s_signal_closes_what_an_answer_opened_where_the_site_is_strict() {
+    for (gpc, status) in [(GpcRule::Strict, StatusCode::FORBIDDEN), (GpcRule::Overridable, StatusCode::NO_CONTENT)] {
+        let mut shop = Shop::new(gpc).await;
+        let answer = shop.answer(true, true).await;
+        for signal in ["sec-gpc", "dnt"] {
+            shop.page.headers.push((signal, "1".to_owned()));
+            let page = shop.show_page(&token(&answer, "statistics"), "https://shop.example/").await;
+            assert_eq!(page.status, status, "{gpc:?} {signal}: {page:?}");
+            assert_eq!(shop.count(&token(&answer, "marketing"), 2).await.status, status, "{gpc:?} {signal}");
+            let scopes = shop.at(&shop.site, "consent/scopes");
+            let renewed = shop.page.send("POST", &scopes, json!({"subject": SUBJECT, "entry_id": answer.json["entry_id"]})).await;
+            assert_eq!(renewed.status == StatusCode::OK, gpc == GpcRule::Overridable, "{gpc:?} {signal}: {renewed:?}");
+            shop.page.headers.pop();
+        }
+        assert_eq!(shop.visits().await.is_some(), gpc == GpcRule::Overridable);
+        // Without it the same tokens are as good as before.
+        assert_eq!(shop.count(&token(&answer, "marketing"), 3).await.status, StatusCode::NO_CONTENT);
+    }
+}
+
+#[tokio::test]
 async fn a_withdrawal_deletes_what_was_kept_and_kills_the_tokens_at_once() {
     let mut shop = Shop::new(GpcRule::Strict).await;
     let answer = shop.answer(true, true).await;

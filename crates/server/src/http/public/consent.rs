@@ -26,7 +26,8 @@ impl FromRequestParts<AppState> for Door {
         let PathId(chat_key) = PathId::<String>::from_request_parts(parts, state).await?;
         let Peer(peer) = Peer::from_request_parts(parts, state).await?;
         let origin = parts.headers.get(ORIGIN).and_then(|value| value.to_str().ok());
-        Ok(Self(consent::Door { chat_key, is_own_page: state.is_own(origin), origin: origin.map(str::to_owned), peer }))
+        let (is_own_page, has_signal) = (state.is_own(origin), refuses(&parts.headers));
+        Ok(Self(consent::Door { chat_key, is_own_page, has_signal, origin: origin.map(str::to_owned), peer }))
     }
 }
 
@@ -38,12 +39,7 @@ pub async fn erase(State(state): State<AppState>, Door(door): Door, headers: Hea
 }
 
 /// Takes what was shown, answered or taken back.
-pub async fn record(
-    State(state): State<AppState>,
-    Door(door): Door,
-    headers: HeaderMap,
-    Body(body): Body<ConsentIn>,
-) -> ApiResult<Reply<ConsentOut>> {
+pub async fn record(State(state): State<AppState>, Door(door): Door, Body(body): Body<ConsentIn>) -> ApiResult<Reply<ConsentOut>> {
     let cmd = RecordConsent {
         client_id: body.client_id,
         subject: body.subject,
@@ -58,7 +54,6 @@ pub async fn record(
             .transpose()?,
         method: body.method.into(),
         gpc: body.gpc.into(),
-        has_signal: refuses(&headers),
         evidence: body.evidence.map(checked).transpose()?,
     };
     let recorded = consent::record_consent(&state.ctx, &door, cmd).await?;
