@@ -1,7 +1,7 @@
 //! A browser tells what was shown, answered or taken back.
 
 use entrenous_domain::consent::{
-    ANSWER_LIFE_MS, Answer, ChainHead, ConsentEvent, ConsentMethod, ConsentSource, Entry, Evidence, GpcState, PurposeSet, Standing,
+    ANSWER_LIFE_MS, Answer, ChainHead, ConsentEvent, ConsentMethod, ConsentSource, Digest, Entry, GpcState, PurposeSet, Relayed, Standing,
     SubjectHash, TextUsed, granted,
 };
 use entrenous_domain::ids::ConsentEntryId;
@@ -35,7 +35,7 @@ pub struct RecordConsent {
     /// What became of the refusal signal.
     pub gpc: GpcState,
     /// What a manager says about it.
-    pub evidence: Option<Evidence>,
+    pub evidence: Option<Relayed>,
 }
 
 /// The entry, and tokens for what it grants.
@@ -112,7 +112,7 @@ async fn add(
         client_id: cmd.client_id,
         source: cmd.source,
         gpc: cmd.gpc,
-        evidence: cmd.evidence.filter(|evidence| !evidence.is_empty()),
+        evidence: cmd.evidence.map(|relayed| relayed.seal(|id| record_hash(ctx, site, id))).filter(|evidence| !evidence.is_empty()),
         shown: what_was_shown(work, site, &subject, cmd.shown).await?,
         text: used,
         choices: cmd.choices,
@@ -129,6 +129,11 @@ async fn add(
         gate::forget(work, &site.id, &subject, granted).await?;
     }
     Ok(entry)
+}
+
+/// What stands for a manager's id of its record: another hash on every site.
+fn record_hash(ctx: &Context, site: &Site, id: &str) -> Digest {
+    ctx.keys.sign_ledger("evidence", &[site.id.as_str().as_bytes(), b"\0", id.as_bytes()])
 }
 
 /// The entry that the browser names, if it says what this browser was shown.

@@ -172,6 +172,25 @@ async fn neither_the_browser_s_ids_nor_its_address_nor_its_page_are_in_the_ledge
 }
 
 #[tokio::test]
+async fn what_a_manager_calls_its_record_leaves_only_a_hash_that_differs_between_sites() {
+    let mut shop = Shop::new(GpcRule::Strict).await;
+    for site in [shop.site.clone(), shop.other.clone()] {
+        let evidence = json!({"record_id": "198-51-100-7+CanaryAgent/9.1"});
+        let told = shop.tell(&site, json!({"evidence": evidence, "source": "cmp:klaro", "method": "manager"})).await;
+        assert_eq!(told.status, StatusCode::OK, "{told:?}");
+    }
+    for secret in ["198-51-100-7", "CanaryAgent"] {
+        assert!(!shop.is_on_disk(secret), "{secret}");
+    }
+    let here = shop.entries().await;
+    let there = shop.test.ctx.db.view().await.unwrap().consent_entries().list_after(&shop.other.id, 0, 10).await.unwrap();
+    let [here, there] = [&here, &there].map(|entries| entries[0].evidence.as_ref().unwrap().fields().next().unwrap().1.to_owned());
+    assert_eq!((here.len(), there.len()), (64, 64));
+    assert_ne!(here, there);
+    assert!(shop.is_on_disk(&here), "the control: the same search finds the hash");
+}
+
+#[tokio::test]
 async fn a_token_that_is_not_the_right_one_is_refused_and_leaves_nothing() {
     let mut shop = Shop::new(GpcRule::Strict).await;
     let first = shop.answer(true, true).await;
@@ -371,9 +390,10 @@ async fn what_does_not_belong_into_the_ledger_is_refused_and_named() {
         (json!({"text": {"version": 99, "language": "fr"}}), "text"),
         (json!({"text": {"version": 1, "language": "xx"}}), "text"),
         (json!({"shown": "ce_1"}), "shown"),
-        (json!({"evidence": {"record_id": "203.0.113.9"}}), "evidence.record_id"),
-        (json!({"evidence": {"record_id": "ada@example.com"}}), "evidence.record_id"),
-        (json!({"evidence": {"revision": "x".repeat(33)}}), "evidence.revision"),
+        (json!({"evidence": {"record_id": "x".repeat(101)}}), "evidence.record_id"),
+        (json!({"evidence": {"revision": "203.0.113.9.1"}}), "evidence.revision"),
+        (json!({"evidence": {"decided_at": "shop.example/reset/a"}}), "evidence.decided_at"),
+        (json!({"evidence": {"quality": "Mozilla/5.0+X11+Linux"}}), "evidence.quality"),
     ] {
         let answer = shop.tell(&site, changes.clone()).await;
         assert_eq!((answer.status.as_u16(), &answer.json["fields"][0]["field"]), (422, &json!(field)), "{changes} {answer:?}");

@@ -31,7 +31,9 @@ fn entry(of_site: u8, position: u8) -> Entry {
         client_id: format!("event-{position}"),
         source: ConsentSource::Cmp("klaro".to_owned()),
         gpc: GpcState::Overridden,
-        evidence: Some(Evidence::check(Some("r1".to_owned()), None, Some("fr".to_owned()), None, Some("no-timestamp".to_owned())).unwrap()),
+        evidence: Some(
+            Evidence::stored(Some("r1".to_owned()), None, Some("fr".to_owned()), None, Some("no-timestamp".to_owned())).unwrap(),
+        ),
         shown: Some(ConsentEntryId::new(NOON, [99; 10])),
         text: Some(TextUsed { version: 3, language: "fr".to_owned(), sha256: [7; 32] }),
         choices: PurposeSet { statistics: true, recording: true, marketing: true },

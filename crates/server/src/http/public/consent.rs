@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::http::header::ORIGIN;
 use axum::http::request::Parts;
 use entrenous_app::consent::{self, RecordConsent, Scopes};
-use entrenous_domain::consent::{ConsentPurpose, ConsentSource, Evidence, EvidenceError};
+use entrenous_domain::consent::{ConsentPurpose, ConsentSource, EvidenceError, Relayed};
 use entrenous_domain::ids::ConsentEntryId;
 use entrenous_protocol::consent::{
     ConsentErasedOut, ConsentEvidence, ConsentIn, ConsentOut, ConsentScopes, ConsentScopesIn, ConsentScopesOut,
@@ -83,9 +83,9 @@ fn refuses(headers: &HeaderMap) -> bool {
     headers.get("sec-gpc").is_some_and(|value| value == "1") || headers.get("dnt").is_some_and(|value| value == "1")
 }
 
-fn checked(evidence: ConsentEvidence) -> ApiResult<Evidence> {
+fn checked(evidence: ConsentEvidence) -> ApiResult<Relayed> {
     let ConsentEvidence { record_id, revision, language, decided_at, quality } = evidence;
-    Evidence::check(record_id, revision, language, decided_at, quality)
+    Relayed::check(record_id, revision, language, decided_at, quality)
         .map_err(|EvidenceError(field)| ApiError::field(format!("evidence.{field}"), "error.consent_value"))
 }
 
