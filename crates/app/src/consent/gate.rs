@@ -12,8 +12,8 @@ use crate::context::Context;
 
 /// What counts for a browser, so read that no other answer comes before the unit ends; `None` when it never answered.
 pub(super) async fn standing(ctx: &Context, work: &mut Work, site: &Site, subject: &SubjectHash) -> Result<Option<Standing>, ConsentError> {
-    let Some(head) = work.consent_chains().share_head(&site.id).await? else { return Ok(None) };
-    if !chain::is_ours(&ctx.keys, &head) {
+    let head = work.consent_chains().share_head(&site.id).await?;
+    if !head.is_some_and(|head| chain::is_ours(&ctx.keys, &head)) {
         return Err(ConsentError::Broken(site.id.clone()));
     }
     let newest = work.consent_entries().find_decision(&site.id, subject).await?;

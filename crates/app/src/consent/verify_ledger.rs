@@ -200,11 +200,9 @@ impl Walk<'_> {
         if let Some(entry) = behind {
             return Err(BrokenAt { position: entry.position, entry: Some(entry.id), fault: Fault::BehindEnd });
         }
-        let forged = BrokenAt { position: last, entry: None, fault: Fault::EndForged };
-        let Some(head) = head else { return if last == 0 { Ok(self.seen) } else { Err(forged) } };
-        if !is_ours(self.keys, head) {
-            return Err(forged);
-        }
+        let forged = BrokenAt { position: last.max(1), entry: None, fault: Fault::EndForged };
+        // Every chain is begun with a signed head, so that none at all means that it was taken away.
+        let Some(head) = head.filter(|head| is_ours(self.keys, head)) else { return Err(forged) };
         if head.length > last {
             return Err(BrokenAt { position: self.next(), entry: None, fault: Fault::CutOff });
         }

@@ -12,6 +12,9 @@ use tokio::process::Command;
 /// The key of the test context, as the data folder keeps it.
 const KEY_FILE: &str = "0707070707070707070707070707070707070707070707070707070707070707";
 
+/// All that a site's ledger has.
+const EVERYTHING: [&str; 3] = ["DELETE FROM consent_entry", "DELETE FROM consent_leaf", "DELETE FROM consent_head"];
+
 struct Ledger {
     database: TestDatabase,
     site: Site,
@@ -48,8 +51,13 @@ impl Ledger {
 
     /// The same for any command; the database must be closed.
     async fn ask(&self, what: &str, words: &[&str]) -> (String, bool) {
+        self.run(&["ledger", what], words).await
+    }
+
+    async fn run(&self, command: &[&str], words: &[&str]) -> (String, bool) {
+        let name = command;
         let mut command = Command::new(env!("CARGO_BIN_EXE_entrenous"));
-        command.args(["ledger", what, "--data-dir"]).arg(self.database.folder().unwrap()).args(words);
+        command.args(name).arg("--data-dir").arg(self.database.folder().unwrap()).args(words);
         let output = command.stdin(Stdio::null()).output().await.unwrap();
         let said = [output.stdout, output.stderr].concat();
         (String::from_utf8(said).unwrap(), output.status.success())
@@ -255,9 +263,34 @@ async fn entries_that_were_cut_off_are_missed_and_a_head_that_was_wound_back_is_
         .tamper("UPDATE consent_head SET length = 4, leaf = (SELECT leaf FROM consent_leaf WHERE position = 4), seal = (SELECT seal FROM consent_leaf WHERE position = 4)")
         .await;
     wound.assert_broken(4, None, forged).await;
+    let emptied = Ledger::new().await;
+    for table in EVERYTHING {
+        emptied.tamper(table).await;
+    }
+    emptied.assert_broken(1, None, forged).await;
     let headless = Ledger::new().await;
     headless.tamper("DELETE FROM consent_head").await;
     headless.assert_broken(6, None, forged).await;
+}
+
+#[tokio::test]
+async fn a_ledger_from_before_gets_its_end_at_the_first_start_and_never_again() {
+    let ledger = Ledger::new().await;
+    for table in EVERYTHING {
+        ledger.tamper(table).await;
+    }
+    ledger.database.db.close().await;
+    let (name, id) = (ledger.site.name.clone(), ledger.site.id.clone());
+    assert!(ledger.run(&["migrate"], &[]).await.1);
+    assert_eq!(ledger.ask("verify", &[]).await, (format!("whole   {name} ({id}): 0 entries, 0 of them erased\n"), true));
+    let db = ledger.database.another().await;
+    let mut work = db.unit().await.unwrap();
+    work.test_run(Sql::same("test::TAMPER", "DELETE FROM consent_head"), args![]).await.unwrap();
+    work.save().await.unwrap();
+    db.close().await;
+    assert!(ledger.run(&["migrate"], &[]).await.1);
+    let broken = format!("broken  {name} ({id}): place 1: the end of the chain is missing or not signed with this installation's key\n");
+    assert_eq!(ledger.ask("verify", &[]).await, (broken, false));
 }
 
 #[tokio::test]
