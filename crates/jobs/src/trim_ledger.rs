@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     async fn answer(test: &TestContext, chat_key: &str, n: usize) {
-        let door = Door { chat_key: chat_key.to_owned(), origin: None, is_own_page: false, peer: test.peer(1) };
+        let door = Door { chat_key: chat_key.to_owned(), origin: None, is_own_page: false, has_signal: false, peer: test.peer(1) };
         let cmd = RecordConsent {
             client_id: format!("client-event-number-{n:04}"),
             subject: format!("{n:a>43}"),
@@ -55,7 +55,6 @@ mod tests {
             shown: None,
             method: ConsentMethod::Button,
             gpc: GpcState::None,
-            has_signal: false,
             evidence: None,
         };
         record_consent(&test.ctx, &door, cmd).await.unwrap();

@@ -120,19 +120,19 @@ pub struct ConsentTextIn {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConsentEvidence {
-    /// The manager's id of the record, at most 100 characters.
+    /// The manager's id of the record, at most 100 characters. Only a keyed hash of it is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_id: Option<String>,
-    /// The manager's revision, at most 32 characters.
+    /// The manager's revision: a number of at most eight digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<String>,
     /// A language code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// When it was decided, as the manager writes it, at most 40 characters.
+    /// When it was decided: ISO 8601 in its long form, such as `2026-11-22T16:13:04Z`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_at: Option<String>,
-    /// What is thin about it, such as `no-timestamp`, at most 32 characters.
+    /// What is thin about it, such as `no-timestamp`: at most 32 small letters and hyphens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quality: Option<String>,
 }

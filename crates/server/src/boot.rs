@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use entrenous_app::Context;
+use entrenous_app::consent::begin_ledgers;
 use entrenous_app::context::{Chance, Clock, Settings};
 use entrenous_app::secret::Keys;
 use entrenous_domain::ids::encode;
@@ -99,13 +100,19 @@ impl From<StorageError> for BootError {
     }
 }
 
-/// Opens the database and brings its schema up to date.
+/// Opens the database and brings its schema up to date; the first time also the ledgers of sites from before they had an end.
 ///
 /// # Errors
 /// See [`BootError`].
 pub async fn open_database(config: &Config, folder: &DataFolder) -> Result<Db, BootError> {
     let db = Db::open(&place(config, folder)?).await?;
     db.migrate(SystemClock.now().as_ms()).await?;
+    if !folder.has_begun_ledgers() {
+        let mut unused = [0u8; 32];
+        SystemChance.fill(&mut unused);
+        begin_ledgers(&db, &Keys::new(&folder.key(&SystemChance)?, unused)).await?;
+        folder.note_begun_ledgers()?;
+    }
     Ok(db)
 }
 

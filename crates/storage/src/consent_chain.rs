@@ -21,7 +21,7 @@ statements! {
     GET_HEAD = "SELECT site_id, length, leaf, seal, signature FROM consent_head WHERE site_id = $1";
     HOLD_HEAD = "SELECT site_id, length, leaf, seal, signature FROM consent_head WHERE site_id = $1", lock_row;
     SHARE_HEAD = "SELECT site_id, length, leaf, seal, signature FROM consent_head WHERE site_id = $1", share_row;
-    /// Two first entries at the same moment: one of them makes the row, the other waits for it.
+    /// Two nodes that begin a chain at the same moment: one of them makes the row, the other finds it.
     BEGIN = "INSERT INTO consent_head (site_id, length, leaf, seal, signature) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (site_id) DO NOTHING";
     SET_HEAD = "UPDATE consent_head SET length = $2, leaf = $3, seal = $4, signature = $5 WHERE site_id = $1";
     ADD_LEAF = "INSERT INTO consent_leaf (site_id, position, entry_id, leaf, seal) VALUES ($1, $2, $3, $4, $5)";
@@ -94,7 +94,7 @@ impl TryFrom<LeafRow> for Leaf {
 }
 
 impl ConsentChains<'_> {
-    /// The head of a site's chain; `None` before the first entry.
+    /// The head of a site's chain; `None` when it was not begun, or somebody took it away.
     ///
     /// # Errors
     /// Those of the database.
@@ -103,22 +103,26 @@ impl ConsentChains<'_> {
         row.map(ChainHead::try_from).transpose()
     }
 
-    /// The head, held until the unit ends, so that one entry after the other is added. `empty` is stored when there is none yet.
+    /// Begins a chain with the head of an empty one; a chain that has a head keeps it.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn hold_head(&mut self, empty: &ChainHead) -> Result<ChainHead> {
-        let site = &empty.site;
-        let mut row: Option<HeadRow> = self.0.one(HOLD_HEAD, args![site.as_str()]).await?;
-        if row.is_none() {
-            self.0.run(BEGIN, args![site.as_str(), empty.length, &empty.leaf, &empty.seal, &empty.signature]).await?;
-            row = self.0.one(HOLD_HEAD, args![site.as_str()]).await?;
-        }
-        row.map(ChainHead::try_from).transpose()?.stored("consent_head", "site_id", site.as_str())
+    pub async fn begin(&mut self, empty: &ChainHead) -> Result<()> {
+        let site = empty.site.as_str();
+        self.0.run(BEGIN, args![site, empty.length, &empty.leaf, &empty.seal, &empty.signature]).await.map(drop)
+    }
+
+    /// The head, held until the unit ends, so that one entry after the other is added; `None` as for `get_head`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn hold_head(&mut self, site: &SiteId) -> Result<Option<ChainHead>> {
+        let row: Option<HeadRow> = self.0.one(HOLD_HEAD, args![site.as_str()]).await?;
+        row.map(ChainHead::try_from).transpose()
     }
 
     /// The head, so held that no entry is added before the unit ends, while others may hold it in the same way.
-    /// `None` before the first entry.
+    /// `None` as for `get_head`.
     ///
     /// # Errors
     /// Those of the database.

@@ -225,5 +225,5 @@ fn read_evidence(json: &str) -> Option<Evidence> {
         Some(serde_json::Value::String(text)) => Some(Some(text)),
         Some(_) => None,
     };
-    Evidence::check(take("record_id")?, take("revision")?, take("language")?, take("decided_at")?, take("quality")?).ok()
+    Evidence::stored(take("record_id")?, take("revision")?, take("language")?, take("decided_at")?, take("quality")?)
 }

@@ -2,6 +2,7 @@
 
 use entrenous_app::account::{self, CreateAccount, Created, SignIn, SignedIn};
 use entrenous_app::agent::{self, CreateAgent};
+use entrenous_app::consent::begin_ledger;
 use entrenous_app::texts::Language;
 use entrenous_domain::account::{Account, Actor, Agent, Role, Status};
 use entrenous_domain::chat_box::ChatBox;
@@ -89,6 +90,7 @@ impl TestContext {
         work.accounts().add(&account).await.expect("the account is added");
         assert!(work.agents().add(&owner, Some(&hash)).await.expect("the owner is added"));
         work.sites().add(&site).await.expect("the site is added");
+        begin_ledger(&self.ctx.keys, &mut work, &site.id).await.expect("its ledger begins");
         work.save().await.expect("the neighbour is kept");
         Created { account, owner, site }
     }

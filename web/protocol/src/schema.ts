@@ -401,15 +401,15 @@ export interface components {
         ConsentEvent: "shown" | "answered" | "withdrawn";
         /** @description What a consent manager says about an answer. Letters, digits and `. _ - + / = :` only; no addresses of any kind. */
         ConsentEvidence: {
-            /** @description When it was decided, as the manager writes it, at most 40 characters. */
+            /** @description When it was decided: ISO 8601 in its long form, such as `2026-11-22T16:13:04Z`. */
             decided_at?: string | null;
             /** @description A language code. */
             language?: string | null;
-            /** @description What is thin about it, such as `no-timestamp`, at most 32 characters. */
+            /** @description What is thin about it, such as `no-timestamp`: at most 32 small letters and hyphens. */
             quality?: string | null;
-            /** @description The manager's id of the record, at most 100 characters. */
+            /** @description The manager's id of the record, at most 100 characters. Only a keyed hash of it is kept. */
             record_id?: string | null;
-            /** @description The manager's revision, at most 32 characters. */
+            /** @description The manager's revision: a number of at most eight digits. */
             revision?: string | null;
         };
         /** @description `POST /api/sites/{chat_key}/consent`: what was shown, answered or taken back. No cookie, no credential. */

@@ -94,3 +94,14 @@ export const LOGOUT_KEYS: readonly (CookieKey | LocalKey)[] = [
   "ssupp_<CHAT_KEY>opened",
   "ssupp_<CHAT_KEY>_cards",
 ];
+
+/** The names that statistics write, which go at a refusal. */
+export const STATISTICS_KEYS: readonly StorageKey[] = [
+  "ssupp_<CHAT_KEY>presence",
+];
+
+/** The names that marketing writes, which go at a refusal. */
+export const MARKETING_KEYS: readonly StorageKey[] = [
+  "ssupp.visits",
+  "ssupp_<CHAT_KEY>visits",
+];

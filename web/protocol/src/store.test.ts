@@ -83,6 +83,8 @@ describe("cookies", () => {
 
   it("are host-only on the root path unless the page says otherwise, and Secure on https", () => {
     const { written } = fakeCookies();
+    // One that is somewhere else, until it has been sought everywhere.
+    vi.spyOn(document, "cookie", "get").mockReturnValue("ssupp.visits=%");
     vi.stubGlobal("location", { protocol: "https:" });
     createStore(scope, frozenClock()).set("ssupp.vid", "abc", chat);
     vi.unstubAllGlobals();
@@ -194,6 +196,8 @@ describe("purposes", () => {
 
   it("are withdrawn on every host and path that the page can reach", () => {
     const { written } = fakeCookies();
+    // One that is somewhere else, until it has been sought everywhere.
+    vi.spyOn(document, "cookie", "get").mockReturnValue("ssupp.visits=%");
     vi.stubGlobal("location", { protocol: "https:", hostname: "www.shop.example.com", pathname: "/fr/cart" });
     createStore({ ...scope, cookieDomain: ".example.com" }, frozenClock()).removePurpose("marketing");
     vi.unstubAllGlobals();
@@ -203,6 +207,12 @@ describe("purposes", () => {
       }
     }
     expect(written.some((text) => text.startsWith("ssupp.vid="))).toBe(false);
+  });
+
+  it("of which the page sees nothing are not sought everywhere", () => {
+    const { written } = fakeCookies();
+    createStore(scope, frozenClock()).removePurpose("marketing");
+    expect(written).toEqual(["ssupp.visits=;Max-Age=0;path=/;SameSite=Strict"]);
   });
 
   it("keep the life that began when a name was first written", () => {

@@ -162,8 +162,10 @@ export function createStore(scope: StorageScope, clock: Clock = systemClock): St
         if (STORAGE[key].purpose !== purpose) continue;
         store.remove(key);
         if (STORAGE[key].kind !== "cookie") continue;
-        // An earlier configuration of the page may have written it elsewhere.
-        for (const place of cookiePlaces(scope, location)) eraseCookie(key, place);
+        // An earlier configuration of the page may have written it elsewhere. A look first: mostly there is nothing, and
+        // each write costs a turn of the browser.
+        for (const place of cookiePlaces(scope, location))
+          if (hasCookie(nameOf(key))) eraseCookie(key, place);
       }
     },
     watch(key, changed) {
@@ -183,6 +185,15 @@ export function createStore(scope: StorageScope, clock: Clock = systemClock): St
 /** The declared name that stands in for a blocked cookie. */
 function alternateOf(key: StorageKey): StorageKey | undefined {
   return LOCAL_KEYS.find((local) => STORAGE[local].alternateOf === (key as CookieKey));
+}
+
+/** Whether this page sees a cookie of that name, readable or not. */
+function hasCookie(name: string): boolean {
+  try {
+    return `; ${document.cookie}`.includes(`; ${name}=`);
+  } catch {
+    return false;
+  }
 }
 
 /** The cookie's text; undefined when it is missing, damaged or cookies are blocked. */

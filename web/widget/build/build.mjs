@@ -51,7 +51,14 @@ async function buildLoader(greeting) {
       minify: "terser",
       terserOptions: {
         ecma: 2020,
-        compress: { passes: 2, pure_getters: true, unsafe_arrows: true, inline: 1, toplevel: true },
+        compress: {
+          passes: 2,
+          inline: 1,
+          pure_getters: true,
+          unsafe_arrows: true,
+          toplevel: true,
+          hoist_props: false,
+        },
         mangle: { toplevel: true },
       },
     },

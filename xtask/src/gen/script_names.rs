@@ -13,6 +13,7 @@ pub fn write(registry: &Registry) -> String {
         let _ = writeln!(purposes, "  {:?}: {:?};", entry.name, entry.purpose);
         let _ = writeln!(entries, "  {:?}: {},", entry.name, object(entry));
     }
+    let gated = |purpose: &'static str| registry.storage.iter().filter(move |entry| entry.purpose == purpose && registry.is_written(entry));
     let logged_out = |entry: &&Storage| entry.erase_on.iter().any(|event| event == "logout");
     format!(
         "// {NOTICE} {PATH}. Do not edit.
@@ -60,6 +61,14 @@ export const LOCAL_KEYS: readonly LocalKey[] = [
 /** The names that a logout removes (`erase_on` has \"logout\"). */
 export const LOGOUT_KEYS: readonly (CookieKey | LocalKey)[] = [
 {logout_list}];
+
+/** The names that statistics write, which go at a refusal. */
+export const STATISTICS_KEYS: readonly StorageKey[] = [
+{statistics_list}];
+
+/** The names that marketing writes, which go at a refusal. */
+export const MARKETING_KEYS: readonly StorageKey[] = [
+{marketing_list}];
 ",
         purpose_union = union(&PURPOSES),
         kind_union = union(&KINDS),
@@ -68,6 +77,8 @@ export const LOGOUT_KEYS: readonly (CookieKey | LocalKey)[] = [
         session = alternatives(of_kind(registry, "sessionStorage")),
         local_list = items(of_kind(registry, "localStorage")),
         logout_list = items(registry.storage.iter().filter(logged_out)),
+        statistics_list = items(gated("statistics")),
+        marketing_list = items(gated("marketing")),
     )
 }
 
@@ -109,6 +120,7 @@ mod tests {
         assert!(text.contains("export type SessionKey =\n  | \"tab\";\n"));
         assert!(text.contains("LOCAL_KEYS: readonly LocalKey[] = [\n  \"ssupp_<CHAT_KEY>visits\",\n];"));
         assert!(text.contains("LOGOUT_KEYS: readonly (CookieKey | LocalKey)[] = [\n];"));
+        assert!(text.contains("MARKETING_KEYS: readonly StorageKey[] = [\n  \"ssupp.visits\",\n  \"ssupp_<CHAT_KEY>visits\",\n];"));
         assert!(text.contains("  \"ssupp.visits\": \"marketing\";\n"));
         let second = "  \"ssupp_<CHAT_KEY>visits\": { kind: \"localStorage\", purpose: \"marketing\", ttlMs: 15724800000, alternateOf: \"ssupp.visits\" },\n";
         assert!(text.contains(second), "{text}");

@@ -9,6 +9,7 @@ use entrenous_domain::site_identity::SiteIdentity;
 use entrenous_domain::text;
 use entrenous_storage::{StorageError, Work};
 
+use crate::consent::begin_ledger;
 use crate::context::Context;
 use crate::password::HashError;
 use crate::texts::Language;
@@ -149,5 +150,6 @@ pub(super) async fn add_account(ctx: &Context, work: &mut Work, ready: Ready) ->
         created_at: now,
     };
     work.sites().add(&site).await?;
+    begin_ledger(&ctx.keys, work, &site.id).await?;
     Ok(Created { account, owner, site })
 }

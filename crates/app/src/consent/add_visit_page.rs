@@ -27,7 +27,7 @@ pub async fn add_visit_page(ctx: &Context, door: &Door, token: &str, cmd: &AddVi
     ctx.throttle.take(ctx.now(), &[(GATED, door.peer)])?;
     let mut work = ctx.db.unit().await?;
     let site = enter(&mut work, door).await?;
-    let standing = gate::admit(ctx, &mut work, &site, token, StatisticsConsent::PURPOSE).await?;
+    let standing = gate::admit(ctx, &mut work, (&site, door), token, StatisticsConsent::PURPOSE).await?;
     let consent = StatisticsConsent::of(&standing).ok_or(ConsentError::Forbidden)?;
     let visit = visit_hash(ctx, &site.id, &cmd.visit)?;
     let mut page = Page::default();

@@ -3,7 +3,7 @@
 use entrenous_domain::consent::{ChainHead, Digest, Entry, Leaf, NO_DIGEST, canonical};
 use entrenous_domain::ids::SiteId;
 use entrenous_domain::time::Timestamp;
-use entrenous_storage::Work;
+use entrenous_storage::{StorageError, Work};
 use sha2::{Digest as _, Sha256};
 
 use super::door::ConsentError;
@@ -25,8 +25,17 @@ pub(super) fn erasure_of(keys: &Keys, site: &SiteId, leaf: &Leaf, at: Timestamp)
     keys.sign_ledger("erasure", &[site.as_str().as_bytes(), &leaf.position.to_be_bytes(), &leaf.leaf, &at.as_ms().to_be_bytes()])
 }
 
+/// Begins the chain of a new site, in the unit that makes the site: from then on a chain without a signed head is one that
+/// somebody had his hands in.
+///
+/// # Errors
+/// Those of the database.
+pub async fn begin_ledger(keys: &Keys, work: &mut Work, site: &SiteId) -> Result<(), StorageError> {
+    work.consent_chains().begin(&empty_head(keys, site)).await
+}
+
 /// The head of a chain without entries.
-pub(super) fn empty_head(keys: &Keys, site: &SiteId) -> ChainHead {
+fn empty_head(keys: &Keys, site: &SiteId) -> ChainHead {
     signed(keys, ChainHead { site: site.clone(), length: 0, leaf: NO_DIGEST, seal: NO_DIGEST, signature: NO_DIGEST })
 }
 
@@ -43,10 +52,11 @@ pub(super) fn is_ours(keys: &Keys, head: &ChainHead) -> bool {
     signature_of(keys, head) == head.signature
 }
 
-/// The head, held until the unit ends. A head that is not ours is never signed over: that would hide what was done to it.
+/// The head, held until the unit ends. One that is not ours is never signed over and one that is gone never made again: that would
+/// hide what was done to it.
 pub(super) async fn hold(keys: &Keys, work: &mut Work, site: &SiteId) -> Result<ChainHead, ConsentError> {
-    let head = work.consent_chains().hold_head(&empty_head(keys, site)).await?;
-    if is_ours(keys, &head) { Ok(head) } else { Err(ConsentError::Broken(site.clone())) }
+    let head = work.consent_chains().hold_head(site).await?;
+    head.filter(|head| is_ours(keys, head)).ok_or_else(|| ConsentError::Broken(site.clone()))
 }
 
 /// Adds an entry behind the head that is held; the entry names its place and the leaf before.

@@ -26,6 +26,8 @@ pub struct Door {
     pub origin: Option<String>,
     /// Whether the page is one of our own, which may always show a box.
     pub is_own_page: bool,
+    /// Whether the request itself carries the browser's refusal signal; a page that says there is none is not believed then.
+    pub has_signal: bool,
     /// For limits.
     pub peer: RateKey,
 }

@@ -21,7 +21,7 @@ pub async fn link_visit(ctx: &Context, door: &Door, token: &str, visit: &str, vi
     ctx.throttle.take(ctx.now(), &[(GATED, door.peer)])?;
     let mut work = ctx.db.unit().await?;
     let site = enter(&mut work, door).await?;
-    let standing = gate::admit(ctx, &mut work, &site, token, StatisticsConsent::PURPOSE).await?;
+    let standing = gate::admit(ctx, &mut work, (&site, door), token, StatisticsConsent::PURPOSE).await?;
     let consent = StatisticsConsent::of(&standing).ok_or(ConsentError::Forbidden)?;
     let visit = visit_hash(ctx, &site.id, visit)?;
     let visitor = visitor_of(ctx, &mut work, &site, visitor).await?;
@@ -39,7 +39,7 @@ pub async fn link_counter(ctx: &Context, door: &Door, token: &str, visitor: &str
     ctx.throttle.take(ctx.now(), &[(GATED, door.peer)])?;
     let mut work = ctx.db.unit().await?;
     let site = enter(&mut work, door).await?;
-    let standing = gate::admit(ctx, &mut work, &site, token, MarketingConsent::PURPOSE).await?;
+    let standing = gate::admit(ctx, &mut work, (&site, door), token, MarketingConsent::PURPOSE).await?;
     let consent = MarketingConsent::of(&standing).ok_or(ConsentError::Forbidden)?;
     let visitor = visitor_of(ctx, &mut work, &site, visitor).await?;
     work.marketing_counters().set_visitor(&consent, &visitor).await?;

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::door::{ConsentError, Door, GATED, enter, subject_hash};
+use super::kept_text::{self, KeptText};
 use super::{chain, text};
 use crate::context::Context;
 use crate::secret::Keys;
@@ -28,7 +29,11 @@ pub async fn make_receipt(ctx: &Context, door: &Door, subject: &str, id: &Consen
     let found = view.consent_entries().get(&site.id, id).await?;
     let entry = found.filter(|entry| entry.subject == subject).ok_or(ConsentError::UnknownEntry)?;
     let wording = match &entry.text {
-        Some(used) => view.consent_texts().get(&used.sha256).await?.map(|kept| kept.wording).or_else(|| text::wording(used)),
+        Some(used) => match kept_text::find(&mut view, used).await? {
+            KeptText::Whole(wording) => Some(wording),
+            // Nothing is signed in place of what was read but the same words again.
+            KeptText::Altered | KeptText::Missing => text::wording(used),
+        },
         None => None,
     };
     Ok(signed(&ctx.keys, &payload(&site, &entry, wording.as_deref())))

@@ -4,12 +4,14 @@
 //! `gate::admit` in the same unit of work, and forget it in `gate::forget`.
 
 mod add_visit_page;
+mod begin_ledgers;
 mod chain;
 mod door;
 mod erase_expired;
 mod erase_own;
 mod erase_subject;
 mod gate;
+mod kept_text;
 mod link_visit;
 mod make_receipt;
 mod record_consent;
@@ -20,6 +22,8 @@ mod text;
 mod verify_ledger;
 
 pub use add_visit_page::{AddVisitPage, add_visit_page};
+pub use begin_ledgers::begin_ledgers;
+pub use chain::begin_ledger;
 pub use door::{ConsentError, Door, subject_hash};
 pub use erase_expired::erase_expired;
 pub use erase_own::erase_own;

@@ -1,7 +1,7 @@
 //! A browser tells what was shown, answered or taken back.
 
 use entrenous_domain::consent::{
-    ANSWER_LIFE_MS, Answer, ChainHead, ConsentEvent, ConsentMethod, ConsentSource, Entry, Evidence, GpcState, PurposeSet, Standing,
+    ANSWER_LIFE_MS, Answer, ChainHead, ConsentEvent, ConsentMethod, ConsentSource, Digest, Entry, GpcState, PurposeSet, Relayed, Standing,
     SubjectHash, TextUsed, granted,
 };
 use entrenous_domain::ids::ConsentEntryId;
@@ -34,10 +34,8 @@ pub struct RecordConsent {
     pub method: ConsentMethod,
     /// What became of the refusal signal.
     pub gpc: GpcState,
-    /// Whether the request itself carries the signal; a page that says there is none is not believed then.
-    pub has_signal: bool,
     /// What a manager says about it.
-    pub evidence: Option<Evidence>,
+    pub evidence: Option<Relayed>,
 }
 
 /// The entry, and tokens for what it grants.
@@ -66,9 +64,12 @@ pub async fn record_consent(ctx: &Context, door: &Door, cmd: RecordConsent) -> R
     let head = chain::hold(&ctx.keys, &mut work, &site.id).await?;
     let told = work.consent_entries().find_by_client(&site.id, &subject, &cmd.client_id).await?;
     let entry = match told {
-        Some(told) if is_same(&told, &cmd) => told,
+        Some(told) if is_same(&told, &cmd, signal(door, cmd.gpc)) => told,
         Some(_) => return Err(ConsentError::Repeated),
-        None => add(ctx, &mut work, &site, &head, subject, used, cmd).await?,
+        None => {
+            let gpc = signal(door, cmd.gpc);
+            add(ctx, &mut work, &site, &head, subject, used, RecordConsent { gpc, ..cmd }).await?
+        }
     };
     let newest = work.consent_entries().find_decision(&site.id, &subject).await?;
     work.save().await?;
@@ -78,13 +79,13 @@ pub async fn record_consent(ctx: &Context, door: &Door, cmd: RecordConsent) -> R
 }
 
 /// Whether a repetition says what was said the first time.
-fn is_same(told: &Entry, cmd: &RecordConsent) -> bool {
-    (told.event, &told.source, told.choices, told.method, told.gpc) == (cmd.event, &cmd.source, cmd.choices, cmd.method, signal(cmd))
+fn is_same(told: &Entry, cmd: &RecordConsent, gpc: GpcState) -> bool {
+    (told.event, &told.source, told.choices, told.method, told.gpc) == (cmd.event, &cmd.source, cmd.choices, cmd.method, gpc)
 }
 
 /// The browser's signal; a header speaks also where the page did not hear it.
-fn signal(cmd: &RecordConsent) -> GpcState {
-    if cmd.has_signal && cmd.gpc == GpcState::None { GpcState::Applied } else { cmd.gpc }
+fn signal(door: &Door, heard: GpcState) -> GpcState {
+    if door.has_signal && heard == GpcState::None { GpcState::Applied } else { heard }
 }
 
 async fn add(
@@ -99,8 +100,7 @@ async fn add(
     let now = ctx.now();
     let before = work.consent_entries().find_decision(&site.id, &subject).await?;
     let before = before.map_or(PurposeSet::NONE, |entry| Standing::new(&site.privacy, &entry, now).live());
-    let gpc = signal(&cmd);
-    let granted = granted(&site.privacy, Answer { event: cmd.event, gpc, choices: cmd.choices }, before);
+    let granted = granted(&site.privacy, Answer { event: cmd.event, gpc: cmd.gpc, choices: cmd.choices }, before);
     let entry = Entry {
         id: ctx.new_id(ConsentEntryId::new),
         site: site.id.clone(),
@@ -111,8 +111,8 @@ async fn add(
         subject,
         client_id: cmd.client_id,
         source: cmd.source,
-        gpc,
-        evidence: cmd.evidence.filter(|evidence| !evidence.is_empty()),
+        gpc: cmd.gpc,
+        evidence: cmd.evidence.map(|relayed| relayed.seal(|id| record_hash(ctx, site, id))).filter(|evidence| !evidence.is_empty()),
         shown: what_was_shown(work, site, &subject, cmd.shown).await?,
         text: used,
         choices: cmd.choices,
@@ -129,6 +129,11 @@ async fn add(
         gate::forget(work, &site.id, &subject, granted).await?;
     }
     Ok(entry)
+}
+
+/// What stands for a manager's id of its record: another hash on every site.
+fn record_hash(ctx: &Context, site: &Site, id: &str) -> Digest {
+    ctx.keys.sign_ledger("evidence", &[site.id.as_str().as_bytes(), b"\0", id.as_bytes()])
 }
 
 /// The entry that the browser names, if it says what this browser was shown.

@@ -17,7 +17,7 @@ pub async fn set_visits(ctx: &Context, door: &Door, token: &str, visits: i64) ->
     ctx.throttle.take(ctx.now(), &[(GATED, door.peer)])?;
     let mut work = ctx.db.unit().await?;
     let site = enter(&mut work, door).await?;
-    let standing = gate::admit(ctx, &mut work, &site, token, MarketingConsent::PURPOSE).await?;
+    let standing = gate::admit(ctx, &mut work, (&site, door), token, MarketingConsent::PURPOSE).await?;
     let consent = MarketingConsent::of(&standing).ok_or(ConsentError::Forbidden)?;
     if !(1..=MAX_VISITS).contains(&visits) {
         return Err(ConsentError::Field("count"));

@@ -67,7 +67,7 @@ fn wording_of(json: &str) -> Option<String> {
     serde_json::to_string(&texts).ok()
 }
 
-fn sha256(text: &str) -> Digest {
+pub(super) fn sha256(text: &str) -> Digest {
     Sha256::digest(text).into()
 }
 

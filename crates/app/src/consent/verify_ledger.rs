@@ -1,13 +1,15 @@
 //! Walking a site's chain from the first entry to its signed end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use entrenous_domain::consent::{ChainHead, Digest, Entry, Leaf, NO_DIGEST};
+use entrenous_domain::consent::{ChainHead, Digest, Entry, Leaf, NO_DIGEST, TextUsed};
 use entrenous_domain::ids::{ConsentEntryId, SiteId};
 use entrenous_storage::{Db, StorageError, Work};
 
 use super::chain::{erasure_of, is_ours, leaf_of, seal_of};
+use super::kept_text::{self, KeptText};
+use super::text;
 use crate::secret::Keys;
 
 /// So many places are read at once.
@@ -34,7 +36,7 @@ pub struct BrokenAt {
 }
 
 /// What does not fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// The record is not the one of which the leaf is the hash.
     RecordAltered,
@@ -44,6 +46,10 @@ pub enum Fault {
     RecordBack,
     /// The record names another entry before it.
     OtherBefore,
+    /// The texts that the record names are kept with other words than were shown.
+    TextAltered(TextUsed),
+    /// The texts that the record names were kept, and are not any more.
+    TextMissing(TextUsed),
     /// The leaf is not the one that was sealed at this place.
     LeafAltered,
     /// Nothing is at this place.
@@ -65,6 +71,16 @@ impl fmt::Display for Fault {
             Fault::RecordMissing => "the record is missing, and this server did not erase it",
             Fault::RecordBack => "the record is there although it was erased",
             Fault::OtherBefore => "the record names another entry before it",
+            Fault::TextAltered(used) => {
+                return write!(
+                    f,
+                    "the texts that were shown, version {} in {}, were changed: their hash is not the one here",
+                    used.version, used.language
+                );
+            }
+            Fault::TextMissing(used) => {
+                return write!(f, "the texts that were shown, version {} in {}, are missing", used.version, used.language);
+            }
             Fault::LeafAltered => "the leaf was changed or moved: its seal does not fit",
             Fault::PlaceEmpty => "no entry is at this place",
             Fault::Unreadable(column) => return write!(f, "the column {column} holds what cannot be"),
@@ -83,6 +99,7 @@ impl fmt::Display for Fault {
 pub async fn verify_ledger(db: &Db, keys: &Keys, site: &SiteId) -> Result<Result<Verified, BrokenAt>, StorageError> {
     let mut view = db.long_view().await?;
     let mut walk = Walk { keys, site, seen: Verified::default(), leaf: NO_DIGEST, seal: NO_DIGEST };
+    let mut read_texts = HashSet::new();
     loop {
         let next = walk.next();
         let (leaves, mut records) = match read(&mut view, site, walk.seen.entries).await? {
@@ -96,11 +113,27 @@ pub async fn verify_ledger(db: &Db, keys: &Keys, site: &SiteId) -> Result<Result
         }
         for leaf in &leaves {
             let record = records.remove(&walk.next());
+            let used = record.as_ref().and_then(|entry| entry.text.clone());
             if let Err(broken) = walk.step(leaf, record) {
                 return Ok(Err(broken));
             }
+            let Some(used) = used.filter(|used| read_texts.insert((used.sha256, used.version, used.language.clone()))) else { continue };
+            if let Some(fault) = text_fault(&mut view, used).await? {
+                return Ok(Err(BrokenAt { position: leaf.position, entry: Some(leaf.entry.clone()), fault }));
+            }
         }
     }
+}
+
+/// What is wrong with the texts that a record names.
+async fn text_fault(view: &mut Work, used: TextUsed) -> Result<Option<Fault>, StorageError> {
+    Ok(match kept_text::find(view, &used).await? {
+        KeptText::Whole(_) => None,
+        KeptText::Altered => Some(Fault::TextAltered(used)),
+        // Texts that this program shows were kept with the first entry that names them. Those of an older program are not, where
+        // a page from before its end told its answer after it.
+        KeptText::Missing => text::wording(&used).map(|_| Fault::TextMissing(used)),
+    })
 }
 
 type Page = (Vec<Leaf>, HashMap<i64, Entry>);
@@ -167,11 +200,9 @@ impl Walk<'_> {
         if let Some(entry) = behind {
             return Err(BrokenAt { position: entry.position, entry: Some(entry.id), fault: Fault::BehindEnd });
         }
-        let forged = BrokenAt { position: last, entry: None, fault: Fault::EndForged };
-        let Some(head) = head else { return if last == 0 { Ok(self.seen) } else { Err(forged) } };
-        if !is_ours(self.keys, head) {
-            return Err(forged);
-        }
+        let forged = BrokenAt { position: last.max(1), entry: None, fault: Fault::EndForged };
+        // Every chain is begun with a signed head, so that none at all means that it was taken away.
+        let Some(head) = head.filter(|head| is_ours(self.keys, head)) else { return Err(forged) };
         if head.length > last {
             return Err(BrokenAt { position: self.next(), entry: None, fault: Fault::CutOff });
         }

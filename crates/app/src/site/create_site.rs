@@ -10,6 +10,7 @@ use entrenous_domain::site_identity::SiteIdentity;
 use entrenous_domain::text;
 
 use super::get_site::{SiteError, SiteView};
+use crate::consent::begin_ledger;
 use crate::context::Context;
 
 /// As many sites as an account may have: lists of them are read at once.
@@ -53,6 +54,7 @@ pub async fn create_site(ctx: &Context, actor: &Actor, cmd: CreateSite) -> Resul
         return Err(SiteError::TooManySites);
     }
     work.sites().add(&site).await?;
+    begin_ledger(&ctx.keys, &mut work, &site.id).await?;
     work.save().await?;
     Ok(SiteView { site, groups: Vec::new() })
 }

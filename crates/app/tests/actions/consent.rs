@@ -21,7 +21,7 @@ async fn shop(test: &TestContext) -> Site {
 }
 
 fn door(test: &TestContext, site: &Site, peer: u64) -> Door {
-    Door { chat_key: site.chat_key.as_str().to_owned(), origin: None, is_own_page: false, peer: test.peer(peer) }
+    Door { chat_key: site.chat_key.as_str().to_owned(), origin: None, is_own_page: false, has_signal: false, peer: test.peer(peer) }
 }
 
 async fn tell(ctx: &Context, door: &Door, subject: &str, client_id: String, event: ConsentEvent) -> Result<Recorded, ConsentError> {
@@ -36,7 +36,6 @@ async fn tell(ctx: &Context, door: &Door, subject: &str, client_id: String, even
         shown: None,
         method: ConsentMethod::Call,
         gpc: GpcState::None,
-        has_signal: false,
         evidence: None,
     };
     record_consent(ctx, door, cmd).await

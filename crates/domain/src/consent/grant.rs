@@ -136,7 +136,7 @@ pub(super) mod tests {
             client_id: "c1".to_owned(),
             source: ConsentSource::Own,
             gpc: GpcState::None,
-            evidence: Some(Evidence::check(None, Some("3".to_owned()), Some("fr".to_owned()), None, None).unwrap()),
+            evidence: Some(Evidence::stored(None, Some("3".to_owned()), Some("fr".to_owned()), None, None).unwrap()),
             shown: None,
             text: Some(TextUsed { version: 1, language: "fr".to_owned(), sha256: NO_DIGEST }),
             choices: only,

@@ -13,7 +13,7 @@ mod settings;
 pub use canonical::canonical;
 pub use chain::{ChainHead, Digest, Leaf, NO_DIGEST};
 pub use entry::{ConsentEvent, ConsentMethod, ConsentSource, Entry, GpcState, SubjectHash, TextUsed};
-pub use evidence::{Evidence, EvidenceError};
+pub use evidence::{Evidence, EvidenceError, Relayed};
 pub use grant::{ANSWER_LIFE_MS, Answer, MarketingConsent, Standing, StatisticsConsent, granted};
 pub use purpose::{ConsentPurpose, PurposeSet};
 pub use settings::{GpcRule, RecordingAbsent, SitePrivacy};

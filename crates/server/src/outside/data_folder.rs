@@ -10,6 +10,9 @@ use entrenous_app::context::Chance;
 
 use crate::boot::BootError;
 
+/// An empty file.
+const BEGUN: &str = "ledgers.begun";
+
 /// The data folder, proven to be writable.
 #[derive(Debug, Clone)]
 pub struct DataFolder(PathBuf);
@@ -64,6 +67,22 @@ impl DataFolder {
         let path = self.0.join(name);
         make(&path).map_err(|error| BootError::Folder(path.clone(), error))?;
         Ok(path)
+    }
+
+    /// Whether the ledgers of all sites have a signed end, or must have one. It is noted beside the key and not in the database, so
+    /// that whoever can only write there cannot have a ledger begun again that he emptied.
+    pub fn has_begun_ledgers(&self) -> bool {
+        self.0.join(BEGUN).exists()
+    }
+
+    /// Notes it.
+    ///
+    /// # Errors
+    /// `Folder`.
+    pub fn note_begun_ledgers(&self) -> Result<(), BootError> {
+        let path = self.0.join(BEGUN);
+        let made = fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+        made.and_then(|file| file.sync_all()).map_err(|error| BootError::Folder(path, error))
     }
 
     /// The installation's key: read, or made at the first start with rights for this user only.

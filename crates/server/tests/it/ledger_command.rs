@@ -12,6 +12,9 @@ use tokio::process::Command;
 /// The key of the test context, as the data folder keeps it.
 const KEY_FILE: &str = "0707070707070707070707070707070707070707070707070707070707070707";
 
+/// All that a site's ledger has.
+const EVERYTHING: [&str; 3] = ["DELETE FROM consent_entry", "DELETE FROM consent_leaf", "DELETE FROM consent_head"];
+
 struct Ledger {
     database: TestDatabase,
     site: Site,
@@ -48,8 +51,13 @@ impl Ledger {
 
     /// The same for any command; the database must be closed.
     async fn ask(&self, what: &str, words: &[&str]) -> (String, bool) {
+        self.run(&["ledger", what], words).await
+    }
+
+    async fn run(&self, command: &[&str], words: &[&str]) -> (String, bool) {
+        let name = command;
         let mut command = Command::new(env!("CARGO_BIN_EXE_entrenous"));
-        command.args(["ledger", what, "--data-dir"]).arg(self.database.folder().unwrap()).args(words);
+        command.args(name).arg("--data-dir").arg(self.database.folder().unwrap()).args(words);
         let output = command.stdin(Stdio::null()).output().await.unwrap();
         let said = [output.stdout, output.stderr].concat();
         (String::from_utf8(said).unwrap(), output.status.success())
@@ -68,7 +76,8 @@ fn browser(n: usize) -> String {
 }
 
 async fn answer(test: &TestContext, site: &Site, subject: &str, n: usize) -> String {
-    let door = Door { chat_key: site.chat_key.as_str().to_owned(), origin: None, is_own_page: false, peer: test.peer(1) };
+    let door =
+        Door { chat_key: site.chat_key.as_str().to_owned(), origin: None, is_own_page: false, has_signal: false, peer: test.peer(1) };
     let cmd = RecordConsent {
         client_id: format!("client-event-number-{n:04}"),
         subject: subject.to_owned(),
@@ -79,7 +88,6 @@ async fn answer(test: &TestContext, site: &Site, subject: &str, n: usize) -> Str
         shown: None,
         method: ConsentMethod::Button,
         gpc: GpcState::None,
-        has_signal: false,
         evidence: None,
     };
     record_consent(&test.ctx, &door, cmd).await.unwrap().entry.id.to_string()
@@ -155,6 +163,24 @@ async fn a_flipped_answer_is_named() {
         ledger.tamper(flip).await;
         ledger.assert_broken(3, Some(2), "the record was changed: its hash is not the leaf").await;
     }
+}
+
+#[tokio::test]
+async fn texts_that_are_not_the_ones_that_were_shown_are_named() {
+    for forge in [
+        "UPDATE consent_text SET wording = '{\"agree\":\"You agree to everything\"}'",
+        "UPDATE consent_text SET language = 'fr'",
+        "UPDATE consent_text SET version = 2",
+        "UPDATE consent_text SET version = -1",
+    ] {
+        let ledger = Ledger::new().await;
+        ledger.tamper(forge).await;
+        let fault = "the texts that were shown, version 1 in en, were changed: their hash is not the one here";
+        ledger.assert_broken(1, Some(0), fault).await;
+    }
+    let ledger = Ledger::new().await;
+    ledger.tamper("DELETE FROM consent_text").await;
+    ledger.assert_broken(1, Some(0), "the texts that were shown, version 1 in en, are missing").await;
 }
 
 #[tokio::test]
@@ -237,9 +263,34 @@ async fn entries_that_were_cut_off_are_missed_and_a_head_that_was_wound_back_is_
         .tamper("UPDATE consent_head SET length = 4, leaf = (SELECT leaf FROM consent_leaf WHERE position = 4), seal = (SELECT seal FROM consent_leaf WHERE position = 4)")
         .await;
     wound.assert_broken(4, None, forged).await;
+    let emptied = Ledger::new().await;
+    for table in EVERYTHING {
+        emptied.tamper(table).await;
+    }
+    emptied.assert_broken(1, None, forged).await;
     let headless = Ledger::new().await;
     headless.tamper("DELETE FROM consent_head").await;
     headless.assert_broken(6, None, forged).await;
+}
+
+#[tokio::test]
+async fn a_ledger_from_before_gets_its_end_at_the_first_start_and_never_again() {
+    let ledger = Ledger::new().await;
+    for table in EVERYTHING {
+        ledger.tamper(table).await;
+    }
+    ledger.database.db.close().await;
+    let (name, id) = (ledger.site.name.clone(), ledger.site.id.clone());
+    assert!(ledger.run(&["migrate"], &[]).await.1);
+    assert_eq!(ledger.ask("verify", &[]).await, (format!("whole   {name} ({id}): 0 entries, 0 of them erased\n"), true));
+    let db = ledger.database.another().await;
+    let mut work = db.unit().await.unwrap();
+    work.test_run(Sql::same("test::TAMPER", "DELETE FROM consent_head"), args![]).await.unwrap();
+    work.save().await.unwrap();
+    db.close().await;
+    assert!(ledger.run(&["migrate"], &[]).await.1);
+    let broken = format!("broken  {name} ({id}): place 1: the end of the chain is missing or not signed with this installation's key\n");
+    assert_eq!(ledger.ask("verify", &[]).await, (broken, false));
 }
 
 #[tokio::test]
@@ -247,7 +298,13 @@ async fn a_server_never_signs_over_a_head_that_is_not_its_own() {
     let ledger = Ledger::new().await;
     ledger.tamper("UPDATE consent_head SET length = 4").await;
     let test = TestContext::over(ledger.database.db.clone());
-    let door = Door { chat_key: ledger.site.chat_key.as_str().to_owned(), origin: None, is_own_page: false, peer: test.peer(1) };
+    let door = Door {
+        chat_key: ledger.site.chat_key.as_str().to_owned(),
+        origin: None,
+        is_own_page: false,
+        has_signal: false,
+        peer: test.peer(1),
+    };
     let cmd = RecordConsent {
         client_id: "client-event-number-0009".to_owned(),
         subject: browser(0),
@@ -258,7 +315,6 @@ async fn a_server_never_signs_over_a_head_that_is_not_its_own() {
         shown: None,
         method: ConsentMethod::Button,
         gpc: GpcState::None,
-        has_signal: false,
         evidence: None,
     };
     let refused = record_consent(&test.ctx, &door, cmd).await;

@@ -10,6 +10,7 @@ use entrenous_app::consent::{Verified, subject_hash, verify_ledger};
 use entrenous_app::site::{ChangeSite, CreateSite, change_site, create_site};
 use entrenous_domain::consent::{Entry, GpcRule, PurposeSet, SitePrivacy, SubjectHash};
 use entrenous_domain::site::Site;
+use entrenous_storage::{Sql, args};
 use entrenous_testkit::people::OWNER_EMAIL;
 use entrenous_testkit::{TestContext, TestDatabase};
 use serde_json::{Value, json};
@@ -171,6 +172,25 @@ async fn neither_the_browser_s_ids_nor_its_address_nor_its_page_are_in_the_ledge
 }
 
 #[tokio::test]
+async fn what_a_manager_calls_its_record_leaves_only_a_hash_that_differs_between_sites() {
+    let mut shop = Shop::new(GpcRule::Strict).await;
+    for site in [shop.site.clone(), shop.other.clone()] {
+        let evidence = json!({"record_id": "198-51-100-7+CanaryAgent/9.1"});
+        let told = shop.tell(&site, json!({"evidence": evidence, "source": "cmp:klaro", "method": "manager"})).await;
+        assert_eq!(told.status, StatusCode::OK, "{told:?}");
+    }
+    for secret in ["198-51-100-7", "CanaryAgent"] {
+        assert!(!shop.is_on_disk(secret), "{secret}");
+    }
+    let here = shop.entries().await;
+    let there = shop.test.ctx.db.view().await.unwrap().consent_entries().list_after(&shop.other.id, 0, 10).await.unwrap();
+    let [here, there] = [&here, &there].map(|entries| entries[0].evidence.as_ref().unwrap().fields().next().unwrap().1.to_owned());
+    assert_eq!((here.len(), there.len()), (64, 64));
+    assert_ne!(here, there);
+    assert!(shop.is_on_disk(&here), "the control: the same search finds the hash");
+}
+
+#[tokio::test]
 async fn a_token_that_is_not_the_right_one_is_refused_and_leaves_nothing() {
     let mut shop = Shop::new(GpcRule::Strict).await;
     let first = shop.answer(true, true).await;
@@ -217,6 +237,27 @@ async fn a_token_that_is_not_the_right_one_is_refused_and_leaves_nothing() {
     assert_refused("expired", &shop.show_page(&sound, &canary(100)).await);
     assert!(!shop.is_on_disk(&canary(100)));
     assert_eq!(shop.pages().await, [canary(99)]);
+}
+
+#[tokio::test]
+async fn the_browser_s_signal_closes_what_an_answer_opened_where_the_site_is_strict() {
+    for (gpc, status) in [(GpcRule::Strict, StatusCode::FORBIDDEN), (GpcRule::Overridable, StatusCode::NO_CONTENT)] {
+        let mut shop = Shop::new(gpc).await;
+        let answer = shop.answer(true, true).await;
+        for signal in ["sec-gpc", "dnt"] {
+            shop.page.headers.push((signal, "1".to_owned()));
+            let page = shop.show_page(&token(&answer, "statistics"), "https://shop.example/").await;
+            assert_eq!(page.status, status, "{gpc:?} {signal}: {page:?}");
+            assert_eq!(shop.count(&token(&answer, "marketing"), 2).await.status, status, "{gpc:?} {signal}");
+            let scopes = shop.at(&shop.site, "consent/scopes");
+            let renewed = shop.page.send("POST", &scopes, json!({"subject": SUBJECT, "entry_id": answer.json["entry_id"]})).await;
+            assert_eq!(renewed.status == StatusCode::OK, gpc == GpcRule::Overridable, "{gpc:?} {signal}: {renewed:?}");
+            shop.page.headers.pop();
+        }
+        assert_eq!(shop.visits().await.is_some(), gpc == GpcRule::Overridable);
+        // Without it the same tokens are as good as before.
+        assert_eq!(shop.count(&token(&answer, "marketing"), 3).await.status, StatusCode::NO_CONTENT);
+    }
 }
 
 #[tokio::test]
@@ -318,12 +359,15 @@ async fn new_tokens_are_for_the_browser_whose_answer_counts() {
     assert_ne!(token(&renewed, "statistics"), token(&answer, "statistics"));
     assert_eq!(shop.show_page(&token(&renewed, "statistics"), "https://shop.example/").await.status, StatusCode::NO_CONTENT);
     let elsewhere = shop.at(&shop.other, "consent/scopes");
+    // Of whom the ledger knows nothing, also because it was erased, is told so, and asks again.
+    for (path, subject) in [(&path, "t".repeat(43)), (&elsewhere, SUBJECT.to_owned())] {
+        let unknown = shop.page.send("POST", path, json!({"subject": subject, "entry_id": entry})).await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{path} {subject} {unknown:?}");
+    }
     for (path, subject, entry) in [
-        (&path, "t".repeat(43), entry.clone()),
         (&path, "short".to_owned(), entry.clone()),
         (&path, SUBJECT.to_owned(), json!("ce_00000000000000000000000000")),
         (&path, SUBJECT.to_owned(), json!("nonsense")),
-        (&elsewhere, SUBJECT.to_owned(), entry.clone()),
     ] {
         let refused = shop.page.send("POST", path, json!({"subject": subject, "entry_id": entry})).await;
         assert_refused(&format!("{path} {subject} {entry}"), &refused);
@@ -346,9 +390,10 @@ async fn what_does_not_belong_into_the_ledger_is_refused_and_named() {
         (json!({"text": {"version": 99, "language": "fr"}}), "text"),
         (json!({"text": {"version": 1, "language": "xx"}}), "text"),
         (json!({"shown": "ce_1"}), "shown"),
-        (json!({"evidence": {"record_id": "203.0.113.9"}}), "evidence.record_id"),
-        (json!({"evidence": {"record_id": "ada@example.com"}}), "evidence.record_id"),
-        (json!({"evidence": {"revision": "x".repeat(33)}}), "evidence.revision"),
+        (json!({"evidence": {"record_id": "x".repeat(101)}}), "evidence.record_id"),
+        (json!({"evidence": {"revision": "203.0.113.9.1"}}), "evidence.revision"),
+        (json!({"evidence": {"decided_at": "shop.example/reset/a"}}), "evidence.decided_at"),
+        (json!({"evidence": {"quality": "Mozilla/5.0+X11+Linux"}}), "evidence.quality"),
     ] {
         let answer = shop.tell(&site, changes.clone()).await;
         assert_eq!((answer.status.as_u16(), &answer.json["fields"][0]["field"]), (422, &json!(field)), "{changes} {answer:?}");
@@ -423,6 +468,13 @@ async fn a_receipt_is_checked_without_the_server_and_a_changed_one_fails() {
         changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
         assert_eq!(read_receipt(&String::from_utf8(changed).unwrap(), &published), None, "{at}");
     }
+    // Other words that somebody put in place of the ones that were read are not signed.
+    let mut work = shop.test.ctx.db.unit().await.unwrap();
+    let forge = Sql::same("test::FORGE", "UPDATE consent_text SET wording = '{\"consent.bar.refuse\":\"forged\"}'");
+    work.test_run(forge, args![]).await.unwrap();
+    work.save().await.unwrap();
+    let again = read_receipt(&owner.get(&path).await.text, &published).unwrap();
+    assert_eq!(again["notice"], told["notice"]);
     // Everybody else is told that there is none.
     let elsewhere = path.replace(shop.site.chat_key.as_str(), shop.other.chat_key.as_str());
     for (path, authorization) in [

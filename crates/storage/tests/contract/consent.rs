@@ -8,7 +8,7 @@ use entrenous_domain::consent::{
 };
 use entrenous_domain::ids::{ConsentEntryId, VisitPageId};
 use entrenous_domain::visitor::Page;
-use entrenous_storage::{Db, VisitPage};
+use entrenous_storage::{Db, VisitPage, Work};
 use entrenous_testkit::{TestDatabase, each_database};
 
 use crate::town::{self, NOON, after, site, visitor};
@@ -31,7 +31,9 @@ fn entry(of_site: u8, position: u8) -> Entry {
         client_id: format!("event-{position}"),
         source: ConsentSource::Cmp("klaro".to_owned()),
         gpc: GpcState::Overridden,
-        evidence: Some(Evidence::check(Some("r1".to_owned()), None, Some("fr".to_owned()), None, Some("no-timestamp".to_owned())).unwrap()),
+        evidence: Some(
+            Evidence::stored(Some("r1".to_owned()), None, Some("fr".to_owned()), None, Some("no-timestamp".to_owned())).unwrap(),
+        ),
         shown: Some(ConsentEntryId::new(NOON, [99; 10])),
         text: Some(TextUsed { version: 3, language: "fr".to_owned(), sha256: [7; 32] }),
         choices: PurposeSet { statistics: true, recording: true, marketing: true },
@@ -48,6 +50,12 @@ fn bare(of_site: u8, position: u8) -> Entry {
 
 fn empty(of_site: u8) -> ChainHead {
     ChainHead { site: site(1, of_site).id, length: 0, leaf: NO_DIGEST, seal: NO_DIGEST, signature: [1; 32] }
+}
+
+/// The held head of site 1's chain, begun if it was not.
+async fn hold(work: &mut Work) -> ChainHead {
+    work.consent_chains().begin(&empty(1)).await.unwrap();
+    work.consent_chains().hold_head(&site(1, 1).id).await.unwrap().unwrap()
 }
 
 async fn keep(db: &Db, entries: &[Entry]) {
@@ -109,7 +117,7 @@ async fn erasing_a_browser_takes_record_and_salt_and_leaves_the_leaf() {
         };
         keep(&db, &[entry(1, 1), Entry { subject: subject(2), ..entry(1, 2) }, entry(1, 3), entry(2, 1)]).await;
         let mut work = db.unit().await.unwrap();
-        let mut head = work.consent_chains().hold_head(&empty(1)).await.unwrap();
+        let mut head = hold(&mut work).await;
         for position in 1..=3_u8 {
             head = ChainHead { length: i64::from(position), leaf: [position; 32], ..head };
             work.consent_chains().add_leaf(&leaf(position), &head).await.unwrap();
@@ -137,7 +145,7 @@ async fn erasing_a_browser_takes_record_and_salt_and_leaves_the_leaf() {
 /// Takes the next place of the chain, as an action would.
 async fn append(db: &Db, client_id: String) {
     let mut work = db.unit().await.unwrap();
-    let head = work.consent_chains().hold_head(&empty(1)).await.unwrap();
+    let head = hold(&mut work).await;
     let position = u8::try_from(head.length + 1).unwrap();
     let added = Entry { prev: head.leaf, client_id, ..entry(1, position) };
     work.consent_entries().add(&added).await.unwrap();
@@ -189,7 +197,7 @@ async fn an_append_waits_for_those_who_share_the_head() {
         assert!(sharing.consent_chains().share_head(&here).await.unwrap().is_some());
         let holds = async {
             let mut work = db.unit().await.unwrap();
-            work.consent_chains().hold_head(&empty(1)).await.unwrap();
+            hold(&mut work).await;
             order.lock().unwrap().push("held");
             work.save().await.unwrap();
         };

@@ -86,3 +86,21 @@ it("buttonStyle and the older widget (2.2) name the launcher's style, smallDevic
   expect(readOptions(given)).toEqual({ ...given, smallDeviceMinWidth: 800 });
   expect(warnings).toEqual([]);
 });
+
+it.each(["a;b=", "a b", "a=b", "a,b", 'a"', "a\nb", "é", "/x;domain=example.com"])(
+  "takes no %j into the name or the place of a cookie, and says so",
+  (odd) => {
+    expect(readOptions({ cookiePrefix: odd, cookiePath: odd, cookieDomain: odd })).toEqual({});
+    expect(warnings).toHaveLength(3);
+  },
+);
+
+it("takes what cookies are named and placed with", () => {
+  const sound = {
+    cookiePrefix: "shop_1.",
+    cookiePath: "/fr-FR/~ada/a%20b",
+    cookieDomain: ".shop.example.com",
+  };
+  expect(readOptions(sound)).toEqual(sound);
+  expect(warnings).toEqual([]);
+});

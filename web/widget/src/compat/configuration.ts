@@ -52,7 +52,12 @@ export const readBoolean = (given: unknown) =>
   /^(true|1)$/.test(`${given}`) ? true : /^(false|0)$/.test(`${given}`) ? false : undefined;
 
 const KINDS: readonly Kind[] = [
-  ["string", "key cookieDomain cookiePath cookiePrefix lang", only((given) => typeof given === "string")],
+  // None of these has a character that could end a cookie's name or place and begin something else.
+  [
+    "string",
+    "key cookieDomain cookiePath cookiePrefix lang",
+    only((given) => typeof given === "string" && /^[!#-+\--:?-~]*$/.test(given)),
+  ],
   ["boolean", "hideWidget hideMobileWidget hideOfflineChat", readBoolean],
   [
     "number",
@@ -86,8 +91,9 @@ export function readKeys(kinds: readonly Kind[], raw: Record<string, unknown>): 
     for (const name of keys.split(" ")) {
       const given = raw[name] ?? undefined;
       if (given === undefined) continue;
-      options[name] = parse(given);
-      if (options[name] === undefined && !warned.has(name)) {
+      const value = parse(given);
+      if (value !== undefined) options[name] = value;
+      else if (!warned.has(name)) {
         warned.add(name);
         warn(`${name}: expected ${expected}`);
       }

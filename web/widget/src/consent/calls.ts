@@ -8,10 +8,10 @@ import {
   type Scopes,
 } from "./wire.ts";
 
-/** What came of a call. `later`: no answer, or one that asks for patience. */
+/** What came of a call. `gone`: the server does not know what it is about. `later`: no answer, or one that asks for patience. */
 export type Outcome<T> =
   | { readonly kind: "done"; readonly value: T }
-  | { readonly kind: "refused" }
+  | { readonly kind: "refused" | "gone" }
   | { readonly kind: "later" };
 
 /** The endpoints of one site. No call rejects. */
@@ -49,7 +49,8 @@ export function createCalls(baseUrl: string, chatKey: string): Calls {
         keepalive: true,
       });
       if (!response.ok) {
-        return { kind: response.status >= 500 || response.status === 429 ? "later" : "refused" };
+        const { status } = response;
+        return { kind: status >= 500 || status === 429 ? "later" : status === 404 ? "gone" : "refused" };
       }
       const value = read(response.status === 204 ? {} : await response.json());
       return value === undefined ? { kind: "later" } : { kind: "done", value };

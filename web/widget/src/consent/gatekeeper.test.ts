@@ -43,11 +43,93 @@ describe("while nobody has answered", () => {
     expect([world.entries, world.told]).toEqual([[], []]);
   });
 
-  it("a counter from before is neither raised nor read nor removed", () => {
+  it("what is left from before goes, whatever its purpose", () => {
     document.cookie = "ssupp.visits=3.100.100;Max-Age=100;path=/";
+    localStorage.setItem(`ssupp_${KEY}visits`, JSON.stringify({ v: "3.100.100", exp: 9e15 }));
+    sessionStorage.setItem(`ssupp_${KEY}presence`, JSON.stringify({ v: "x", exp: 9e15 }));
     const world = new World().load();
-    expect(jar.names()).toEqual(["ssupp.visits"]);
-    expect(world.log).toEqual([]);
+    expect(world.stored()).toEqual({ statistics: [], marketing: [] });
+    expect([world.entries, world.told]).toEqual([[], []]);
+  });
+});
+
+describe("what an answer left on the device", () => {
+  const NONE = { statistics: [], marketing: [] };
+  const YES_OF_KLARO: Reading = { id: "klaro", answers: { statistics: "granted", marketing: "granted" } };
+  const all = () => [`ssupp_${KEY}presence`, "ssupp.visits"];
+
+  it.each([
+    ["is gone", () => localStorage.clear()],
+    ["is 182 days old", (world: World) => world.time.advance(182 * DAY_MS)],
+    ["was given to another text", (world: World) => Object.assign(world.settings, { text_version: 2 })],
+    [
+      "is of purposes that the site uses no more",
+      (world: World) => Object.assign(world.settings, { purposes: [] }),
+    ],
+  ])("goes with the next page when the answer %s", async (_, happens) => {
+    for (const load of [
+      (world: World) => world.load(managers(YES_OF_KLARO)),
+      (world: World) => world.load(),
+    ]) {
+      jar = clearBrowser();
+      const world = load(new World());
+      if (!world.keeper.decision().by.marketing) world.keeper.answer(YES, "asked");
+      await settle();
+      expect([...world.stored().statistics, ...world.stored().marketing]).toEqual(all());
+      world.unload();
+      await happens(world);
+      world.load();
+      expect(world.stored()).toEqual(NONE);
+    }
+  });
+
+  it("stays while a manager that said yes may still come, unused, and goes when it does not come", async () => {
+    const world = new World().load(managers(YES_OF_KLARO));
+    await settle();
+    world.unload();
+    const [visits, pages] = [world.visits.length, world.pages.length];
+    world.load();
+    await settle();
+    expect([...world.stored().statistics, ...world.stored().marketing]).toEqual(all());
+    expect([world.visits.length, world.pages.length]).toEqual([visits, pages]);
+    world.keeper.stopWaiting();
+    expect(world.stored()).toEqual(NONE);
+  });
+
+  it("goes at once when another tab takes the manager's yes back", () => {
+    const world = new World().load(managers(YES_OF_KLARO));
+    world.unload();
+    world.load();
+    localStorage.clear();
+    world.keeper.hearKept();
+    expect(world.stored()).toEqual(NONE);
+  });
+
+  it("goes when the ledger has forgotten the answer, which is then asked anew", async () => {
+    const world = new World({ purposes: ["marketing"] }).load();
+    world.keeper.answer({ marketing: true }, "asked");
+    await settle();
+    world.unload();
+    world.erase();
+    world.isNewVisit = false;
+    world.load();
+    await settle();
+    expect(world.stored()).toEqual(NONE);
+    expect(world.keeper.decision().answers.marketing).toBe("unknown");
+    expect(kept()).toEqual({});
+  });
+
+  it("goes on when a manager still says yes, to a ledger that knows it as somebody new", async () => {
+    const world = new World().load(managers(YES_OF_KLARO));
+    await settle();
+    world.unload();
+    world.erase();
+    world.load(managers(YES_OF_KLARO));
+    await settle();
+    expect(world.entries.map(({ event }) => event)).toEqual(["answered", "answered"]);
+    expect(world.entries[1]?.subject).not.toBe(world.entries[0]?.subject);
+    expect(kept().entry_id).toBe("ce_2");
+    expect(world.pages).toHaveLength(2);
   });
 });
 
@@ -77,7 +159,8 @@ describe("a yes", () => {
       recording: "unknown",
       marketing: "unknown",
     });
-    expect(world.log).toEqual([]);
+    expect(world.stored()).toEqual({ statistics: [], marketing: [] });
+    expect([world.entries, world.told]).toEqual([[], []]);
   });
 
   it("is not recorded again on the next page, whose modules get their tokens by the entry", async () => {

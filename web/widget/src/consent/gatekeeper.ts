@@ -23,7 +23,11 @@ export interface GatekeeperOptions {
   newId(length: number): string;
   /** Sends an entry to the ledger, sooner or later. */
   record(entry: ConsentIn): void;
-  readonly scopes: { take(scopes: Scopes): void; drop(): void };
+  readonly scopes: {
+    take(scopes: Scopes): void;
+    drop(): void;
+    token(purpose: Gated): Promise<string | undefined>;
+  };
   /** `entrenous:consent`: what may be done now. */
   tellPage(allowed: ByPurpose<boolean>): void;
   /** One line in the console. */
@@ -47,6 +51,10 @@ export interface Gatekeeper {
   owner(): { readonly subject: string; readonly entry_id: string } | undefined;
   recorded(entry: ConsentIn, answer: ConsentOut): void;
   refused(entry: ConsentIn): void;
+  /** The ledger does not know this entry any more: it was erased. */
+  forgotten(entry_id: string): void;
+  /** Managers have had their time: one that has not spoken by now grants nothing. */
+  stopWaiting(): void;
   /** What the running modules wait for may have come. */
   poke(): void;
   /** Stops every module; the answers stay. */
@@ -77,6 +85,7 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
   let ownAct: "shown" | "asked" | undefined;
   let subject: string | undefined;
   let hasWarned = false;
+  let isLate = false;
 
   const isGranted = (purpose: Gated) => decision.answers[purpose] === "granted";
 
@@ -115,13 +124,24 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
     if (withdrawn.length > 0) options.scopes.drop();
     withdrawn.forEach(end);
     for (const purpose of changed) if (isGranted(purpose)) run(purpose);
-    for (const purpose of changed) {
-      // Ignoring the question leaves an older counter alone; a refusal or the end of a grant never does.
-      const isOver = withdrawn.includes(purpose) || next.answers[purpose] === "denied";
-      if (isOver) store.removePurpose(purpose);
-    }
+    for (const purpose of changed) if (!isGranted(purpose)) store.removePurpose(purpose);
     keepAndRecord();
     options.tellPage(byPurpose(isGranted));
+  }
+
+  /**
+   * What an earlier page left goes where nobody grants it now. Only where a manager's yes is kept, and it may be about
+   * to say so again, its names stay until it is too late; nothing uses them meanwhile.
+   */
+  function removeLeft(): void {
+    const kept = isLate ? undefined : answer.read();
+    for (const purpose of GATED) {
+      const isAwaited =
+        settings.purposes.includes(purpose) &&
+        kept?.answers[purpose] === true &&
+        /^(cmp|pl)/.test(`${kept.by[purpose]}`);
+      if (!isGranted(purpose) && !isAwaited) store.removePurpose(purpose);
+    }
   }
 
   /** Keeps the answers and tells the ledger, unless it knows them already or nobody has answered. */
@@ -224,6 +244,9 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
       // An earlier page was left before the server had answered.
       if (kept?.unsent) options.record(kept.unsent);
       gatekeeper.hear(...heard, { type: "own", answer: ownAnswerOf(kept) });
+      removeLeft();
+      // The ledger may have forgotten the entry that the grant stands on.
+      for (const purpose of GATED) if (isGranted(purpose)) void options.scopes.token(purpose);
     },
     hear(...heard) {
       for (const one of heard) {
@@ -232,7 +255,10 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
       }
       act(consent.hear(...heard));
     },
-    hearKept: () => gatekeeper.hear({ type: "own", answer: ownAnswerOf(answer.read()) }),
+    hearKept() {
+      gatekeeper.hear({ type: "own", answer: ownAnswerOf(answer.read()) });
+      removeLeft();
+    },
     answer(choice, how) {
       ownAct = how;
       const answers = { ...ownAnswerOf(answer.read())?.answers, ...choice };
@@ -260,6 +286,20 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
       if (kept?.unsent?.client_id !== entry.client_id) return;
       const { unsent: _, ...rest } = kept;
       answer.write(rest);
+    },
+    forgotten(entry_id) {
+      const kept = answer.read();
+      // Another answer may have taken its place.
+      if (kept?.entry_id !== entry_id) return;
+      subject = undefined;
+      answer.forget();
+      gatekeeper.hearKept();
+      // Who still says yes says it to the ledger again, as somebody new.
+      keepAndRecord();
+    },
+    stopWaiting() {
+      isLate = true;
+      removeLeft();
     },
     poke() {
       for (const purpose of GATED) running[purpose]?.module?.poke();

@@ -37,7 +37,12 @@ export function start(seat: PartSeat): Part | undefined {
   const calls = createCalls(spec.baseUrl, spec.chatKey);
   const language = () => languageCode(told.language || `${seat.settings.language}`);
 
-  const scopes = createScopes({ calls, clock, owner: () => gatekeeper.owner() });
+  const scopes = createScopes({
+    calls,
+    clock,
+    owner: () => gatekeeper.owner(),
+    onGone: (entry_id) => gatekeeper.forgotten(entry_id),
+  });
   const ledger = createLedger({
     calls,
     timers,
@@ -107,6 +112,7 @@ export function start(seat: PartSeat): Part | undefined {
       question.update();
     },
     onLooked: () => question.mayAsk(),
+    onLast: () => gatekeeper.stopWaiting(),
   });
   const question = createQuestion({
     seat,

@@ -30,6 +30,8 @@ export interface KeptAnswer {
   /** Undefined when there is none, it is of another text, or its life is over. */
   read(): Kept | undefined;
   write(kept: Kept): void;
+  /** As if nobody had ever answered. */
+  forget(): void;
 }
 
 const KEY = "ssupp_<CHAT_KEY>";
@@ -41,6 +43,13 @@ export function keepAnswer(
 ): KeptAnswer {
   // An answer is kept on the visitor's own act, which is what this grant stands for.
   const grant = grantRequestedService("preferences");
+
+  /** What others keep under the name stays as it is. */
+  function replace(values: Record<string, unknown>, from: number): void {
+    const others = store.get(KEY);
+    store.set(KEY, { ...(isObject(others) ? others : {}), ...values }, grant, from);
+  }
+
   return {
     read() {
       const kept = readKept(store.get(KEY));
@@ -48,10 +57,13 @@ export function keepAnswer(
         kept?.text_version === settings.text_version && clock.now() - kept.answered_at < ANSWER_LIFE_MS;
       return isCurrent ? kept : undefined;
     },
-    write(kept) {
-      const others = store.get(KEY);
-      // Counted from the answer, so that a number of the ledger that comes later lengthens nothing.
-      store.set(KEY, { ...(isObject(others) ? others : {}), ...plain(kept) }, grant, kept.answered_at);
+    // Counted from the answer, so that a number of the ledger that comes later lengthens nothing.
+    write: (kept) => replace(plain(kept), kept.answered_at),
+    forget() {
+      const kept = readKept(store.get(KEY));
+      if (!kept) return;
+      const nothing = Object.fromEntries(Object.keys(kept).map((name) => [name, undefined]));
+      replace(nothing, kept.answered_at);
     },
   };
 }

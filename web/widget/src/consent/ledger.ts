@@ -52,7 +52,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     }
     attempt = 0;
     queue = queue.filter((waiting) => waiting !== entry);
-    if (outcome.kind === "refused") options.onRefused(entry);
+    if (outcome.kind !== "done") options.onRefused(entry);
     else {
       const { entry_id } = outcome.value;
       if (entry.event === "shown" && queue[0]) queue[0] = { ...queue[0], shown: entry_id };

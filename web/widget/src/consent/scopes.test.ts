@@ -9,8 +9,9 @@ function make() {
   const waiting: ((outcome: Outcome<Scopes>) => void)[] = [];
   const scopes = vi.fn(() => new Promise<Outcome<Scopes>>((resolve) => waiting.push(resolve)));
   const owner = { subject: "s", entry_id: "ce_1" };
-  const tokens = createScopes({ calls: { scopes }, clock, owner: () => owner });
-  return { clock, waiting, scopes, tokens };
+  const onGone = vi.fn();
+  const tokens = createScopes({ calls: { scopes }, clock, owner: () => owner, onGone });
+  return { clock, waiting, scopes, tokens, onGone };
 }
 
 describe("tokens", () => {
@@ -24,6 +25,15 @@ describe("tokens", () => {
     expect(scopes.mock.calls).toEqual([["s", "ce_1"]]);
     waiting[0]?.({ kind: "done", value: { statistics: "c", marketing: "d" } });
     expect(await Promise.all(both)).toEqual(["c", "d"]);
+  });
+
+  it("of an entry that the ledger does not know any more are not to be had, and it is told so", async () => {
+    const { waiting, tokens, onGone } = make();
+    const token = tokens.token("statistics");
+    await settle();
+    waiting[0]?.({ kind: "gone" });
+    expect(await token).toBeUndefined();
+    expect(onGone.mock.calls).toEqual([["ce_1"]]);
   });
 
   it("that arrive after a withdrawal are dropped", async () => {

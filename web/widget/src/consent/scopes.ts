@@ -21,6 +21,8 @@ export interface ScopeOptions {
   readonly clock: Clock;
   /** Whose tokens: undefined while the ledger has no entry. */
   owner(): { readonly subject: string; readonly entry_id: string } | undefined;
+  /** The ledger does not know this entry any more. */
+  onGone(entry_id: string): void;
 }
 
 export function createScopes(options: ScopeOptions): ScopeTokens {
@@ -37,7 +39,8 @@ export function createScopes(options: ScopeOptions): ScopeTokens {
     if (!owner) return;
     const asked = round;
     const outcome = await options.calls.scopes(owner.subject, owner.entry_id);
-    if (asked === round && outcome.kind === "done") take(outcome.value);
+    if (outcome.kind === "gone") options.onGone(owner.entry_id);
+    else if (asked === round && outcome.kind === "done") take(outcome.value);
   }
 
   function take(scopes: Scopes): void {

@@ -13,8 +13,8 @@ export function baseOf(src: unknown): string | undefined {
  * (evaluated text, module wrappers), so the last script tag with a loader's path answers then.
  */
 export function findBaseUrl(): string | undefined {
-  const current = documentProperty("currentScript");
-  let base = current instanceof HTMLScriptElement ? baseOf(current.src) : undefined;
+  // Null and a script inside a drawing have no such property.
+  let base = baseOf(Object(documentProperty("currentScript")).src);
   if (base === undefined) {
     for (const script of Array.from(documentProperty("scripts"))) base = baseOf(script.src) ?? base;
   }

@@ -182,9 +182,9 @@ export function createPage(): Page {
     );
   }
 
-  function createOne(id?: unknown, options?: unknown, queue?: unknown): Promise<Handle> {
+  async function createOne(id?: unknown, options?: unknown, queue?: unknown): Promise<Handle> {
     guarded("createWidget", () => create(idOf(id), options, queue));
-    return Promise.resolve(handle(idOf(id)));
+    return handle(idOf(id));
   }
 
   function getOne(id?: unknown): Handle | undefined {

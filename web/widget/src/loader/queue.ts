@@ -32,13 +32,13 @@ export function adoptQueue(queue: Queue, execute: Execute): () => void {
   queue.push = push;
   drain();
   return () => {
-    if (queue.push === push) Reflect.deleteProperty(queue, "push");
+    if (queue.push === push) delete (queue as { push?: unknown }).push;
   };
 }
 
 /** Any array-like with text at index 0 is a command; falsy arguments are real, counted by length. */
 function readEntry(entry: unknown): [string, unknown[]] | undefined {
   if (typeof entry !== "object" || entry === null || !("length" in entry)) return undefined;
-  const [name, ...args] = Array.prototype.slice.call(entry);
+  const [name, ...args] = Array.from(entry as ArrayLike<unknown>);
   return typeof name === "string" ? [name, args] : undefined;
 }

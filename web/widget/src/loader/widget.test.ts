@@ -1,5 +1,6 @@
 /** What a page can do with its widgets, through the loader's own entry. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type CookieJar, serveCookies } from "../consent/testing/cookie-jar.ts";
 import {
   api,
   containers,
@@ -23,6 +24,7 @@ vi.mock("./import-module.ts", () => ({ importModule: vi.fn() }));
 
 let warnings: string[];
 let boxes: FakeBox[];
+let jar: CookieJar;
 
 async function start(settings: ServedSettings = {}, options: Record<string, unknown> = {}): Promise<void> {
   serveSettings(settings);
@@ -49,6 +51,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   warnings = [];
   boxes = serveBox();
+  jar = serveCookies();
   vi.spyOn(console, "warn").mockImplementation((text: string) => {
     warnings.push(text);
   });
@@ -616,6 +619,40 @@ describe("consent", () => {
     await settle();
     expect(importModule).not.toHaveBeenCalled();
     expect(localStorage).toHaveLength(0);
+  });
+
+  /** What a visitor who once said yes has on the device. */
+  function leave(): () => string[] {
+    document.cookie = "ssupp.visits=3.100.100;Max-Age=100;path=/";
+    sessionStorage.setItem(`ssupp_${KEY_A}presence`, JSON.stringify({ v: "x", exp: 9e15 }));
+    localStorage.setItem(`ssupp_${KEY_A}visits`, JSON.stringify({ v: "3.100.100", exp: 9e15 }));
+    return () => [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...jar.names()].sort();
+  }
+  const VISITS = ["ssupp.visits", `ssupp_${KEY_A}visits`].sort();
+  const PRESENCE = [`ssupp_${KEY_A}presence`];
+
+  it("that the site gave up takes along what it once stored", async () => {
+    const stored = leave();
+    await start();
+    expect(stored()).toEqual([]);
+  });
+
+  it.each([
+    ["consent", [{ statistics: false, marketing: false }], []],
+    ["consent", [{ marketing: false }], PRESENCE],
+    ["consent", [{ recording: false, statistics: true }], [...VISITS, ...PRESENCE].sort()],
+    ["marketingConsent", [false], PRESENCE],
+    ["analyticsConsent", [false], VISITS],
+    ["analyticsConsent", ["no"], [...VISITS, ...PRESENCE].sort()],
+  ])("is refused by %s %j also when the settings never come", async (name, args, left) => {
+    const stored = leave();
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("network")));
+    snippet();
+    await runLoader();
+    await settle();
+    expect(stored()).toEqual([...VISITS, ...PRESENCE].sort());
+    api()(name, ...args);
+    expect(stored()).toEqual(left);
   });
 
   it("has its module before the box, hears every call, and ends with the widget", async () => {

@@ -8,7 +8,13 @@ import {
   storedName,
   sweep,
 } from "@entrenous/protocol/storage-look.ts";
-import { LOGOUT_KEYS, type LocalKey } from "@entrenous/protocol/storage-names.ts";
+import {
+  LOGOUT_KEYS,
+  type LocalKey,
+  MARKETING_KEYS,
+  STATISTICS_KEYS,
+  type StorageKey,
+} from "@entrenous/protocol/storage-names.ts";
 import type { Bridge, BridgeModule, Part, PartModule, Told } from "../bridge/seat.ts";
 import type { Commanded } from "../compat/commands.ts";
 import type { Options } from "../compat/configuration.ts";
@@ -66,11 +72,12 @@ export function createWidget(spec: WidgetSpec): Widget {
   const { options } = spec;
   const events = createEvents();
   const storage: StorageScope = {
+    cookiePrefix: "",
+    cookieDomain: "",
+    cookiePath: "",
+    ...options,
     chatKey: spec.chatKey,
     widgetPrefix: spec.isManual ? `${spec.id}_` : "",
-    cookiePrefix: options.cookiePrefix ?? "",
-    cookieDomain: options.cookieDomain ?? "",
-    cookiePath: options.cookiePath ?? "",
   };
   const told: Told = {
     language: options.lang,
@@ -104,6 +111,10 @@ export function createWidget(spec: WidgetSpec): Widget {
     const isHidden = options.hideWidget ?? settings?.hide_launcher;
     return isVisible ?? !(isHidden || (options.hideMobileWidget && isMobile(options.smallDeviceMinWidth)));
   }
+
+  const removeAll = (keys: readonly StorageKey[]) => {
+    for (const key of keys) remove(key, storage);
+  };
 
   /** Brings launcher and container up to date with the state. */
   function update(): void {
@@ -151,6 +162,11 @@ export function createWidget(spec: WidgetSpec): Widget {
     place = { ...container, launcher, frame, mountPoint };
     refresh();
     if (isObject(settings.consent)) needPart("consent", `${settings.consent.url}`, settings, place);
+    else {
+      // The site has given up what it once asked for.
+      removeAll(STATISTICS_KEYS);
+      removeAll(MARKETING_KEYS);
+    }
     if (/^[gw]/.test(`${options.buttonStyle ?? options.widget ?? settings.launcher_style}`)) {
       needPart("greeting", greetingUrl, settings, place);
     }
@@ -312,6 +328,9 @@ export function createWidget(spec: WidgetSpec): Widget {
       // Words of the page begin nothing by themselves: they wait for the box, or for a press that they come from.
       if (name === "chat:send" && navigator.userActivation?.isActive) needBox("open");
       if (/^open.+Form$/.test(name)) widget.open();
+      // At once, whether the settings, and with them the module that keeps to the answer, ever come or not.
+      if (args[0] === false)
+        removeAll(/tics/.test(name) ? STATISTICS_KEYS : /market/.test(name) ? MARKETING_KEYS : []);
       refresh();
     },
     logout() {
@@ -319,7 +338,7 @@ export function createWidget(spec: WidgetSpec): Widget {
       if (bridge) return;
       // The names go at once, whatever becomes of this page; server and other tabs are told by the box.
       told.left ??= lookToken(storage);
-      for (const key of LOGOUT_KEYS) remove(key, storage);
+      removeAll(LOGOUT_KEYS);
       if (told.left) needBox("logout");
     },
     on: events.on,

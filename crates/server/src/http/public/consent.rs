@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::http::header::ORIGIN;
 use axum::http::request::Parts;
 use entrenous_app::consent::{self, RecordConsent, Scopes};
-use entrenous_domain::consent::{ConsentPurpose, ConsentSource, Evidence, EvidenceError};
+use entrenous_domain::consent::{ConsentPurpose, ConsentSource, EvidenceError, Relayed};
 use entrenous_domain::ids::ConsentEntryId;
 use entrenous_protocol::consent::{
     ConsentErasedOut, ConsentEvidence, ConsentIn, ConsentOut, ConsentScopes, ConsentScopesIn, ConsentScopesOut,
@@ -26,7 +26,8 @@ impl FromRequestParts<AppState> for Door {
         let PathId(chat_key) = PathId::<String>::from_request_parts(parts, state).await?;
         let Peer(peer) = Peer::from_request_parts(parts, state).await?;
         let origin = parts.headers.get(ORIGIN).and_then(|value| value.to_str().ok());
-        Ok(Self(consent::Door { chat_key, is_own_page: state.is_own(origin), origin: origin.map(str::to_owned), peer }))
+        let (is_own_page, has_signal) = (state.is_own(origin), refuses(&parts.headers));
+        Ok(Self(consent::Door { chat_key, is_own_page, has_signal, origin: origin.map(str::to_owned), peer }))
     }
 }
 
@@ -38,12 +39,7 @@ pub async fn erase(State(state): State<AppState>, Door(door): Door, headers: Hea
 }
 
 /// Takes what was shown, answered or taken back.
-pub async fn record(
-    State(state): State<AppState>,
-    Door(door): Door,
-    headers: HeaderMap,
-    Body(body): Body<ConsentIn>,
-) -> ApiResult<Reply<ConsentOut>> {
+pub async fn record(State(state): State<AppState>, Door(door): Door, Body(body): Body<ConsentIn>) -> ApiResult<Reply<ConsentOut>> {
     let cmd = RecordConsent {
         client_id: body.client_id,
         subject: body.subject,
@@ -58,7 +54,6 @@ pub async fn record(
             .transpose()?,
         method: body.method.into(),
         gpc: body.gpc.into(),
-        has_signal: refuses(&headers),
         evidence: body.evidence.map(checked).transpose()?,
     };
     let recorded = consent::record_consent(&state.ctx, &door, cmd).await?;
@@ -88,9 +83,9 @@ fn refuses(headers: &HeaderMap) -> bool {
     headers.get("sec-gpc").is_some_and(|value| value == "1") || headers.get("dnt").is_some_and(|value| value == "1")
 }
 
-fn checked(evidence: ConsentEvidence) -> ApiResult<Evidence> {
+fn checked(evidence: ConsentEvidence) -> ApiResult<Relayed> {
     let ConsentEvidence { record_id, revision, language, decided_at, quality } = evidence;
-    Evidence::check(record_id, revision, language, decided_at, quality)
+    Relayed::check(record_id, revision, language, decided_at, quality)
         .map_err(|EvidenceError(field)| ApiError::field(format!("evidence.{field}"), "error.consent_value"))
 }
 

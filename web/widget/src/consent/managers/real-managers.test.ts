@@ -33,6 +33,7 @@ function visit(): void {
     timers: time,
     onChange: () => world.keeper.hear(...managers.look()),
     onLooked: () => {},
+    onLast: () => world.keeper.stopWaiting(),
   });
   world.load(...managers.look());
 }

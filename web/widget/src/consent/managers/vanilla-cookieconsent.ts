@@ -84,7 +84,8 @@ function evidenceOf(cookie: unknown) {
   const revision = peek(cookie, "revision");
   return evidence({
     record_id: textOf(peek(cookie, "consentId")),
-    revision: revision === undefined ? undefined : `${revision}`,
+    // The ledger takes no longer number, and an answer is worth more than its revision.
+    revision: /^\d{1,8}$/.test(`${revision}`) ? `${revision}` : undefined,
     language: textOf(peek(cookie, "languageCode")),
     decided_at: textOf(peek(cookie, "lastConsentTimestamp")),
   });

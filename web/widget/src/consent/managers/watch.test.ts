@@ -20,8 +20,9 @@ function watch(...adapters: Adapter[]) {
   const timers = new ManualTime();
   const onChange = vi.fn(() => managers.look());
   const onLooked = vi.fn();
-  const managers = watchManagers({ adapters, page: window, timers, onChange, onLooked });
-  return { managers, timers, onChange, onLooked };
+  const onLast = vi.fn();
+  const managers = watchManagers({ adapters, page: window, timers, onChange, onLooked, onLast });
+  return { managers, timers, onChange, onLooked, onLast };
 }
 
 const ids = (heard: ReturnType<ReturnType<typeof watch>["managers"]["look"]>) =>
@@ -31,7 +32,7 @@ describe("looking for managers", () => {
   it("lets the question come after three seconds, goes on for fifteen, registers once, and ends", async () => {
     let isThere = false;
     const { adapter, subscribed } = fake("late", "manager", () => isThere);
-    const { managers, timers, onChange, onLooked } = watch(adapter);
+    const { managers, timers, onChange, onLooked, onLast } = watch(adapter);
     await timers.advance(999);
     expect(managers.hasFound()).toBe(false);
     isThere = true;
@@ -42,7 +43,9 @@ describe("looking for managers", () => {
     expect(onChange).toHaveBeenCalledTimes(4);
     expect(subscribed.mock.results.filter(({ value }) => value)).toHaveLength(1);
     expect(onLooked).toHaveBeenCalledTimes(1);
+    expect(onLast).not.toHaveBeenCalled();
     await timers.advance(12_000);
+    expect(onLast).toHaveBeenCalledTimes(1);
     expect(onChange).toHaveBeenCalledTimes(6);
     expect(onLooked).toHaveBeenCalledTimes(1);
     expect(timers.waiting).toBe(0);

@@ -7,7 +7,8 @@ import type { Adapter } from "./adapter.ts";
  * When the page is looked at again, in ms; after the last one only events and callbacks are heard.
  * Tag managers load some seconds late: until then nothing is granted, and from then on it is the manager that speaks.
  */
-const LOOKS_MS = [0, 250, 1000, 3000, 6000, 15_000];
+const LAST_MS = 15_000;
+const LOOKS_MS = [0, 250, 1000, 3000, 6000, LAST_MS];
 /** So long our own question waits for a manager. */
 const PATIENCE_MS = 3000;
 
@@ -29,6 +30,8 @@ export interface ManagerWatchOptions {
   onChange(): void;
   /** Managers have had their time to come before our own question does. */
   onLooked(): void;
+  /** It was the last look: what is not there by now is not waited for. */
+  onLast(): void;
 }
 
 export function watchManagers(options: ManagerWatchOptions): ManagerWatch {
@@ -62,6 +65,7 @@ export function watchManagers(options: ManagerWatchOptions): ManagerWatch {
     const timer = timers.set(() => {
       changed();
       if (isOn && ms === PATIENCE_MS) options.onLooked();
+      if (isOn && ms === LAST_MS) options.onLast();
     }, ms);
     waiting.push(timer);
   }

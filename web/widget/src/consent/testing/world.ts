@@ -79,7 +79,12 @@ export class World {
         store.removePurpose(purpose);
       },
     };
-    this.scopes = createScopes({ calls: this.calls, clock: time, owner: () => this.keeper.owner() });
+    this.scopes = createScopes({
+      calls: this.calls,
+      clock: time,
+      owner: () => this.keeper.owner(),
+      onGone: (entry_id) => keeper.forgotten(entry_id),
+    });
     const ledger = createLedger({
       calls: this.calls,
       timers: time,
@@ -150,9 +155,17 @@ export class World {
     };
   }
 
+  /** The ledger's records are erased. */
+  erase(): void {
+    this.#grants.clear();
+  }
+
   readonly calls: Calls = {
     consent: (entry) => this.#call(entry, () => this.#accept(entry)),
-    scopes: (subject, entry_id) => this.#call({ subject, entry_id }, () => this.#scopesOf(entry_id)),
+    scopes: async (subject, entry_id) => {
+      const outcome = await this.#call({ subject, entry_id }, () => this.#scopesOf(entry_id));
+      return outcome.kind === "done" && !this.#grants.has(entry_id) ? { kind: "gone" } : outcome;
+    },
     visits: (count, scope) => {
       this.visits.push({ count, scope });
       return this.#call({ count }, () => undefined);
