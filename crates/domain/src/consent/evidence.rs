@@ -39,17 +39,14 @@ impl Relayed {
         decided_at: Option<String>,
         quality: Option<String>,
     ) -> Result<Self, EvidenceError> {
-        let is_record_id = |text: &str| (1..=100).contains(&text.len());
-        let is_revision = |text: &str| (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        let is_quality = |text: &str| (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-        let shapes: [(&'static str, &Option<String>, &dyn Fn(&str) -> bool); 4] = [
-            ("record_id", &record_id, &is_record_id),
-            ("revision", &revision, &is_revision),
-            ("decided_at", &decided_at, &is_moment),
-            ("quality", &quality, &is_quality),
-        ];
-        for (name, value, is_shaped) in shapes {
-            if value.as_deref().is_some_and(|text| !is_shaped(text)) {
+        let is_sound = |value: &Option<String>, is_shaped: fn(&str) -> bool| value.as_deref().is_none_or(is_shaped);
+        for (name, is_right) in [
+            ("record_id", is_sound(&record_id, |text| (1..=100).contains(&text.len()))),
+            ("revision", is_sound(&revision, is_number)),
+            ("decided_at", is_sound(&decided_at, is_moment)),
+            ("quality", is_sound(&quality, is_word)),
+        ] {
+            if !is_right {
                 return Err(EvidenceError(name));
             }
         }
@@ -100,6 +97,14 @@ impl Evidence {
 
 fn is_plain(text: &str, max: usize) -> bool {
     !text.is_empty() && text.len() <= max && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-+/=:".contains(&byte))
+}
+
+fn is_number(text: &str) -> bool {
+    (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_word(text: &str) -> bool {
+    (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
 }
 
 /// A day, or a moment of it with seconds and a time zone where they are told: ISO 8601 in its long form.
