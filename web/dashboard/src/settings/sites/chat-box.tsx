@@ -86,6 +86,7 @@ export function ChatBoxPage() {
       </div>
       <ChatBoxPreview
         siteName={site.name}
+        hasGroups={site.groups.length > 0}
         language={language}
         color={color}
         settings={{ ...site.chat_box, ...values }}

@@ -1,0 +1,78 @@
+/** What shows what it promises: previews like the real box, pages and boxes that fit where they stand. */
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { boxIn, FRENCH } from "../stand/box.mjs";
+import { ownerOf } from "../stand/owner.mjs";
+import { setStage } from "../stand/stage.mjs";
+
+let stage;
+let owner;
+let site;
+before(async () => {
+  stage = await setStage();
+  owner = await ownerOf(stage.server);
+  site = await owner.site();
+  await owner.call("POST", `sites/${site.id}/groups`, { name: "Commandes", key: "commandes", agent_ids: [] });
+});
+afterEach(() => stage.clear());
+after(() => stage.stop());
+
+/** The demo site with these forms, in French. */
+const change = (chatBox) =>
+  owner.changeSite(site.id, { language: "fr", chat_box: { ...site.chat_box, ...chatBox } });
+
+/** What an element says from top to bottom; of a select only what is chosen. */
+function said(locator) {
+  return locator.evaluate((root) => {
+    const pieces = [];
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement, nodeValue } = walker.currentNode;
+      const isOther = parentElement.matches("option") && !parentElement.selected;
+      if (!isOther && nodeValue.trim()) pieces.push(nodeValue.trim());
+    }
+    return pieces.join(" ");
+  });
+}
+
+/** The preview of the forms in one of its scenes, as an English owner sees it. */
+async function preview(scene) {
+  const { page } = await stage.agent();
+  await page.goto(`${stage.server.url}/app/settings/sites/${site.id}/forms`);
+  await page.getByRole("button", { name: scene, exact: true }).click();
+  return page.locator(".preview-stage");
+}
+
+test("the preview of the contact form says word for word what the real one says", async () => {
+  await change({
+    contact_form: { when: "always", name: true, email: true, phone: true, group: true },
+    notice_tick_required: true,
+  });
+  const { box } = await stage.visitor();
+  await box.launcher.click();
+  const pane = box.dialog.locator(".pane");
+  await pane.getByRole("checkbox").waitFor();
+  const real = await said(pane);
+  assert.match(real, /Adresse e-mail .* Qui doit répondre/);
+  const picture = await preview("Nobody there");
+  await picture.getByText("Envoyer le message").waitFor();
+  assert.equal(await said(picture.locator(".preview-thread")), real);
+});
+
+test("the preview of the end says word for word what the real one says", async () => {
+  await change({ contact_form: { ...site.chat_box.contact_form, when: "never" } });
+  const { page } = await stage.visitor();
+  const box = boxIn(page, FRENCH);
+  await box.open();
+  await box.say("Bonjour");
+  await box.sent("Bonjour");
+  await box.menu("Terminer la discussion");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Terminer la discussion" }).click();
+  const foot = box.dialog.locator(".foot.ended");
+  await foot.getByText(/^(Bien|Satisfait)$/).click();
+  await foot.getByRole("textbox").waitFor();
+  const real = await said(foot);
+  const picture = await preview("At the end");
+  await picture.locator(".preview-rating").waitFor();
+  assert.equal(await said(picture.locator(".preview-foot")), real);
+});
