@@ -76,3 +76,27 @@ test("the preview of the end says word for word what the real one says", async (
   await picture.locator(".preview-rating").waitFor();
   assert.equal(await said(picture.locator(".preview-foot")), real);
 });
+
+test("on a phone the whole cookie list stands on the screen, in cards", async () => {
+  const { newPage } = await stage.person({ viewport: { width: 360, height: 740 } });
+  const page = await newPage();
+  await page.goto(`${stage.server.url}/privacy/${stage.chatKey}/cookies?lang=fr`);
+  const cells = await page.locator("tbody td").evaluateAll((all) =>
+    all.map((cell) => {
+      const { left, right } = cell.getBoundingClientRect();
+      const label = getComputedStyle(cell, "::before").content;
+      return { fits: left >= 0 && right <= innerWidth && cell.scrollWidth <= cell.clientWidth, label };
+    }),
+  );
+  assert.ok(cells.length > 0 && cells.every(({ fits }) => fits));
+  assert.equal(cells[1].label, '"Objectif"');
+  // On a desk it is a table.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  assert.equal(
+    await page
+      .locator("tbody td")
+      .first()
+      .evaluate((cell) => getComputedStyle(cell, "::before").content),
+    "none",
+  );
+});
