@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use entrenous_app::markup::Markup;
 use entrenous_app::texts::{Language, text};
-use entrenous_app::transcript::{ConfirmError, confirm_transcript, open_transcript};
+use entrenous_app::transcript::{ConfirmError, FollowedLink, confirm_transcript, open_transcript};
 use serde::Deserialize;
 
 use super::cookies::{STYLE, STYLE_HASH};
@@ -32,7 +32,7 @@ pub async fn open(
     Search(query): Search<LinkQuery>,
 ) -> ApiResult<Response> {
     match open_transcript(&state.ctx, &query.token, peer).await {
-        Ok(language) => page(StatusCode::OK, language, "transcript.ask", true),
+        Ok(FollowedLink { language, site }) => page(StatusCode::OK, language, &site, "transcript.ask", true),
         Err(error) => refused(error, &headers),
     }
 }
@@ -45,26 +45,35 @@ pub async fn confirm(
     Search(query): Search<LinkQuery>,
 ) -> ApiResult<Response> {
     match confirm_transcript(&state.ctx, &query.token, asker.peer).await {
-        Ok(language) => page(StatusCode::OK, language, "transcript.sent", false),
+        Ok(FollowedLink { language, site }) => page(StatusCode::OK, language, &site, "transcript.sent", false),
         Err(error) => refused(error, &headers),
     }
 }
 
 fn refused(error: ConfirmError, headers: &HeaderMap) -> ApiResult<Response> {
     match error {
-        ConfirmError::LinkInvalid => page(StatusCode::GONE, language::of(headers), "transcript.invalid", false),
+        // Of which site an unknown link was, nobody knows.
+        ConfirmError::LinkInvalid => page(StatusCode::GONE, language::of(headers), "", "transcript.invalid", false),
         ConfirmError::RateLimited(limited) => Err(limited.into()),
         ConfirmError::Storage(error) => Err(error.into()),
     }
 }
 
-fn page(status: StatusCode, language: Language, key: &str, has_button: bool) -> ApiResult<Response> {
+/// One card in the middle of the screen, as the dashboard's small pages. `site` is a name, or empty.
+fn page(status: StatusCode, language: Language, site: &str, key: &str, has_button: bool) -> ApiResult<Response> {
     let title = text(language, &format!("{key}.title"), &[]);
     let mut page = Markup::default();
     page.element("<!doctype html>\n<html lang=\"", language.code(), "\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.tags("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.element("<title>", &title, "</title>\n").tags("<style>").tags(STYLE).tags("</style>\n</head>\n<body>\n<main>\n");
-    page.element("<h1>", &title, "</h1>\n").element("<p>", &text(language, &format!("{key}.text"), &[]), "</p>\n");
+    page.tags("<title>").text(&title);
+    if !site.is_empty() {
+        page.tags(" – ").text(site);
+    }
+    page.tags("</title>\n").tags("<style>").tags(STYLE).tags("</style>\n</head>\n<body>\n<main class=\"small\">\n");
+    if !site.is_empty() {
+        page.element("<p class=\"site\">", site, "</p>\n");
+    }
+    page.tags("<section>\n").element("<h1>", &title, "</h1>\n").element("<p>", &text(language, &format!("{key}.text"), &[]), "</p>\n");
     if has_button {
         // Without an action a form goes to its own address, which has the token; in an encoding that is no form's.
         let words = text(language, "transcript.ask.button", &[]);
@@ -72,7 +81,7 @@ fn page(status: StatusCode, language: Language, key: &str, has_button: bool) -> 
             .element("<button type=\"submit\">", &words, "</button>")
             .tags("</form>\n");
     }
-    page.tags("</main>\n</body>\n</html>\n");
+    page.tags("</section>\n</main>\n</body>\n</html>\n");
     let policy =
         format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'", *STYLE_HASH);
     let headers = [
