@@ -56,12 +56,14 @@ function readForm(owner: Record<string, unknown>, keys: PageKeys): ContactFormSe
       ? "offline"
       : chosen;
   const isLogin = when === "always";
+  const name =
+    keys.nameControl ?? (isLogin ? keys.loginNameControl : keys.offlineNameControl) ?? owner.name !== false;
   return {
     when,
-    name:
-      keys.nameControl ?? (isLogin ? keys.loginNameControl : keys.offlineNameControl) ?? owner.name !== false,
+    name,
     email: keys.emailControl ?? (isLogin ? keys.loginEmailControl : undefined) ?? owner.email !== false,
     phone: keys.numberControl ?? owner.phone === true,
+    offline_name: keys.nameControl ?? keys.offlineNameControl ?? name,
     group: keys.groupSelectEnabled ?? owner.group === true,
     more: [...readFields(keys.loginControls, "always"), ...readFields(keys.offlineControls, "offline")],
   };
