@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { boxIn, FRENCH } from "../stand/box.mjs";
+import { officialSnippet } from "../stand/host.mjs";
 import { ownerOf } from "../stand/owner.mjs";
 import { setStage } from "../stand/stage.mjs";
 
@@ -99,4 +100,40 @@ test("on a phone the whole cookie list stands on the screen, in cards", async ()
       .evaluate((cell) => getComputedStyle(cell, "::before").content),
     "none",
   );
+});
+
+test("a box in an element of the page is no larger than that element", async () => {
+  const element = '<body><div id="here" style="width:340px;height:500px"></div>';
+  const config = "_smartsupp.renderTo = document.getElementById('here');";
+  stage.host.put(
+    "/inside",
+    element + officialSnippet(stage.chatKey, `${stage.server.url}/loader.js`, config),
+  );
+  const { page, box } = await stage.visitor("/inside");
+  await box.launcher.click();
+  await box.dialog.waitFor();
+  const size = () =>
+    page.evaluate(() => {
+      const here = document.getElementById("here");
+      const dialog = document
+        .querySelector("#chat-application-iframe")
+        .shadowRoot.querySelector("[role=dialog]");
+      const [outer, inner] = [here.getBoundingClientRect(), dialog.getBoundingClientRect()];
+      const fits = inner.bottom <= outer.bottom + 0.5 && inner.right <= outer.right + 0.5;
+      return { fits, height: Math.round(inner.height) };
+    });
+  const first = await size();
+  assert.ok(first.fits && first.height > 400, JSON.stringify(first));
+  await page.evaluate(() => {
+    document.getElementById("here").style.height = "420px";
+  });
+  await page.waitForFunction(
+    (before) =>
+      document
+        .querySelector("#chat-application-iframe")
+        .shadowRoot.querySelector("[role=dialog]")
+        .getBoundingClientRect().height < before,
+    first.height,
+  );
+  assert.ok((await size()).fits);
 });
