@@ -137,3 +137,24 @@ test("a box in an element of the page is no larger than that element", async () 
   );
   assert.ok((await size()).fits);
 });
+
+test("a field that is wrong comes into sight with its label", async () => {
+  await change({ contact_form: { when: "always", name: true, email: true, phone: true, group: true } });
+  const { box } = await stage.visitor("/official", { viewport: { width: 1024, height: 420 } });
+  await box.launcher.click();
+  const pane = box.dialog.locator(".pane");
+  const email = pane.getByLabel("Adresse e-mail");
+  await pane.getByLabel("Nom").fill("Nadia");
+  // Where a field is in sight in part, a browser scrolls by no more than what is missing of it.
+  await email.evaluate((field) => {
+    const place = field.closest(".pane");
+    place.scrollTop += field.getBoundingClientRect().top - place.getBoundingClientRect().top + 10;
+    field.form.requestSubmit();
+  });
+  await email.and(pane.locator(":focus")).waitFor();
+  const seen = await pane.evaluate((place) => {
+    const label = place.querySelector("label[for=field-email]").getBoundingClientRect();
+    return label.top >= place.getBoundingClientRect().top;
+  });
+  assert.ok(seen, "the label stands below the header");
+});
