@@ -20,12 +20,17 @@ impl Timestamp {
         Self(self.0.saturating_add(ms))
     }
 
+    /// Date in UTC, such as `2026-01-31`.
+    pub fn utc_day(self) -> String {
+        let (year, month, day) = civil(self.0.div_euclid(86_400_000));
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
     /// Date and minute in UTC for people who are elsewhere, such as `2026-01-31 09:05`.
     pub fn utc_minute(self) -> String {
         let minutes = self.0.div_euclid(60_000);
-        let (days, minute) = (minutes.div_euclid(1_440), minutes.rem_euclid(1_440));
-        let (year, month, day) = civil(days);
-        format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minute / 60, minute % 60)
+        let minute = minutes.rem_euclid(1_440);
+        format!("{} {:02}:{:02}", self.utc_day(), minute / 60, minute % 60)
     }
 
     /// Milliseconds from `earlier` to this moment; negative when the clock went back.
@@ -64,6 +69,7 @@ mod tests {
             (4_107_542_400_000, "2100-03-01 00:00"),
         ] {
             assert_eq!(Timestamp::from_ms(ms).utc_minute(), words);
+            assert!(words.starts_with(&Timestamp::from_ms(ms).utc_day()));
         }
     }
 }

@@ -39,6 +39,8 @@ export interface ContactFormSettings {
   /** `offline`: only while nobody is there. */
   readonly when: "never" | "offline" | "always";
   readonly name: boolean;
+  /** Whether the name is asked while nobody is there; absent: as at other times. */
+  readonly offline_name?: boolean;
   readonly email: boolean;
   readonly phone: boolean;
   readonly group: boolean;

@@ -3,7 +3,7 @@
 use entrenous_domain::ids::ConversationId;
 use entrenous_domain::privacy::RateKey;
 use entrenous_domain::time::Timestamp;
-use entrenous_storage::StorageError;
+use entrenous_storage::{StorageError, TranscriptRequest, Work};
 
 use super::DAY_MS;
 use super::send_transcript::{SendTranscript, link_hash};
@@ -44,6 +44,15 @@ pub struct OpenWish {
     pub language: Language,
 }
 
+/// What a page about a working link needs to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowedLink {
+    /// That of whoever asked for the conversation.
+    pub language: Language,
+    /// The name of the site on which it was asked for.
+    pub site: String,
+}
+
 /// What a link leads to, the newest first, at least one; nothing changes, because mail scanners open links too.
 ///
 /// # Errors
@@ -66,14 +75,21 @@ pub async fn open_transcript(ctx: &Context, token: &str, peer: RateKey) -> Resul
 ///
 /// # Errors
 /// See [`ConfirmError`].
-pub async fn confirm_transcript(ctx: &Context, token: &str, conversation: &str, peer: RateKey) -> Result<Language, ConfirmError> {
+pub async fn confirm_transcript(ctx: &Context, token: &str, conversation: &str, peer: RateKey) -> Result<FollowedLink, ConfirmError> {
     let now = ctx.now();
     ctx.throttle.take(now, &[(PER_PEER, peer)]).map_err(ConfirmError::RateLimited)?;
     let id = ConversationId::parse(conversation).map_err(|_| ConfirmError::LinkInvalid)?;
     let mut work = ctx.db.unit().await?;
     let wish = work.transcript_requests().confirm(&link_hash(ctx, token), &id, now, now.plus_ms(-DAY_MS)).await?;
     let wish = wish.ok_or(ConfirmError::LinkInvalid)?;
+    let link = followed(&mut work, &wish).await?;
     add_job(ctx, &mut work, &SendTranscript::of(&wish)).await?;
     work.save().await?;
-    Ok(Language::parse(&wish.language).unwrap_or(Language::En))
+    Ok(link)
+}
+
+/// A site that is gone has no conversations either.
+async fn followed(work: &mut Work, wish: &TranscriptRequest) -> Result<FollowedLink, ConfirmError> {
+    let site = work.sites().find_by_id(&wish.site).await?.ok_or(ConfirmError::LinkInvalid)?;
+    Ok(FollowedLink { language: Language::parse(&wish.language).unwrap_or(Language::En), site: site.name })
 }

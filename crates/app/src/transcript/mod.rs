@@ -8,7 +8,7 @@ mod confirm_transcript;
 mod request_transcript;
 mod send_transcript;
 
-pub use confirm_transcript::{ConfirmError, OpenWish, confirm_transcript, open_transcript};
+pub use confirm_transcript::{ConfirmError, FollowedLink, OpenWish, confirm_transcript, open_transcript};
 pub use request_transcript::{RequestTranscript, RequestTranscriptError, TranscriptWish, request_transcript};
 pub use send_transcript::{SendTranscript, SendTranscriptError, SendTranscriptLink, send_transcript, send_transcript_link};
 

@@ -624,3 +624,12 @@ async fn a_person_s_records_are_erased_for_its_receipt_or_by_its_own_browser_and
     assert_eq!(erased.json, json!({"erased": 1}));
     assert_eq!(verified(&shop).await, Verified { entries: 3, erased: 3 });
 }
+
+#[tokio::test]
+async fn the_signal_is_said_to_be_honoured_where_the_specification_looks() {
+    let mut shop = Shop::new(GpcRule::Overridable).await;
+    let said = shop.page.get("/.well-known/gpc.json").await;
+    assert_eq!((said.status.as_u16(), &said.json["gpc"]), (200, &json!(true)), "{said:?}");
+    assert!(said.json["lastUpdate"].as_str().is_some_and(|day| day.len() == "2026-11-28".len()), "{said:?}");
+    assert_eq!(said.headers["content-type"], "application/json");
+}

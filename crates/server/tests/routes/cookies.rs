@@ -225,3 +225,28 @@ async fn every_answer_carries_the_declared_headers() {
         }
     }
 }
+
+#[tokio::test]
+async fn on_a_narrow_screen_each_cell_can_say_of_which_column_it_is() {
+    let town = Town::new().await;
+    let mut stranger = Stranger::to(&town);
+    for (language, labels) in
+        [("en", ["Provider", "Purpose", "Type", "Stored", "Expiry"]), ("fr", ["Fournisseur", "Objectif", "Type", "Stockage", "Expiration"])]
+    {
+        let page = stranger.page(&format!("?lang={language}")).await.text;
+        let found: Vec<&str> = page.split("<td data-label=\"").skip(1).filter_map(|cell| cell.split('"').next()).collect();
+        assert!(!found.is_empty() && found.len() == page.matches("<td").count(), "{page}");
+        for row in found.chunks(labels.len()) {
+            assert_eq!(row, labels);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_page_says_of_which_day_it_is() {
+    let town = Town::new().await;
+    let mut stranger = Stranger::to(&town);
+    let day = town.test.ctx.now().utc_day();
+    assert!(stranger.page("?lang=en").await.text.contains(&format!("<time datetime=\"{day}\">As of {day}</time>")));
+    assert!(stranger.page("?lang=fr").await.text.contains(&format!("État au {day}")));
+}

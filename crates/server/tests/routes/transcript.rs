@@ -31,6 +31,7 @@ async fn the_link_of_the_mail_shows_a_button_and_pressing_it_sends_the_conversat
         assert_eq!(page.status, 200);
         assert!(page.text.contains("lang=\"fr\"") && page.text.contains("Envoyez-moi la conversation"), "{}", page.text);
         assert!(page.text.contains(&format!("&amp;conversation={}\"", town.own.conversation)), "{}", page.text);
+        assert!(page.text.contains(&format!("<p class=\"site\">{}</p>", town.home.site.name)), "{}", page.text);
         // Without this a browser would send its form with the origin `null`.
         assert_eq!(page.headers["referrer-policy"], "same-origin");
         assert!(page.headers["content-security-policy"].to_str().unwrap().contains("form-action 'self'"));
@@ -52,6 +53,7 @@ async fn the_link_of_the_mail_shows_a_button_and_pressing_it_sends_the_conversat
     let target = format!("{path}&conversation={}", town.own.conversation);
     let sent = anybody.ask("POST", &target, Load::Empty).await;
     assert!(sent.status == 200 && sent.text.contains("La conversation est en route"), "{sent:?}");
+    assert!(sent.text.contains(&format!("<p class=\"site\">{}</p>", town.home.site.name)), "{sent:?}");
     for (method, path) in [("POST", &target), ("GET", &path)] {
         let again = anybody.ask(method, path, Load::Empty).await;
         assert_eq!(again.status, 410, "{again:?}");

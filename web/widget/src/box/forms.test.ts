@@ -634,6 +634,28 @@ describe("the transcript", () => {
 });
 
 describe("what the page decides", () => {
+  test("a name that the page wants only while somebody is there is not asked of the others", async () => {
+    world = await openBox({ settings: { ...form({ offline_name: false }), availability: "offline" } });
+    await world.welcome({ availability: "offline" });
+    await fetched();
+    expect(all("form [name]").map((field) => field.getAttribute("name"))).toEqual(["email", "message"]);
+    await world.say({ type: "availability_changed", availability: "online" });
+    expect(all("form [name]").map((field) => field.getAttribute("name"))).toEqual([
+      "name",
+      "email",
+      "message",
+    ]);
+  });
+
+  test("its own select of the group stands in the place of ours", async () => {
+    const team = { kind: "select", name: "group", label: "Team", required: false, value: "" } as const;
+    const more = [{ ...team, items: [["g1", "Sales"]], when: "always" }] as const;
+    world = await openBox({ settings: form({ group: true, more }) });
+    await world.welcome({ groups: [{ key: "g1", name: "Sales", availability: "online" }] });
+    await fetched();
+    expect(all("form select").map((field) => field.getAttribute("name"))).toEqual(["more-group"]);
+  });
+
   test("without a text area there is no composer, no form and no new conversation", async () => {
     world = await openBox({ settings: { ...form({}), writable: false } });
     await world.welcome();

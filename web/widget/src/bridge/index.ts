@@ -95,6 +95,13 @@ export function start(seat: Seat): Bridge {
   const box = mount(host);
   if (told.left) box.logout(`${told.left}`.split(";")[0]);
   told.left = undefined;
+  const { renderTo } = spec.options;
+  // Without it the box is as large as elsewhere.
+  if (renderTo)
+    import("./fit-element.ts").then(
+      (part) => part.fitElement(renderTo, place.mountPoint),
+      () => {},
+    );
   const texts = createPageTexts({
     box,
     language: () => told.language || settings.language,

@@ -100,6 +100,12 @@ describe("2.2", () => {
     expect(inForce(page).contact_form).toMatchObject({ name: true, email: true });
     expect(inForce({ offlineNameControl: false }).contact_form.name).toBe(false);
     expect(inForce({ offlineNameControl: false, nameControl: true }).contact_form.name).toBe(true);
+    // A form that stands before every chat is also that of those who come while nobody is there.
+    expect(inForce({ offlineNameControl: false, requireLogin: true }).contact_form).toMatchObject({
+      name: true,
+      offline_name: false,
+    });
+    expect(inForce({ loginNameControl: false, requireLogin: true }).contact_form.offline_name).toBe(false);
   });
 
   it("loginControls and offlineControls add fields, in order; what is no field is left out", () => {

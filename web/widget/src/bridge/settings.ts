@@ -57,12 +57,14 @@ function readForm(owner: Record<string, unknown>, keys: PageKeys): ContactFormSe
       : chosen;
   const isLogin = when === "always";
   const more = [...readFields(keys.loginControls, "always"), ...readFields(keys.offlineControls, "offline")];
+  const name =
+    keys.nameControl ?? (isLogin ? keys.loginNameControl : keys.offlineNameControl) ?? owner.name !== false;
   return {
     when,
-    name:
-      keys.nameControl ?? (isLogin ? keys.loginNameControl : keys.offlineNameControl) ?? owner.name !== false,
+    name,
     email: keys.emailControl ?? (isLogin ? keys.loginEmailControl : undefined) ?? owner.email !== false,
     phone: keys.numberControl ?? owner.phone === true,
+    offline_name: keys.nameControl ?? keys.offlineNameControl ?? name,
     group: keys.groupSelectEnabled ?? owner.group === true,
     // What stands in both lists is one field: its first description counts.
     more: more.filter((field, at) => more.findIndex(({ name }) => name === field.name) === at),

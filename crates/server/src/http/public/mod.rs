@@ -4,6 +4,7 @@ mod avatar;
 mod consent;
 mod cookies;
 mod gated;
+mod gpc;
 mod health;
 mod launcher_words;
 mod loader;
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route> {
         route("POST", "/api/sites/{chat_key}/consent/erase", Public, consent::erase),
         route("GET", "/api/sites/{chat_key}/consent/{entry_id}/receipt", Public, receipt::receipt),
         route("GET", "/.well-known/entrenous-keys.json", Public, receipt::keys),
+        route("GET", "/.well-known/gpc.json", Public, gpc::support),
         route("POST", "/api/sites/{chat_key}/visits", Public, gated::set_visits),
         route("POST", "/api/sites/{chat_key}/visits/visitor", Public, gated::link_counter),
         route("POST", "/api/sites/{chat_key}/pages", Public, gated::add_page),

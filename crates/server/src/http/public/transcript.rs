@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use entrenous_app::markup::Markup;
 use entrenous_app::texts::{Language, text};
-use entrenous_app::transcript::{ConfirmError, OpenWish, confirm_transcript, open_transcript};
+use entrenous_app::transcript::{ConfirmError, FollowedLink, OpenWish, confirm_transcript, open_transcript};
 use serde::Deserialize;
 
 use super::cookies::{STYLE, STYLE_HASH};
@@ -36,9 +36,13 @@ pub async fn open(
 ) -> ApiResult<Response> {
     match open_transcript(&state.ctx, &query.token, peer).await {
         Ok(wishes) => {
-            let language = wishes.first().map_or(Language::En, |newest| newest.language);
-            let key = if wishes.len() == 1 { "transcript.ask" } else { "transcript.choose" };
-            page(StatusCode::OK, language, key, &buttons(language, key, &query.token, &wishes))
+            let newest = wishes.first();
+            let language = newest.map_or(Language::En, |wish| wish.language);
+            let is_one = wishes.len() == 1;
+            let key = if is_one { "transcript.ask" } else { "transcript.choose" };
+            // Wishes of several sites are told apart by their buttons.
+            let site = newest.filter(|_| is_one).map_or("", |wish| wish.site_name.as_str());
+            page(StatusCode::OK, language, site, key, &buttons(language, key, &query.token, &wishes))
         }
         Err(error) => refused(error, &headers),
     }
@@ -52,14 +56,15 @@ pub async fn confirm(
     Search(query): Search<LinkQuery>,
 ) -> ApiResult<Response> {
     match confirm_transcript(&state.ctx, &query.token, query.conversation.as_deref().unwrap_or_default(), asker.peer).await {
-        Ok(language) => page(StatusCode::OK, language, "transcript.sent", &[]),
+        Ok(FollowedLink { language, site }) => page(StatusCode::OK, language, &site, "transcript.sent", &[]),
         Err(error) => refused(error, &headers),
     }
 }
 
 fn refused(error: ConfirmError, headers: &HeaderMap) -> ApiResult<Response> {
     match error {
-        ConfirmError::LinkInvalid => page(StatusCode::GONE, language::of(headers), "transcript.invalid", &[]),
+        // Of which site an unknown link was, nobody knows.
+        ConfirmError::LinkInvalid => page(StatusCode::GONE, language::of(headers), "", "transcript.invalid", &[]),
         ConfirmError::RateLimited(limited) => Err(limited.into()),
         ConfirmError::Storage(error) => Err(error.into()),
     }
@@ -78,20 +83,28 @@ fn buttons(language: Language, key: &str, token: &str, wishes: &[OpenWish]) -> V
     wishes.iter().map(button).collect()
 }
 
-fn page(status: StatusCode, language: Language, key: &str, buttons: &[Button]) -> ApiResult<Response> {
+/// One card in the middle of the screen, as the dashboard's small pages. `site` is a name, or empty.
+fn page(status: StatusCode, language: Language, site: &str, key: &str, buttons: &[Button]) -> ApiResult<Response> {
     let title = text(language, &format!("{key}.title"), &[]);
     let mut page = Markup::default();
     page.element("<!doctype html>\n<html lang=\"", language.code(), "\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.tags("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.element("<title>", &title, "</title>\n").tags("<style>").tags(STYLE).tags("</style>\n</head>\n<body>\n<main>\n");
-    page.element("<h1>", &title, "</h1>\n").element("<p>", &text(language, &format!("{key}.text"), &[]), "</p>\n");
+    page.tags("<title>").text(&title);
+    if !site.is_empty() {
+        page.tags(" – ").text(site);
+    }
+    page.tags("</title>\n").tags("<style>").tags(STYLE).tags("</style>\n</head>\n<body>\n<main class=\"small\">\n");
+    if !site.is_empty() {
+        page.element("<p class=\"site\">", site, "</p>\n");
+    }
+    page.tags("<section>\n").element("<h1>", &title, "</h1>\n").element("<p>", &text(language, &format!("{key}.text"), &[]), "</p>\n");
     for (target, words) in buttons {
         // In an encoding that is no form's; a token that works consists of letters that need no escape in an address.
         page.element("<form method=\"post\" enctype=\"text/plain\" action=\"", target, "\">")
-            .element("<p><button type=\"submit\">", words, "</button></p>")
+            .element("<button type=\"submit\">", words, "</button>")
             .tags("</form>\n");
     }
-    page.tags("</main>\n</body>\n</html>\n");
+    page.tags("</section>\n</main>\n</body>\n</html>\n");
     let policy =
         format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'", *STYLE_HASH);
     let headers = [

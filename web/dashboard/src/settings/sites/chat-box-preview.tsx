@@ -2,19 +2,20 @@ import { type BrandScheme, brandTheme } from "@entrenous/protocol/brand-colour.t
 import {
   ChevronDown,
   Ellipsis,
+  Mail,
   MessageCircle,
   Moon,
   Paperclip,
   SendHorizontal,
-  ShieldCheck,
   Smile,
+  X,
 } from "lucide-react";
 import { type CSSProperties, useState } from "react";
 import type { ChatBoxSettings } from "../../api/shapes.ts";
 import { useText } from "../../i18n/text.tsx";
-import { type BoxTexts, speechOf, useBoxTexts } from "./box-texts.ts";
-import { formsOf, isAsked } from "./forms-values.ts";
-import { PreviewEnd, PreviewForm, PreviewTick } from "./preview-forms.tsx";
+import { greetingSpeechOf, speechOf, useBoxTexts } from "./box-texts.ts";
+import { formsOf, isAsked, needsTick } from "./forms-values.ts";
+import { PreviewEnd, PreviewForm, PreviewNotice, type PreviewPart, PreviewTick } from "./preview-forms.tsx";
 
 interface ChatBoxPreviewProps {
   readonly siteName: string;
@@ -22,6 +23,8 @@ interface ChatBoxPreviewProps {
   /** A valid `#rrggbb`. */
   readonly color: string;
   readonly settings: ChatBoxSettings;
+  /** Whether there are groups to choose from. */
+  readonly hasGroups: boolean;
   /** Whether the end of a conversation can be looked at too. */
   readonly hasEnd?: boolean;
 }
@@ -35,6 +38,7 @@ export function ChatBoxPreview(props: ChatBoxPreviewProps) {
   const t = useText();
   const [dark, setDark] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
   const [scene, setScene] = useState<Scene>("online");
+  const standard = useBoxTexts(language);
   const theme = brandTheme(color);
   const hidden = settings.hide_launcher ?? false;
   const gone = hidden || ((settings.hide_when_offline ?? false) && scene === "offline");
@@ -71,35 +75,55 @@ export function ChatBoxPreview(props: ChatBoxPreviewProps) {
         inert
       >
         <PreviewBox {...props} scene={scene} />
-        {!gone && <PreviewLauncher settings={settings} language={language} />}
+        {!gone && <PreviewLauncher settings={settings} language={language} scene={scene} />}
       </div>
       {gone && (
         <p className="field-hint" role="status">
           {t(hidden ? "settings.preview.hidden" : "settings.preview.hidden_offline")}
         </p>
       )}
+      {scene === "end" && formsOf(settings).transcript && (
+        <p className="field-hint" role="status">
+          {t("settings.preview.transcript", { entry: standard["box.menu.transcript"] })}
+        </p>
+      )}
     </section>
   );
 }
 
-function PreviewLauncher({ settings, language }: Pick<ChatBoxPreviewProps, "settings" | "language">) {
+type LauncherProps = Pick<ChatBoxPreviewProps, "settings" | "language"> & { readonly scene: Scene };
+
+/** The round button, and the greeting above it for those who have not used the chat yet. */
+function PreviewLauncher({ settings, language, scene }: LauncherProps) {
   const standard = useBoxTexts(language);
-  const greets = formsOf(settings).launcher_style === "greeting";
+  const texts = settings.texts?.[language] ?? {};
+  const greets = scene === "online" && formsOf(settings).launcher_style === "greeting";
   return (
-    <span className="preview-launcher" data-style={greets ? "greeting" : "bubble"}>
-      <MessageCircle size={26} />
-      {greets && <span>{settings.texts?.[language]?.greeting_title || standard["box.greeting.title"]}</span>}
-    </span>
+    <>
+      {greets && (
+        <div className="preview-teaser" {...greetingSpeechOf(language)}>
+          <div>
+            <b>{texts.greeting_title || standard["box.teaser.title"]}</b>
+            <span>{texts.greeting_text || standard["box.teaser.online"]}</span>
+          </div>
+          <X size={16} />
+        </div>
+      )}
+      <span className="preview-launcher" data-away={scene === "offline" ? "" : undefined}>
+        {scene === "offline" ? <Mail size={26} /> : <MessageCircle size={26} />}
+      </span>
+    </>
   );
 }
 
 function PreviewBox(props: ChatBoxPreviewProps & { readonly scene: Scene }) {
-  const { settings, siteName, language, scene } = props;
+  const { settings, siteName, language, hasGroups, scene } = props;
   const standard = useBoxTexts(language);
   const texts = settings.texts?.[language] ?? {};
   const forms = formsOf(settings);
   const online = scene !== "offline";
-  const asks = scene !== "end" && isAsked(forms.contact_form, online);
+  const part: PreviewPart = { siteName, settings, forms, texts, standard };
+  const asks = scene !== "end" && isAsked(forms.contact_form, online, hasGroups);
   return (
     <div className="preview-box">
       <div className="preview-box-head">
@@ -120,52 +144,42 @@ function PreviewBox(props: ChatBoxPreviewProps & { readonly scene: Scene }) {
       {!online && (
         <p className="preview-strip">
           <Moon size={16} />
-          {texts.offline_text || standard["box.offline.strip"]}
+          {texts.offline_text || standard[asks ? "box.offline.strip_email" : "box.offline.strip"]}
         </p>
       )}
       {scene === "end" ? (
-        <PreviewEnd forms={forms} />
+        <PreviewEnd {...part} />
+      ) : asks ? (
+        <PreviewForm {...part} hasGroups={hasGroups} online={online} />
       ) : (
-        <div className="preview-thread">
-          <p className="preview-title">{texts.greeting_title || standard["box.greeting.title"]}</p>
-          <p className="preview-line">
-            {texts.greeting_text || standard[online ? "box.greeting.online" : "box.greeting.offline"]}
-          </p>
-          {asks && <PreviewForm form={forms.contact_form} />}
-          {forms.show_notice && (
-            <p className="preview-notice">
-              <ShieldCheck size={14} />
-              <span>
-                {texts.notice_text || <StandardNotice siteName={siteName} texts={standard} />}{" "}
-                {(settings.privacy_url ?? "").trim() !== "" && (
-                  <b className="preview-link">{standard["box.notice.rights"]}</b>
-                )}
-                {forms.notice_tick_required && <PreviewTick />}
-              </span>
+        <>
+          <div className="preview-thread">
+            <p className="preview-title">{texts.greeting_title || standard["box.greeting.title"]}</p>
+            <p className="preview-line">
+              {texts.greeting_text || standard[online ? "box.greeting.online" : "box.greeting.offline"]}
             </p>
-          )}
-        </div>
+            <PreviewNotice {...part} />
+          </div>
+          <PreviewComposer {...part} />
+        </>
       )}
+    </div>
+  );
+}
+
+function PreviewComposer(part: PreviewPart) {
+  return (
+    <div className="preview-foot">
+      {needsTick(part.forms) && <PreviewTick {...part} />}
       <div className="preview-composer">
         <Paperclip size={20} />
-        <span>{standard["box.composer.placeholder"]}</span>
+        <span>{part.standard["box.composer.placeholder"]}</span>
         <Smile size={20} />
         <span className="preview-send">
           <SendHorizontal size={20} />
         </span>
       </div>
     </div>
-  );
-}
-
-function StandardNotice({ siteName, texts }: { readonly siteName: string; readonly texts: BoxTexts }) {
-  const [before, after] = texts["box.notice.to"].split("{site}");
-  return (
-    <>
-      {before}
-      <b>{siteName}</b>
-      {after} {texts["box.notice.use"]}
-    </>
   );
 }
 

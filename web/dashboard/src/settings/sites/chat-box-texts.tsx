@@ -21,12 +21,14 @@ interface ChatBoxTextsCardProps {
   readonly siteName: string;
   readonly siteLanguage: string;
   readonly texts: Readonly<Record<string, ChatBoxTexts>>;
+  /** The contact form is asked while somebody is there too, with another line than while nobody is. */
+  readonly asksAlways: boolean;
   readonly onChange: (texts: Record<string, ChatBoxTexts>) => void;
 }
 
 /** The texts an administrator may replace, one language at a time; placeholders show what visitors read otherwise. */
 export function ChatBoxTextsCard(props: ChatBoxTextsCardProps) {
-  const { language, onLanguage, siteName, siteLanguage, texts, onChange } = props;
+  const { language, onLanguage, siteName, siteLanguage, texts, asksAlways, onChange } = props;
   const t = useText();
   const format = useFormat();
   const reader = useLanguage();
@@ -93,6 +95,7 @@ export function ChatBoxTextsCard(props: ChatBoxTextsCardProps) {
         <TextField
           label={t("settings.chat_box.form_text")}
           hint={t("settings.chat_box.form_text_hint")}
+          placeholder={standard[asksAlways ? "box.form.intro" : "box.form.offline"]}
           maxLength={200}
           {...set("form_text")}
         />

@@ -12,6 +12,7 @@ import { toast } from "../../parts/toast.tsx";
 import { ChatBoxPreview } from "./chat-box-preview.tsx";
 import { ChatBoxTextsCard } from "./chat-box-texts.tsx";
 import { ColorField, isColor, useLastColor } from "./color-field.tsx";
+import { formsOf } from "./forms-values.ts";
 import { useSite } from "./site-page.tsx";
 
 export function ChatBoxPage() {
@@ -75,6 +76,7 @@ export function ChatBoxPage() {
           siteName={site.name}
           siteLanguage={site.language}
           texts={values.texts ?? {}}
+          asksAlways={formsOf(site.chat_box).contact_form.when === "always"}
           onChange={(texts) => form.set("texts", texts)}
         />
         <FormFoot
@@ -86,6 +88,7 @@ export function ChatBoxPage() {
       </div>
       <ChatBoxPreview
         siteName={site.name}
+        hasGroups={site.groups.length > 0}
         language={language}
         color={color}
         settings={{ ...site.chat_box, ...values }}

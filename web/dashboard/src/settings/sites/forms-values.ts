@@ -37,7 +37,15 @@ export function isRequired(field: ContactField, when: ContactForm["when"]): bool
   return field === "email" || (field === "name" && when === "always");
 }
 
-/** Whether the form is asked while somebody, or nobody, is there. */
-export function isAsked(form: ContactForm, online: boolean): boolean {
-  return form.when === "always" || (form.when === "offline" && !online);
+/** Whether the form is asked while somebody, or nobody, is there. What may stay empty does not bring it up by itself. */
+export function isAsked(form: ContactForm, online: boolean, hasGroups: boolean): boolean {
+  const isTime = form.when === "always" || (form.when === "offline" && !online);
+  return (
+    isTime && ((form.group && hasGroups) || CONTACT_FIELDS.some((f) => form[f] && isRequired(f, form.when)))
+  );
+}
+
+/** Whether nothing can be sent without a tick under the notice. */
+export function needsTick(forms: FormsValues): boolean {
+  return forms.show_notice && forms.notice_tick_required;
 }

@@ -108,6 +108,7 @@ export function FormsPage() {
       </div>
       <ChatBoxPreview
         siteName={site.name}
+        hasGroups={site.groups.length > 0}
         language={site.language}
         color={site.chat_box.color}
         settings={{ ...site.chat_box, ...values }}

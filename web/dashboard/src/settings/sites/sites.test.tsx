@@ -152,6 +152,24 @@ describe("texts of one's own", () => {
   });
 });
 
+describe("the line above the contact form", () => {
+  it("shows the standard text in grey as its neighbours do: that of the form as it is asked", async () => {
+    answer("get", "/api/agent/sites/st_1", siteOut());
+    await open("/settings/sites/st_1/chat-box");
+    const line = await screen.findByLabelText("Line above the contact form");
+    expect(line).toHaveProperty("placeholder", "Leave us a message, we answer by e-mail.");
+  });
+
+  it("is another one where the form stands before every chat", async () => {
+    const always = { when: "always", name: true, email: true, phone: false, group: false } as const;
+    const site = siteOut();
+    answer("get", "/api/agent/sites/st_1", { ...site, chat_box: { ...site.chat_box, contact_form: always } });
+    await open("/settings/sites/st_1/chat-box");
+    const line = await screen.findByLabelText("Line above the contact form");
+    expect(line.getAttribute("placeholder")).toMatch(/^So that we can reach you/);
+  });
+});
+
 describe("refused pages", () => {
   it("are named with their time, and one press lets them in", async () => {
     const pages = [

@@ -80,9 +80,11 @@ export class Contact {
   }
 
   /** Whether the form asks for it. */
-  asks(field: ContactField): boolean {
+  asks(field: ContactField, isOffline = this.#options.isOffline()): boolean {
     const { settings, delivery, identity } = this.#options;
-    if (!settings.contact_form[field]) return false;
+    const form = settings.contact_form;
+    const isWanted = field === "name" && isOffline ? (form.offline_name ?? form.name) : form[field];
+    if (!isWanted) return false;
     if (field === "group") return delivery.groups.length > 0 && !identity().group;
     return !this.knows(field);
   }

@@ -53,7 +53,8 @@ pub async fn page(
     let language = query.language(&headers);
     let found = get_cookie_policy(&state.ctx, &key).await?;
     let policy = words::policy(&found, language, &address(&state, &found));
-    let mut response = kept(as_html(html::whole(&policy, language, &words::privacy_url(&found.site)?)), language);
+    let page = html::whole(&policy, language, &words::privacy_url(&found.site)?, state.ctx.now());
+    let mut response = kept(as_html(page), language);
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_str(&html::content_policy()).map_err(ApiError::internal)?);
     Ok(response)
 }

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use entrenous_app::markup::Markup;
 use entrenous_app::texts::{Language, text};
+use entrenous_domain::time::Timestamp;
 use entrenous_protocol::cookies::{CookieOut, CookiePolicyOut};
 use sha2::{Digest, Sha256};
 
@@ -29,8 +30,8 @@ pub fn content_policy() -> String {
     format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", *STYLE_HASH)
 }
 
-/// The page. `privacy_url` is the site's own policy, or empty.
-pub fn whole(policy: &CookiePolicyOut, language: Language, privacy_url: &str) -> String {
+/// The page. `privacy_url` is the site's own policy, or empty; the list follows from the settings as they are at `now`.
+pub fn whole(policy: &CookiePolicyOut, language: Language, privacy_url: &str, now: Timestamp) -> String {
     let other = match language {
         Language::En => Language::Fr,
         Language::Fr => Language::En,
@@ -45,16 +46,21 @@ pub fn whole(policy: &CookiePolicyOut, language: Language, privacy_url: &str) ->
     page.element("<nav><a href=\"?lang=", other.code(), "\" hreflang=\"").text(other.code()).element("\" lang=\"", other.code(), "\">");
     page.text(&text(other, "cookies.language", &[])).tags("</a></nav>\n");
     page.element("<h1>", &title, "</h1>\n");
+    let day = now.utc_day();
+    page.element("<p class=\"day\"><time datetime=\"", &day, "\">").element(
+        "",
+        &text(language, "cookies.as_of", &[("day", &day)]),
+        "</time></p>\n",
+    );
     paragraphs(&mut page, &policy.intro);
     for (number, category) in policy.categories.iter().enumerate() {
         page.tags("<section>\n<h2 id=\"c").number(number).element("\">", &category.name, "</h2>\n");
         page.element("<p>", &category.text, "</p>\n");
-        // Wide tables scroll inside their frame; with a name and a place in the order of tabs it can be scrolled by keyboard too.
-        page.tags("<div class=\"list\" role=\"region\" tabindex=\"0\" aria-labelledby=\"c").number(number).tags("\">\n<table>\n");
+        page.tags("<table aria-labelledby=\"c").number(number).tags("\">\n");
         head(&mut page, language);
         page.tags("<tbody>\n");
-        rows(&mut page, &category.cookies);
-        page.tags("</tbody>\n</table>\n</div>\n</section>\n");
+        rows(&mut page, &category.cookies, language);
+        page.tags("</tbody>\n</table>\n</section>\n");
     }
     page.element("<section>\n<h2>", &text(language, "cookies.change.title", &[]), "</h2>\n<ul>\n");
     for way in &policy.change {
@@ -78,7 +84,7 @@ pub fn table(policy: &CookiePolicyOut, language: Language) -> String {
     head(&mut table, language);
     for category in &policy.categories {
         table.element("<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"6\">", &category.name, "</th></tr>\n");
-        rows(&mut table, &category.cookies);
+        rows(&mut table, &category.cookies, language);
         table.tags("</tbody>\n");
     }
     table.tags("</table>\n");
@@ -99,11 +105,14 @@ fn head(to: &mut Markup, language: Language) {
     to.tags("</tr>\n</thead>\n");
 }
 
-fn rows(to: &mut Markup, cookies: &[CookieOut]) {
+/// Each cell carries the name of its column, because on a narrow screen the style makes a card of every row.
+fn rows(to: &mut Markup, cookies: &[CookieOut], language: Language) {
+    let [_, labels @ ..] = COLUMNS.map(|column| text(language, column, &[]));
     for cookie in cookies {
         to.element("<tr><th scope=\"row\">", &cookie.name, "</th>");
-        for cell in [&cookie.provider, &cookie.purpose, &cookie.kind_text, &cookie.stored, &cookie.expiry] {
-            to.element("<td>", cell, "</td>");
+        let cells = [&cookie.provider, &cookie.purpose, &cookie.kind_text, &cookie.stored, &cookie.expiry];
+        for (label, cell) in labels.iter().zip(cells) {
+            to.element("<td data-label=\"", label, "\">").element("", cell, "</td>");
         }
         to.tags("</tr>\n");
     }

@@ -103,14 +103,20 @@ function askedFields(
   isAsked: (field: FormField) => boolean,
 ): readonly AskedField[] {
   const { contact, delivery } = chat;
-  const own = (["name", "email", "phone"] as const).filter((name) => contact.asks(name));
+  const own = (["name", "email", "phone"] as const).filter((name) => contact.asks(name, isOffline));
+  const more = settings.contact_form.more.filter(isAsked);
   return [
     ...own.map((name) => ownField(name, contact.needs(name, isOffline), texts)),
-    ...(contact.asks("group") ? [groupField(delivery.groups, texts)] : []),
-    ...settings.contact_form.more.filter(isAsked).map((field) => furtherField(field)),
+    // A select of the page that chooses the group stands in the place of ours.
+    ...(contact.asks("group") && !more.some(isGroup) ? [groupField(delivery.groups, texts)] : []),
+    ...more.map((field) => furtherField(field)),
     messageField(isOffline, chat.textLimit, texts),
     ...(contact.needsTick ? [consentField(settings.name, texts)] : []),
   ];
+}
+
+function isGroup({ name, kind }: FormField): boolean {
+  return name === "group" && kind === "select";
 }
 
 /** Empty fields set nothing. A further select named `group` routes, as the older API has it. */
@@ -128,7 +134,7 @@ function toContact(given: Answers): Schemas["ContactIn"] {
 
 function toVariables(given: Answers, more: readonly FormField[]): Schemas["VariableIn"][] {
   return more
-    .filter(({ name, kind }) => name !== "group" || kind !== "select")
+    .filter((field) => !isGroup(field))
     .map(({ name, label }) => ({ id: name, label, value: given[`more-${name}`] ?? "" }))
     .filter(({ value }) => value !== "");
 }
