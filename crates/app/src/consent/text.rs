@@ -11,7 +11,7 @@ use entrenous_domain::consent::{Digest, TextUsed};
 use sha2::{Digest as _, Sha256};
 
 /// The version of the texts that this program shows.
-pub const TEXT_VERSION: u32 = 1;
+pub const TEXT_VERSION: u32 = 2;
 
 /// What the catalogues hold now.
 const SHOWN: [(&str, &str); 13] = [
@@ -31,7 +31,7 @@ const SHOWN: [(&str, &str); 13] = [
 ];
 
 /// Version, language and hash of every text that was ever shown.
-const KNOWN: [(u32, &str, &str); 13] = [
+const KNOWN: [(u32, &str, &str); 26] = [
     (1, "ar", "b25464ee7368f96a214fd6b694d54cdba8cfbbdce5a5a92cf8f18f285168f55a"),
     (1, "cs", "052c813dd19a474f9e931db887ad67b681319234ca70e171bdaf85ad38af827d"),
     (1, "de", "e86a4fa2ce39417efd0f03084cf64874a2729f12894a48bcf250f13ffc50ec51"),
@@ -45,6 +45,19 @@ const KNOWN: [(u32, &str, &str); 13] = [
     (1, "nl", "ba390243666b5e285c2578305a3351455807d8881602e6c9448d495b3a055894"),
     (1, "pl", "530903de805c62dd85ecdad3cd1af0ec27de525a3d95c2cdede438461be44534"),
     (1, "pt", "11e7162151ff62991975943ed9bb7b5e1ad120f47514cd17b4676ae0f3c3dfbc"),
+    (2, "ar", "c2c8d1ce24470c151eb03a1844279b482a9c2bdfec55be622a5751dce86c8a46"),
+    (2, "cs", "5ff04f8bf6b02bd2d55467f4dd40fb14c5b1af6c27603674f65e3f22168c6617"),
+    (2, "de", "23361f33de8ce6a0c23ef13030e9ae0923ec2530c25cfef59c8337d959c0ec3d"),
+    (2, "en", "309fa8c070ad334b17a87299dcd45714538f6b124510f9be6815aaddeedf1b5e"),
+    (2, "es", "cbed140c1a222df73e5af2a3f50f29fe33673b84f6724c6346efbb853934a541"),
+    (2, "fa", "29d2caec1c47aeae9291689db166f34c35014fea454ad14b38d48f0f7781d7d5"),
+    (2, "fr", "5920a2ebb94d41a961e70059adf18e4324b46686bb8460b8234d2d7e2be68d9d"),
+    (2, "he", "509b3bb0a0dec9916b2083c0282dbeb6afbb48d5417124e6afb9304fddf65037"),
+    (2, "hu", "3dd2df032b044ac055131a17566af6c421af90af7eaf6a7974e9dda725352602"),
+    (2, "it", "9db2343684b978c6d835a3c1914e8b16c07aec93c2110c90f6ed767df184c5eb"),
+    (2, "nl", "8667a5c04558f9ad0170a59c98e28787f0729eeb2b6d9f49fd3f15a4600ec54e"),
+    (2, "pl", "d646d09400003e5ad2fce4aa473cac9fca7950a7b2f89d4f6a08dd38642521fa"),
+    (2, "pt", "b6e4c1d838e5ba3b92db0900a502e85b93eb2c389c2b811fb56e7a1b122daa3c"),
 ];
 
 /// The texts of a version and language as an entry names them; `None` when they were never shown.

@@ -1,7 +1,7 @@
 /**
  * What the bar shows. It is made of plain elements: the library of the box would weigh more than all of this.
  *
- * Refusing and accepting are two equal buttons; choosing opens a switch for each purpose.
+ * Refusing and accepting are two equal buttons, always in sight; each purpose has its switch. What does not fit scrolls.
  */
 import { drawing, element, setAttributes } from "../../loader/dom.ts";
 import type { OwnChoice } from "../gatekeeper.ts";
@@ -43,7 +43,7 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     if (event.key === "Escape") host.onClose();
   });
 
-  const top = element("div", { class: "top" });
+  const top = element("div");
   const close = button("", host.onClose, { class: "close", "aria-label": say("bar.close") });
   const icon = drawing("svg", { width: "20", height: "20", viewBox: "0 0 24 24", "aria-hidden": "true" });
   icon.append(drawing("path", { d: "M18 6 6 18M6 6l12 12" }));
@@ -52,7 +52,9 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
   const signal = words("p", say("lock.signal"), { class: "note" });
   const site = words("p", say("lock.site"), { class: "note" });
   const list = element("ul");
-  section.append(top, words("p", say("bar.intro"), { id: "consent-intro" }), signal, site, list);
+  const body = element("div", { class: "body" });
+  body.append(words("p", say("bar.intro"), { id: "consent-intro", class: "note" }), signal, site, list);
+  section.append(top, body);
 
   for (const { purpose } of offers) {
     if (purpose === "recording") continue;
@@ -76,33 +78,16 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     const note = element("p", { class: "note" });
     const attributes = { href: host.privacyUrl, target: "_blank", rel: "noopener noreferrer" };
     note.append(words("a", say("bar.details"), attributes));
-    section.append(note);
+    body.append(note);
   }
 
   const answers = element("div", { class: "answers" });
-  const choose = button(say("bar.choose"), openSwitches, { class: "wide", "aria-expanded": "false" });
-  const save = button(say("bar.save"), () => answer((purpose) => chosen.get(purpose) === true), {
-    class: "wide",
-  });
   answers.append(
     button(say("bar.refuse"), () => answer(() => false)),
     button(say("bar.accept"), () => answer(() => true)),
-    choose,
-    save,
+    button(say("bar.save"), () => answer((purpose) => chosen.get(purpose) === true), { class: "wide" }),
   );
   section.append(answers);
-
-  function openSwitches(): void {
-    showSwitches(true);
-    const first = [...switches.values()].find((toggle) => !toggle.disabled);
-    first?.focus();
-  }
-
-  function showSwitches(isShown: boolean): void {
-    for (const toggle of switches.values()) toggle.hidden = !isShown;
-    choose.hidden = isShown;
-    save.hidden = !isShown;
-  }
 
   function turn(purpose: Offer["purpose"]): void {
     chosen.set(purpose, !chosen.get(purpose));
@@ -129,7 +114,6 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     answers.hidden = offers.every(({ lock }) => lock);
   }
 
-  showSwitches(isAsked);
   update(offers);
   return { section, update };
 }
