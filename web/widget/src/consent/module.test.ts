@@ -20,6 +20,9 @@ let frame: HTMLElement;
 let told: Told;
 let posted: { path: string; body: Record<string, unknown> }[];
 let heard: unknown[];
+/** Kind and length of what each request for a receipt showed. */
+let fetched: [string | undefined, number | undefined][];
+let receipt: () => Response;
 
 const onConsent = (event: Event) => heard.push((event as CustomEvent).detail);
 
@@ -82,9 +85,16 @@ beforeEach(() => {
   jar = clearBrowser();
   posted = [];
   heard = [];
+  fetched = [];
+  receipt = () => new Response("a.b.c");
   document.addEventListener("entrenous:consent", onConsent);
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     const path = url.slice(`https://chat.example/api/sites/${KEY}/`.length);
+    if (/^consent\/ce_\d+\/receipt$/.test(path)) {
+      const [kind, subject] = `${new Headers(init.headers).get("authorization")}`.split(" ");
+      fetched.push([kind, subject?.length]);
+      return receipt();
+    }
     posted.push({ path, body: JSON.parse(`${init.body}`) });
     if (path === "consent")
       return Response.json({ entry_id: `ce_${posted.length}`, scopes: { marketing: "m" } });
@@ -242,6 +252,41 @@ describe("the chooser", () => {
     expect(stored()).toEqual([`ssupp_${KEY}`]);
     await wait();
     expect(entries().map(({ event }) => event)).toEqual(["shown", "answered", "withdrawn"]);
+  });
+
+  it("says when and by whom the last answer was given, and saves its receipt", async () => {
+    load({ language: "en" }, { "consent.marketing": true });
+    await wait();
+    vi.setSystemTime(Date.now() + 86_400_000);
+    openChoices(frame);
+    await wait();
+    const line = bar()?.querySelector(".last");
+    const day = new Intl.DateTimeFormat("en", { dateStyle: "long" }).format(Date.now() - 86_400_000);
+    expect(line?.textContent).toMatch(new RegExp(`^Last answer: ${day} at .+ \\(this website\\)\\. `));
+    const saved: [string, string][] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push([this.download, this.href]);
+    });
+    press("Download receipt");
+    await wait(0);
+    expect(fetched).toEqual([["Subject", 43]]);
+    expect(saved).toEqual([["consent-receipt.jws", expect.stringMatching(/^blob:/)]]);
+  });
+
+  it("says so when there is no receipt to be had, and names none before anybody has answered", async () => {
+    load();
+    openChoices(frame);
+    await wait();
+    expect(bar()?.querySelector(".last")).toBeNull();
+    press("Refuse all");
+    await wait();
+    openChoices(frame);
+    await wait();
+    expect(bar()?.textContent).toContain("(your own choice)");
+    receipt = () => new Response(null, { status: 404 });
+    press("Download receipt");
+    await wait(0);
+    expect(bar()?.querySelector("[role=status]")?.textContent).toContain("could not be fetched");
   });
 
   it("says who decides what cannot be changed in it", async () => {

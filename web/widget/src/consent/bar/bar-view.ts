@@ -11,6 +11,8 @@ import type { BarHost, BarState, Offer } from "./contract.ts";
 export interface BarView {
   /** The `region`, or the `dialog` that takes the focus. */
   readonly section: HTMLElement;
+  /** What stands between heading and answers, for further lines. */
+  readonly body: HTMLElement;
   /** Brings the switches up to date with answers from elsewhere. */
   update(offers: readonly Offer[]): void;
 }
@@ -115,7 +117,7 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
   }
 
   update(offers);
-  return { section, update };
+  return { section, body, update };
 }
 
 function words<K extends keyof HTMLElementTagNameMap>(

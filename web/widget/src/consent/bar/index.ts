@@ -49,7 +49,21 @@ export function mountBar(host: BarHost): Bar {
       },
     });
     place.append(view.section);
-    if (state.how === "asked") view.section.focus();
+    if (state.how === "asked") {
+      view.section.focus();
+      void addLastAnswer(view, texts);
+    }
+  }
+
+  /** Only whoever comes back has answered before, so that it is fetched then; without it, choosing works the same. */
+  async function addLastAnswer(to: BarView, words: BarTexts): Promise<void> {
+    try {
+      const { createLastAnswer } = await import("./last-answer.ts");
+      const line = createLastAnswer(host.seat, words);
+      if (line) to.body.append(line);
+    } catch {
+      // The next opening fetches it again.
+    }
   }
 
   function clear(): void {
