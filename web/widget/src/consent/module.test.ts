@@ -198,12 +198,39 @@ describe("the bar", () => {
     expect([place?.dir, place?.lang]).toEqual(["ltr", "en"]);
   });
 
-  it("says what is counted where nobody can follow a visit", async () => {
+  it("does not ask for statistics where nobody can follow a visit and no analytics of the page would hear anything", async () => {
     load({ tracking_mode: "on_open" });
     await wait();
-    expect(bar()?.textContent).toContain("Count visits without knowing who you are (25 months).");
+    expect(find("switch", "Statistics")).toBeUndefined();
     press("Accept all");
-    expect(stored()).not.toContain(`ssupp_${KEY}presence`);
+    expect(stored().sort()).toEqual([`ssupp_${KEY}`, "ssupp.visits"].sort());
+    expect(heard).toEqual([{ statistics: false, recording: false, marketing: true }]);
+  });
+
+  it("says whose statistics they are where only the page's own analytics hears anything", async () => {
+    vi.stubGlobal("gtag", () => {});
+    load({ tracking_mode: "on_open" });
+    await wait();
+    const [line] = [...(bar()?.querySelectorAll("li") ?? [])];
+    expect(line?.textContent).toMatch(/^StatisticsCount in this website’s own Google Analytics /);
+    expect(line?.textContent).not.toContain("pages");
+  });
+
+  it("says both where our team and the page's own analytics hear something", async () => {
+    vi.stubGlobal("dataLayer", []);
+    load();
+    await wait();
+    expect(bar()?.textContent).toMatch(/pages you view .+ \(90 days\)\. Count in this website’s own/);
+  });
+
+  it("does not appear for statistics that would do nothing, and then says that there is nothing to choose", async () => {
+    load({ tracking_mode: "on_open", consent: { ...SETTINGS.consent, purposes: ["statistics"] } });
+    await wait();
+    expect(bar()).toBeNull();
+    openChoices(frame);
+    await wait();
+    expect(bar()?.textContent).toContain("Nothing here needs an answer");
+    expect(root.querySelector<HTMLElement>(".answers")?.hidden).toBe(true);
   });
 
   it.each([

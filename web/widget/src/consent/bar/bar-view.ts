@@ -5,8 +5,9 @@
  */
 import { drawing, element, setAttributes } from "../../loader/dom.ts";
 import type { OwnChoice } from "../gatekeeper.ts";
-import type { BarTexts } from "./bar-texts.ts";
-import type { BarHost, BarState, Offer } from "./contract.ts";
+import type { BarTexts, Statistics } from "./bar-texts.ts";
+import type { BarHost, BarState } from "./contract.ts";
+import { type Offer, offersOf } from "./offers.ts";
 
 export interface BarView {
   /** The `region`, or the `dialog` that takes the focus. */
@@ -14,19 +15,18 @@ export interface BarView {
   /** What stands between heading and answers, for further lines. */
   readonly body: HTMLElement;
   /** Brings the switches up to date with answers from elsewhere. */
-  update(offers: readonly Offer[]): void;
+  update(state: BarState): void;
 }
 
 export interface BarActs extends Pick<BarHost, "onAnswer" | "onClose"> {
-  /** Statistics are only counted: nobody sees the pages of a visit. */
-  readonly isAnonymous: boolean;
+  readonly statistics: Statistics;
   /** http(s) address behind "Details and your rights", or empty. */
   readonly privacyUrl: string;
 }
 
 export function createBarView(state: BarState, { say, purpose: explain }: BarTexts, host: BarActs): BarView {
   const isAsked = state.how === "asked";
-  let offers = state.offers;
+  let offers = offersOf(state);
   /** Off, until the visitor moves them; who comes back to change an answer finds it as it is. */
   const chosen = new Map(offers.map(({ purpose, isOn }) => [purpose, isAsked && isOn]));
   const switches = new Map<string, HTMLButtonElement>();
@@ -55,7 +55,8 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
   const site = words("p", say("lock.site"), { class: "note" });
   const list = element("ul");
   const body = element("div", { class: "body" });
-  body.append(words("p", say("bar.intro"), { id: "consent-intro", class: "note" }), signal, site, list);
+  const intro = say(offers.length > 0 ? "bar.intro" : "bar.nothing");
+  body.append(words("p", intro, { id: "consent-intro", class: "note" }), signal, site, list);
   section.append(top, body);
 
   for (const { purpose } of offers) {
@@ -71,7 +72,7 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     switches.set(purpose, toggle);
     row.append(
       words("b", say(`${purpose}.name`), { id }),
-      words("small", explain(purpose, host.isAnonymous), { id: `${id}-text` }),
+      words("small", explain(purpose, host.statistics), { id: `${id}-text` }),
       toggle,
     );
     list.append(row);
@@ -93,7 +94,7 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
 
   function turn(purpose: Offer["purpose"]): void {
     chosen.set(purpose, !chosen.get(purpose));
-    update(offers);
+    draw();
   }
 
   /** Only what nobody else decides is answered here. */
@@ -103,8 +104,7 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     host.onAnswer(choice);
   }
 
-  function update(next: readonly Offer[]): void {
-    offers = next;
+  function draw(): void {
     for (const { purpose, isOn, lock } of offers) {
       const toggle = switches.get(purpose);
       if (!toggle) continue;
@@ -116,8 +116,15 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     answers.hidden = offers.every(({ lock }) => lock);
   }
 
-  update(offers);
-  return { section, body, update };
+  draw();
+  return {
+    section,
+    body,
+    update(next) {
+      offers = offersOf(next);
+      draw();
+    },
+  };
 }
 
 function words<K extends keyof HTMLElementTagNameMap>(

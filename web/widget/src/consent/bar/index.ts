@@ -30,7 +30,7 @@ export function mountBar(host: BarHost): Bar {
   function draw(): void {
     if (!texts || !state) return;
     if (view) {
-      view.update(state.offers);
+      view.update(state);
       return;
     }
     // The bar leaves the launcher's side free.
@@ -40,7 +40,10 @@ export function mountBar(host: BarHost): Bar {
     status.textContent = "";
     const saved = texts.say("bar.saved");
     view = createBarView(state, texts, {
-      isAnonymous: site.tracking_mode === "on_open",
+      statistics: {
+        keepsPages: site.tracking_mode !== "on_open",
+        usesAnalytics: host.usesAnalytics(),
+      },
       privacyUrl: site.privacy_url,
       onClose: host.onClose,
       onAnswer(choice) {
