@@ -33,7 +33,7 @@ export function createQuestion(options: QuestionOptions): Question {
   const { seat, settings, gatekeeper } = options;
   const { frame } = seat.place;
   let bar: Bar | undefined;
-  let importing: Promise<void> | undefined;
+  let isImporting = false;
   let isTimeOver = false;
   /** The visitor put the bar away without an answer: it stays away until the next page. */
   let isPutAway = false;
@@ -63,33 +63,25 @@ export function createQuestion(options: QuestionOptions): Question {
 
   function draw(): void {
     const how = isAsked ? "asked" : mayAppear() ? "shown" : undefined;
-    if (!how) {
-      bar?.hide();
-      return;
-    }
-    if (!bar) {
+    if (!how) bar?.hide();
+    else if (bar) {
+      bar.show({ how, purposes: asked() });
+    } else if (!isImporting) {
+      isImporting = true;
       // Without it the next page asks again; until then everything counts as refused.
-      importing ??= options
+      options
         .importBar()
         .then(mount)
         .catch(() => {
-          importing = undefined;
+          isImporting = false;
         });
-      return;
     }
-    bar.show({
-      how,
-      purposes: asked(),
-      decision: gatekeeper.decision(),
-      gpc: settings.gpc,
-      language: options.language(),
-    });
   }
 
   function mount({ mountBar }: BarModule): void {
     if (isGone) return;
     bar = mountBar({
-      seat,
+      ...options,
       usesAnalytics: hasPageAnalytics,
       onAnswer(choice) {
         const how = isAsked ? "asked" : "shown";

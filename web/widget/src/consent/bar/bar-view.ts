@@ -18,7 +18,7 @@ export interface BarView {
   update(state: BarState): void;
 }
 
-export interface BarActs extends Pick<BarHost, "onAnswer" | "onClose"> {
+export interface BarActs extends Omit<BarHost, "seat" | "usesAnalytics" | "language"> {
   readonly statistics: Statistics;
   /** http(s) address behind "Details and your rights", or empty. */
   readonly privacyUrl: string;
@@ -26,7 +26,7 @@ export interface BarActs extends Pick<BarHost, "onAnswer" | "onClose"> {
 
 export function createBarView(state: BarState, { say, purpose: explain }: BarTexts, host: BarActs): BarView {
   const isAsked = state.how === "asked";
-  let offers = offersOf(state);
+  let offers = offersOf(state, host);
   /** Off, until the visitor moves them; who comes back to change an answer finds it as it is. */
   const chosen = new Map(offers.map(({ purpose, isOn }) => [purpose, isAsked && isOn]));
   const switches = new Map<string, HTMLButtonElement>();
@@ -97,10 +97,11 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     draw();
   }
 
-  /** Only what nobody else decides is answered here. */
+  /** Only what nobody else decides is answered here, and only what stood here to be read. */
   function answer(isYes: (purpose: Offer["purpose"]) => boolean): void {
     const choice: { -readonly [P in keyof OwnChoice]: OwnChoice[P] } = {};
-    for (const { purpose, lock } of offers) if (!lock) choice[purpose] = isYes(purpose);
+    for (const { purpose, lock } of offers)
+      if (!lock && switches.has(purpose)) choice[purpose] = isYes(purpose);
     host.onAnswer(choice);
   }
 
@@ -121,7 +122,7 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     section,
     body,
     update(next) {
-      offers = offersOf(next);
+      offers = offersOf(next, host);
       draw();
     },
   };

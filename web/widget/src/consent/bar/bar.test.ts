@@ -15,9 +15,17 @@ async function showBar(language: string) {
   const storage = { chatKey: "", widgetPrefix: "", cookiePrefix: "", cookieDomain: "", cookiePath: "" };
   const place = { container: frame, root, frame, mountPoint: document.createElement("div") };
   const seat = { spec, place, settings: {}, told, storage };
-  const bar = mountBar({ seat, usesAnalytics: () => true, onAnswer: () => {}, onClose: () => {} });
-  const decision = { answers: byPurpose(() => "unknown" as const), by: byPurpose(() => undefined) };
-  bar.show({ how: "shown", purposes: ["statistics", "marketing"], decision, gpc: "strict", language });
+  const nobody = { answers: byPurpose(() => "unknown" as const), by: byPurpose(() => undefined) };
+  const bar = mountBar({
+    seat,
+    settings: { gpc: "strict" },
+    gatekeeper: { decision: () => ({ ...nobody, overruled: [], disputed: [] }) },
+    language: () => language,
+    usesAnalytics: () => true,
+    onAnswer: () => {},
+    onClose: () => {},
+  });
+  bar.show({ how: "shown", purposes: ["statistics", "marketing"] });
   await vi.waitFor(() => expect(frame.querySelector("section")).not.toBeNull());
   return { bar, section: frame.querySelector("section") as HTMLElement };
 }

@@ -1,7 +1,6 @@
 /** What the consent module and its bar, which comes later, agree on. */
 import type { PartSeat } from "../../bridge/seat.ts";
-import type { Decision } from "../authority.ts";
-import type { OwnChoice } from "../gatekeeper.ts";
+import type { Gatekeeper, OwnChoice } from "../gatekeeper.ts";
 import type { Gated } from "../purposes.ts";
 import type { ConsentSettings } from "../wire.ts";
 
@@ -10,13 +9,14 @@ export interface BarState {
   readonly how: "shown" | "asked";
   /** What is asked about, in this order. */
   readonly purposes: readonly Gated[];
-  readonly decision: Pick<Decision, "answers" | "by">;
-  readonly gpc: ConsentSettings["gpc"];
-  readonly language: string;
 }
 
 export interface BarHost {
   readonly seat: PartSeat;
+  readonly settings: Pick<ConsentSettings, "gpc">;
+  readonly gatekeeper: Pick<Gatekeeper, "decision">;
+  /** A known language code. */
+  language(): string;
   /** Whether the page has a Google Analytics of its own that could be told anything. */
   usesAnalytics(): boolean;
   /** A button was pressed. */

@@ -1,8 +1,9 @@
 /** Mounts the bar into the widget's frame; a chunk of its own, because most visitors have answered before. */
 import { adoptStyles } from "../../bridge/adopt-styles.ts";
 import { isRightToLeft } from "../../bridge/languages.ts";
-import { readPageKeys } from "../../bridge/page-keys.ts";
-import { readSettings } from "../../bridge/settings.ts";
+import { readSide } from "../../bridge/side.ts";
+import { webAddress } from "../../bridge/web-address.ts";
+import { isObject } from "../../compat/is-object.ts";
 import { element } from "../../loader/dom.ts";
 import css from "./bar.css?inline";
 import { type BarTexts, loadBarTexts } from "./bar-texts.ts";
@@ -12,7 +13,8 @@ import type { Bar, BarHost, BarState } from "./contract.ts";
 export function mountBar(host: BarHost): Bar {
   const { root, frame } = host.seat.place;
   const { spec, settings } = host.seat;
-  const site = readSettings(settings, spec.options, readPageKeys(spec.given));
+  // Only what the bar needs of them: reading them all would weigh as much as half of it.
+  const look = isObject(settings.chat_box) ? settings.chat_box : {};
   const place = element("div");
   const status = element("p", { class: "vh", role: "status" });
   const dropStyles = adoptStyles(root, css);
@@ -34,18 +36,18 @@ export function mountBar(host: BarHost): Bar {
       return;
     }
     // The bar leaves the launcher's side free.
-    place.className = `consent ${state.how} ${site.side}`;
+    place.className = `consent ${state.how} ${readSide(spec.options, look)}`;
     place.lang = texts.language;
     place.dir = isRightToLeft(texts.language) ? "rtl" : "ltr";
     status.textContent = "";
     const saved = texts.say("bar.saved");
     view = createBarView(state, texts, {
+      ...host,
       statistics: {
-        keepsPages: site.tracking_mode !== "on_open",
+        keepsPages: settings.tracking_mode !== "on_open",
         usesAnalytics: host.usesAnalytics(),
       },
-      privacyUrl: site.privacy_url,
-      onClose: host.onClose,
+      privacyUrl: webAddress(spec.given.privacyNoticeUrl) ?? webAddress(look.privacy_url) ?? "",
       onAnswer(choice) {
         status.textContent = saved;
         host.onAnswer(choice);
@@ -90,8 +92,9 @@ export function mountBar(host: BarHost): Bar {
         if (next.how === "asked") before = root.activeElement;
       }
       state = next;
-      if (spoken === next.language) draw();
-      else void speak(next.language);
+      const language = host.language();
+      if (spoken === language) draw();
+      else void speak(language);
     },
     hide() {
       const wasAsked = state?.how === "asked";

@@ -1,6 +1,6 @@
 /** The lines of the question, as the answers and whoever gave them are now. */
 import type { Gated } from "../purposes.ts";
-import type { BarState } from "./contract.ts";
+import type { BarHost, BarState } from "./contract.ts";
 
 /** One line of the question. */
 export interface Offer {
@@ -10,13 +10,17 @@ export interface Offer {
   readonly lock: "signal" | "site" | undefined;
 }
 
-export function offersOf({ purposes, decision, gpc }: BarState): readonly Offer[] {
+export function offersOf(
+  { purposes }: BarState,
+  { gatekeeper, settings }: Pick<BarHost, "gatekeeper" | "settings">,
+): readonly Offer[] {
+  const { answers, by } = gatekeeper.decision();
   return purposes.map((purpose) => {
-    const voice = decision.by[purpose];
-    const isSignal = voice === "gpc" && gpc === "strict";
+    const voice = by[purpose];
+    const isSignal = voice === "gpc" && settings.gpc === "strict";
     return {
       purpose,
-      isOn: decision.answers[purpose] === "granted",
+      isOn: answers[purpose] === "granted",
       lock: isSignal ? "signal" : voice && voice !== "own" && voice !== "gpc" ? "site" : undefined,
     };
   });
