@@ -141,6 +141,7 @@ for (const direction of ["ltr", "rtl"]) {
     await tabTo(page, "Save my choices");
     await page.keyboard.press("Enter");
     await bar.waitFor({ state: "detached" });
+    assert.ok(await page.evaluate(() => document.activeElement !== document.body), "the focus is not lost");
 
     // Again at any time from the menu of the box; Esc leaves everything as it was and gives the focus back.
     await box.open();

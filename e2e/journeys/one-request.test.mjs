@@ -36,7 +36,10 @@ test("the page asks for the loader and for nothing else, and a message arrives",
   await visitor.box.launcher.waitFor();
   assert.deepEqual(asked, [loaderOf(site)]);
   // What came along is good for one widget; the page's own `fetch` is as it was.
-  const own = await visitor.page.evaluate(async (url) => (await fetch(url)).status, `${stage.host.url}/plain`);
+  const own = await visitor.page.evaluate(
+    async (url) => (await fetch(url)).status,
+    `${stage.host.url}/plain`,
+  );
   assert.equal(own, 200);
   await visitor.box.open();
   await visitor.box.say("Asked once");

@@ -165,6 +165,28 @@ describe("the bar", () => {
   });
 
   it.each([
+    ["back to the field of the page that it came from", () => document.createElement("input"), true],
+    ["to the launcher, when it came from nowhere", () => document.createElement("input"), false],
+  ])("gives the focus %s", async (_, make, isFromField) => {
+    load();
+    const field = document.body.appendChild(make());
+    const launcher = frame.appendChild(document.createElement("button"));
+    launcher.className = "launcher";
+    await wait();
+    const accept = find("button", "Accept all");
+    const from = isFromField ? field : null;
+    from?.focus();
+    accept?.focus();
+    accept?.dispatchEvent(new FocusEvent("focusin", { bubbles: true, composed: true, relatedTarget: from }));
+    press("Accept all");
+    expect(bar()).toBeNull();
+    expect([document.activeElement === field, root.activeElement === launcher]).toEqual([
+      isFromField,
+      !isFromField,
+    ]);
+  });
+
+  it.each([
     ["Esc", () => bar()?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }))],
     ["its close button", () => press("Close without answering")],
   ])("is put away by %s, which writes nothing, until the next page", async (_, act) => {

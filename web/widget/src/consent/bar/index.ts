@@ -23,8 +23,8 @@ export function mountBar(host: BarHost): Bar {
   let spoken: string | undefined;
   let state: BarState | undefined;
   let view: BarView | undefined;
-  /** Where the focus was when the visitor asked for the chooser. */
-  let before: Element | null = null;
+  /** Where the focus was before it came to the bar. */
+  let before: EventTarget | null = null;
 
   place.append(status);
   frame.append(place);
@@ -53,9 +53,13 @@ export function mountBar(host: BarHost): Bar {
         host.onAnswer(choice);
       },
     });
-    place.append(view.section);
+    const { section } = view;
+    section.addEventListener("focusin", ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && section.contains(relatedTarget))) before = relatedTarget;
+    });
+    place.append(section);
     if (state.how === "asked") {
-      view.section.focus();
+      section.focus();
       void addLastAnswer(view, texts);
     }
   }
@@ -76,6 +80,15 @@ export function mountBar(host: BarHost): Bar {
     view = undefined;
   }
 
+  /** To where it came from, as far as that is still there and can have it; else to the launcher. */
+  function giveFocusBack(): void {
+    const launcher = frame.querySelector(".launcher");
+    for (const target of [before, launcher]) {
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+      if (root.activeElement || (target && target === document.activeElement)) return;
+    }
+  }
+
   async function speak(language: string): Promise<void> {
     spoken = language;
     const loaded = await loadBarTexts(language);
@@ -87,20 +100,17 @@ export function mountBar(host: BarHost): Bar {
 
   return {
     show(next) {
-      if (state?.how !== next.how) {
-        clear();
-        if (next.how === "asked") before = root.activeElement;
-      }
+      if (state?.how !== next.how) clear();
       state = next;
       const language = host.language();
       if (spoken === language) draw();
       else void speak(language);
     },
     hide() {
-      const wasAsked = state?.how === "asked";
+      const hadFocus = view?.section.contains(root.activeElement);
       state = undefined;
       clear();
-      if (wasAsked && before instanceof HTMLElement) before.focus();
+      if (hadFocus) giveFocusBack();
       before = null;
     },
     language: () => texts?.language ?? "en",
