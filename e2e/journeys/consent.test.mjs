@@ -125,6 +125,9 @@ test("choices can be changed in the menu of the box, one purpose at a time", asy
   await box.dialog.getByRole("button", { name: "Menu" }).click();
   await box.dialog.getByRole("menuitem", { name: "Your choices" }).click();
   const chooser = page.getByRole("dialog", { name: "Your choices" });
+  const [over, under] = await Promise.all([chooser.boundingBox(), box.dialog.first().boundingBox()]);
+  assert.deepEqual([over.x, over.width], [under.x, under.width], "it stands where the box stands");
+  assert.equal(await chooser.evaluate((element) => getComputedStyle(element).outlineStyle), "none");
   await chooser.getByText(/^Last answer: .+\(your own choice\)/).waitFor();
   const saved = page.waitForEvent("download");
   await chooser.getByRole("button", { name: "Download receipt" }).click();
