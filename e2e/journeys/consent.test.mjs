@@ -1,5 +1,6 @@
 /** What needs consent: nothing happens without it, refusing is as easy as accepting, and a withdrawal holds at once. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, afterEach, before, test } from "node:test";
 import { barriers, withAxe } from "../stand/accessible.mjs";
 import { eventually } from "../stand/eventually.mjs";
@@ -124,6 +125,18 @@ test("choices can be changed in the menu of the box, one purpose at a time", asy
   await box.dialog.getByRole("button", { name: "Menu" }).click();
   await box.dialog.getByRole("menuitem", { name: "Your choices" }).click();
   const chooser = page.getByRole("dialog", { name: "Your choices" });
+  const [over, under] = await Promise.all([chooser.boundingBox(), box.dialog.first().boundingBox()]);
+  assert.deepEqual([over.x, over.width], [under.x, under.width], "it stands where the box stands");
+  assert.equal(await chooser.evaluate((element) => getComputedStyle(element).outlineStyle), "none");
+  await chooser.getByText(/^Last answer: .+\(your own choice\)/).waitFor();
+  const saved = page.waitForEvent("download");
+  await chooser.getByRole("button", { name: "Download receipt" }).click();
+  const receipt = await readFile(await (await saved).path(), "utf8");
+  const told = JSON.parse(Buffer.from(receipt.split(".")[1], "base64url").toString());
+  assert.deepEqual(
+    told.purposes.map(({ purpose, decision }) => `${purpose} ${decision}`),
+    ["statistics refused", "recording refused", "marketing refused"],
+  );
   await chooser.getByRole("switch", { name: "Personalised messages" }).click();
   assert.deepEqual(await barriers(page), []);
   await chooser.getByRole("button", { name: "Save my choices" }).click();

@@ -5,11 +5,16 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { barriers, withAxe } from "../stand/accessible.mjs";
-import { eventually } from "../stand/eventually.mjs";
 import { ownerOf } from "../stand/owner.mjs";
 import { setStage } from "../stand/stage.mjs";
 
 const WIDTHS = [360, 1280];
+/** A phone, a desk, and 1280 by 800 at a zoom of 200 %. */
+const SCREENS = [
+  [360, 740],
+  [1440, 900],
+  [640, 400],
+];
 
 let stage;
 before(async () => {
@@ -43,6 +48,39 @@ async function tabTo(page, name, key = "Tab") {
     way.push(now);
   }
   throw new Error(`"${name}" was not reached by ${key}: ${way.join(" | ")}`);
+}
+
+/** How much of the screen the bar covers, and the buttons that are not whole on it without scrolling. */
+function cover(bar) {
+  return bar.evaluate((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    const isCut = (button) => {
+      const { x, y, width, height } = button.getBoundingClientRect();
+      const seen = button.getRootNode().elementFromPoint(x + width / 2, y + height - 2);
+      return seen !== button || y < 0;
+    };
+    const buttons = [...element.querySelectorAll(".answers button")];
+    return {
+      share: (width * height) / (innerWidth * innerHeight),
+      buttons: buttons.length,
+      cut: buttons.filter(isCut).map((button) => button.textContent),
+    };
+  });
+}
+
+for (const language of ["en", "de", "fr", "ar"]) {
+  test(`${language}: the question leaves half of the page free, and its answers are in sight on every screen`, async () => {
+    const { page } = await stage.visitor();
+    await page.evaluate((code) => window.smartsupp("language", code), language);
+    const bar = page.locator(`[lang=${language}] > .bar`);
+    await bar.waitFor();
+    for (const [width, height] of SCREENS) {
+      await page.setViewportSize({ width, height });
+      const { share, buttons, cut } = await cover(bar);
+      assert.ok(share <= 0.5, `${width} × ${height}: ${share}`);
+      assert.deepEqual([buttons, cut], [3, []], `${width} × ${height}`);
+    }
+  });
 }
 
 /** What sticks out of the screen at the sides, or lies on something that can be pressed. */
@@ -97,14 +135,13 @@ for (const direction of ["ltr", "rtl"]) {
     assert.deepEqual([refuse.width, refuse.height, refuse.y], [accept.width, accept.height, accept.y]);
     assert.equal(refuse.x < accept.x, direction === "ltr");
 
-    await tabTo(page, "Choose");
-    await page.keyboard.press("Enter");
-    await eventually(async () => (await focused(page)) === "Statistics", "the first switch has the focus");
+    await tabTo(page, "Statistics");
     await page.keyboard.press("Space");
     await expectFits(page, bar, "the switches");
     await tabTo(page, "Save my choices");
     await page.keyboard.press("Enter");
     await bar.waitFor({ state: "detached" });
+    assert.ok(await page.evaluate(() => document.activeElement !== document.body), "the focus is not lost");
 
     // Again at any time from the menu of the box; Esc leaves everything as it was and gives the focus back.
     await box.open();

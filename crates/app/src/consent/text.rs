@@ -11,7 +11,7 @@ use entrenous_domain::consent::{Digest, TextUsed};
 use sha2::{Digest as _, Sha256};
 
 /// The version of the texts that this program shows.
-pub const TEXT_VERSION: u32 = 1;
+pub const TEXT_VERSION: u32 = 2;
 
 /// What the catalogues hold now.
 const SHOWN: [(&str, &str); 13] = [
@@ -31,7 +31,7 @@ const SHOWN: [(&str, &str); 13] = [
 ];
 
 /// Version, language and hash of every text that was ever shown.
-const KNOWN: [(u32, &str, &str); 13] = [
+const KNOWN: [(u32, &str, &str); 26] = [
     (1, "ar", "b25464ee7368f96a214fd6b694d54cdba8cfbbdce5a5a92cf8f18f285168f55a"),
     (1, "cs", "052c813dd19a474f9e931db887ad67b681319234ca70e171bdaf85ad38af827d"),
     (1, "de", "e86a4fa2ce39417efd0f03084cf64874a2729f12894a48bcf250f13ffc50ec51"),
@@ -45,6 +45,19 @@ const KNOWN: [(u32, &str, &str); 13] = [
     (1, "nl", "ba390243666b5e285c2578305a3351455807d8881602e6c9448d495b3a055894"),
     (1, "pl", "530903de805c62dd85ecdad3cd1af0ec27de525a3d95c2cdede438461be44534"),
     (1, "pt", "11e7162151ff62991975943ed9bb7b5e1ad120f47514cd17b4676ae0f3c3dfbc"),
+    (2, "ar", "56ce349246e920e7a7ec7fae45cdc8200b024e4e3e487cc27859d54019303ca0"),
+    (2, "cs", "ef1065d9827059382c8fa9d6701ff7f0278d8967ca4da020954828914f1ec536"),
+    (2, "de", "9079807787b34c2936e83272d6c80a2cae85c5c8e2a8341da59130543abcbc91"),
+    (2, "en", "7740c89e1360d55d0f5f358462dd969138669ca9cebd4fbd762ba962c57e31d6"),
+    (2, "es", "109489f2c77bc1a24f17c8530d47a4bf59fb37ed05db8267210016f8fc7456d3"),
+    (2, "fa", "24ae0437c93d525334f0319d54aae1b21642adb239bb3e5b104dd80b24137019"),
+    (2, "fr", "482d6992e0802831831be780ac42a49853b9ce0b2f811380bac2ed9f84f6053b"),
+    (2, "he", "770e0fd809bf1d699820d52a62c77bd7197d6b25603d778313951dc6d1995ee5"),
+    (2, "hu", "1fd8cd38d1b52f338fee6cc2b1aaa43ffbd78c9d7d72a936830f904847a10f6d"),
+    (2, "it", "9016b3e75e31044543970789535add926791c3e64640e267ca2ece14a774fdb7"),
+    (2, "nl", "cae9b3b3ec8f90e6ce795b1a4a9f02b091dd222135d1d59eac698a3383edece9"),
+    (2, "pl", "f487b216226dfd215ab557c6df518dd3c3f40e77df6f8889d90476dd589766f7"),
+    (2, "pt", "282e105d0d3a4e8c63efe8d2a48ea55af372520b5737eb1f18aba987afebd54f"),
 ];
 
 /// The texts of a version and language as an entry names them; `None` when they were never shown.

@@ -155,8 +155,8 @@ pub const STORAGE: [StorageEntry; 13] = [
         ttl_ms: Some(15724800000),
         alternate_of: None,
         erase_on: &["ttl", "erase"],
-        text_en: "Remembers your settings and privacy choices.",
-        text_fr: "Retient vos réglages et vos choix de confidentialité.",
+        text_en: "Remembers your settings and privacy choices, also those that this website passes on for you, so that nobody asks you again.",
+        text_fr: "Retient vos réglages et vos choix de confidentialité, y compris ceux que ce site transmet pour vous, afin de ne pas vous les redemander.",
     },
     StorageEntry {
         name: "ssupp.visits",

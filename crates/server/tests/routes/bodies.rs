@@ -1,5 +1,6 @@
 //! A sound body for every route that takes one, so that nothing but the ids can be the reason of a refusal.
 
+use entrenous_app::consent::TEXT_VERSION;
 use serde_json::json;
 
 use crate::browser::Load;
@@ -82,7 +83,7 @@ pub fn sound_body(method: &str, path: &str) -> Load {
 pub fn consent(event: &str) -> serde_json::Value {
     json!({
         "client_id": "c".repeat(22), "subject": "s".repeat(43), "event": event, "source": "own",
-        "choices": {"statistics": true, "recording": true, "marketing": true}, "text": {"version": 1, "language": "fr"},
+        "choices": {"statistics": true, "recording": true, "marketing": true}, "text": {"version": TEXT_VERSION, "language": "fr"},
         "shown": null, "method": "button", "gpc": "none", "evidence": null
     })
 }

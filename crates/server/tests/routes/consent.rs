@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, VerifyingKey};
-use entrenous_app::consent::{Verified, subject_hash, verify_ledger};
+use entrenous_app::consent::{TEXT_VERSION, Verified, subject_hash, verify_ledger};
 use entrenous_app::site::{ChangeSite, CreateSite, change_site, create_site};
 use entrenous_domain::consent::{Entry, GpcRule, PurposeSet, SitePrivacy, SubjectHash};
 use entrenous_domain::site::Site;
@@ -147,7 +147,7 @@ async fn an_answer_is_kept_and_opens_what_it_allows() {
 async fn the_ledger_keeps_the_words_of_the_language_that_was_read() {
     let mut shop = Shop::new(GpcRule::Strict).await;
     for (n, (language, words)) in [("de", "Alle ablehnen"), ("ar", "رفض الكل"), ("pl", "Odrzuć wszystko")].into_iter().enumerate() {
-        let answer = shop.tell(&shop.site.clone(), json!({"text": {"version": 1, "language": language}})).await;
+        let answer = shop.tell(&shop.site.clone(), json!({"text": {"version": TEXT_VERSION, "language": language}})).await;
         assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
         let used = shop.entries().await[n].text.clone().unwrap();
         let archived = shop.test.ctx.db.view().await.unwrap().consent_texts().get(&used.sha256).await.unwrap().unwrap();

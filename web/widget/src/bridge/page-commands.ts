@@ -4,7 +4,7 @@ import type { Box } from "../host.ts";
 import { warn } from "../loader/report.ts";
 import type { PageTexts } from "./page-texts.ts";
 import type { Said, Seat } from "./seat.ts";
-import { webAddress } from "./settings.ts";
+import { webAddress } from "./web-address.ts";
 
 /** What is done once, and not again by the box that comes after this one. */
 const ACTS = /^(chat:(send|message)|open(Rate|Auth)Form)$/;

@@ -6,6 +6,8 @@ import { isObject } from "../compat/is-object.ts";
 import type { ContactFormSettings, OwnTexts, SiteSettings } from "../host.ts";
 import { readFields } from "./form-fields.ts";
 import type { PageKeys } from "./page-keys.ts";
+import { readSide } from "./side.ts";
+import { webAddress } from "./web-address.ts";
 
 /** The settings in force: the page's value beats the owner's; unknown fields are left out. */
 export function readSettings(
@@ -24,7 +26,7 @@ export function readSettings(
         ? given.tracking_mode
         : "on_open",
     color: isColor(look.color) ? look.color : DEFAULT_COLOR,
-    side: options.orientation ?? options.alignX ?? (look.side === "left" ? "left" : "right"),
+    side: readSide(options, look),
     texts: isObject(look.texts) ? readTexts(look.texts) : {},
     hide_launcher: options.hideWidget ?? look.hide_launcher === true,
     hide_when_offline: options.hideOfflineChat ?? look.hide_when_offline === true,
@@ -92,15 +94,4 @@ function readTexts(given: Record<string, unknown>): Record<string, OwnTexts> {
     };
   }
   return texts;
-}
-
-/** The address if it is http(s), resolved against the page; no other scheme may become a link. */
-export function webAddress(given: unknown): string | undefined {
-  if (typeof given !== "string" || !given) return undefined;
-  try {
-    const url = new URL(given, location.href);
-    return /^https?:$/.test(url.protocol) ? url.href : undefined;
-  } catch {
-    return undefined;
-  }
 }

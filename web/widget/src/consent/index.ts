@@ -90,7 +90,7 @@ export function start(seat: PartSeat): Part | undefined {
     settings,
     store,
     clock,
-    // In the mode `on_open` statistics are counted by the server without a visit that could be followed.
+    // In the mode `on_open` nobody follows a visit: statistics are what the page's own analytics hears, if it has any.
     modules: {
       statistics: seat.settings.tracking_mode === "on_open" ? analytics : together(visited, analytics),
       marketing,

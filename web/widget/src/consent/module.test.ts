@@ -20,6 +20,9 @@ let frame: HTMLElement;
 let told: Told;
 let posted: { path: string; body: Record<string, unknown> }[];
 let heard: unknown[];
+/** Kind and length of what each request for a receipt showed. */
+let fetched: [string | undefined, number | undefined][];
+let receipt: () => Response;
 
 const onConsent = (event: Event) => heard.push((event as CustomEvent).detail);
 
@@ -82,9 +85,16 @@ beforeEach(() => {
   jar = clearBrowser();
   posted = [];
   heard = [];
+  fetched = [];
+  receipt = () => new Response("a.b.c");
   document.addEventListener("entrenous:consent", onConsent);
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     const path = url.slice(`https://chat.example/api/sites/${KEY}/`.length);
+    if (/^consent\/ce_\d+\/receipt$/.test(path)) {
+      const [kind, subject] = `${new Headers(init.headers).get("authorization")}`.split(" ");
+      fetched.push([kind, subject?.length]);
+      return receipt();
+    }
     posted.push({ path, body: JSON.parse(`${init.body}`) });
     if (path === "consent")
       return Response.json({ entry_id: `ce_${posted.length}`, scopes: { marketing: "m" } });
@@ -145,15 +155,35 @@ describe("the bar", () => {
   it("lets the visitor choose: every switch is off, and only what is switched on is granted", async () => {
     load();
     await wait();
-    expect(find("switch", "Statistics")).toBeUndefined();
-    press("Choose");
+    expect(find("switch", "Statistics")?.getAttribute("aria-checked")).toBe("false");
     const toggle = find("switch", "Personalised messages");
-    expect(root.activeElement).toBe(find("switch", "Statistics"));
     expect(toggle?.getAttribute("aria-checked")).toBe("false");
     press("Personalised messages", "switch");
     expect(toggle?.getAttribute("aria-checked")).toBe("true");
     press("Save my choices");
     expect(heard).toEqual([{ statistics: false, recording: false, marketing: true }]);
+  });
+
+  it.each([
+    ["back to the field of the page that it came from", () => document.createElement("input"), true],
+    ["to the launcher, when it came from nowhere", () => document.createElement("input"), false],
+  ])("gives the focus %s", async (_, make, isFromField) => {
+    load();
+    const field = document.body.appendChild(make());
+    const launcher = frame.appendChild(document.createElement("button"));
+    launcher.className = "launcher";
+    await wait();
+    const accept = find("button", "Accept all");
+    const from = isFromField ? field : null;
+    from?.focus();
+    accept?.focus();
+    accept?.dispatchEvent(new FocusEvent("focusin", { bubbles: true, composed: true, relatedTarget: from }));
+    press("Accept all");
+    expect(bar()).toBeNull();
+    expect([document.activeElement === field, root.activeElement === launcher]).toEqual([
+      isFromField,
+      !isFromField,
+    ]);
   });
 
   it.each([
@@ -177,7 +207,6 @@ describe("the bar", () => {
   it("speaks French", async () => {
     load({ language: "fr" });
     await wait();
-    press("Choisir");
     expect(find("switch", "Messages personnalisés")).toBeDefined();
     press("Tout refuser");
     await wait();
@@ -191,12 +220,39 @@ describe("the bar", () => {
     expect([place?.dir, place?.lang]).toEqual(["ltr", "en"]);
   });
 
-  it("says what is counted where nobody can follow a visit", async () => {
+  it("does not ask for statistics where nobody can follow a visit and no analytics of the page would hear anything", async () => {
     load({ tracking_mode: "on_open" });
     await wait();
-    expect(bar()?.textContent).toContain("Count visits without knowing who you are (25 months).");
+    expect(find("switch", "Statistics")).toBeUndefined();
     press("Accept all");
-    expect(stored()).not.toContain(`ssupp_${KEY}presence`);
+    expect(stored().sort()).toEqual([`ssupp_${KEY}`, "ssupp.visits"].sort());
+    expect(heard).toEqual([{ statistics: false, recording: false, marketing: true }]);
+  });
+
+  it("says whose statistics they are where only the page's own analytics hears anything", async () => {
+    vi.stubGlobal("gtag", () => {});
+    load({ tracking_mode: "on_open" });
+    await wait();
+    const [line] = [...(bar()?.querySelectorAll("li") ?? [])];
+    expect(line?.textContent).toMatch(/^StatisticsCount in this website’s own Google Analytics /);
+    expect(line?.textContent).not.toContain("pages");
+  });
+
+  it("says both where our team and the page's own analytics hear something", async () => {
+    vi.stubGlobal("dataLayer", []);
+    load();
+    await wait();
+    expect(bar()?.textContent).toMatch(/pages you view .+ \(90 days\)\. Count in this website’s own/);
+  });
+
+  it("does not appear for statistics that would do nothing, and then says that there is nothing to choose", async () => {
+    load({ tracking_mode: "on_open", consent: { ...SETTINGS.consent, purposes: ["statistics"] } });
+    await wait();
+    expect(bar()).toBeNull();
+    openChoices(frame);
+    await wait();
+    expect(bar()?.textContent).toContain("Nothing here needs an answer");
+    expect(root.querySelector<HTMLElement>(".answers")?.hidden).toBe(true);
   });
 
   it.each([
@@ -245,6 +301,41 @@ describe("the chooser", () => {
     expect(stored()).toEqual([`ssupp_${KEY}`]);
     await wait();
     expect(entries().map(({ event }) => event)).toEqual(["shown", "answered", "withdrawn"]);
+  });
+
+  it("says when and by whom the last answer was given, and saves its receipt", async () => {
+    load({ language: "en" }, { "consent.marketing": true });
+    await wait();
+    vi.setSystemTime(Date.now() + 86_400_000);
+    openChoices(frame);
+    await wait();
+    const line = bar()?.querySelector(".last");
+    const day = new Intl.DateTimeFormat("en", { dateStyle: "long" }).format(Date.now() - 86_400_000);
+    expect(line?.textContent).toMatch(new RegExp(`^Last answer: ${day} at .+ \\(this website\\)\\. `));
+    const saved: [string, string][] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push([this.download, this.href]);
+    });
+    press("Download receipt");
+    await wait(0);
+    expect(fetched).toEqual([["Subject", 43]]);
+    expect(saved).toEqual([["consent-receipt.jws", expect.stringMatching(/^blob:/)]]);
+  });
+
+  it("says so when there is no receipt to be had, and names none before anybody has answered", async () => {
+    load();
+    openChoices(frame);
+    await wait();
+    expect(bar()?.querySelector(".last")).toBeNull();
+    press("Refuse all");
+    await wait();
+    openChoices(frame);
+    await wait();
+    expect(bar()?.textContent).toContain("(your own choice)");
+    receipt = () => new Response(null, { status: 404 });
+    press("Download receipt");
+    await wait(0);
+    expect(bar()?.querySelector("[role=status]")?.textContent).toContain("could not be fetched");
   });
 
   it("says who decides what cannot be changed in it", async () => {

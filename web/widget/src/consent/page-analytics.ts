@@ -3,6 +3,14 @@ import type { createSender, Sender } from "../analytics/index.ts";
 import { COUNTED_EVENT } from "./counted.ts";
 import type { GatedModule } from "./gated-module.ts";
 
+/** The names under which a page has it; the older one may be renamed, and then says so. */
+const GLOBALS = ["gtag", "dataLayer", "ga", "GoogleAnalyticsObject"];
+
+/** Whether a yes would tell anything to anybody; only that something is there is looked at, and nothing read from it. */
+export function hasPageAnalytics(): boolean {
+  return GLOBALS.some((name) => name in window);
+}
+
 export interface PageAnalyticsOptions {
   readonly frame: EventTarget;
   /** The page's configuration. */

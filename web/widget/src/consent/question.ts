@@ -1,14 +1,11 @@
 /** When the visitor is asked, and what: the bar by itself where nobody else asks, the same chooser on request. */
 import type { PartSeat } from "../bridge/seat.ts";
 import { guarded } from "../loader/report.ts";
-import type { Bar, BarModule, Offer } from "./bar/contract.ts";
+import type { Bar, BarModule } from "./bar/contract.ts";
 import type { Gatekeeper } from "./gatekeeper.ts";
 import { ASK_EVENT } from "./open-choices.ts";
-import type { Gated } from "./purposes.ts";
+import { hasPageAnalytics } from "./page-analytics.ts";
 import type { ConsentSettings } from "./wire.ts";
-
-/** The purposes that have a text; recording is asked by its own question. */
-const ASKED: readonly Gated[] = ["statistics", "marketing"];
 
 export interface QuestionOptions {
   readonly seat: PartSeat;
@@ -35,7 +32,6 @@ export interface Question {
 export function createQuestion(options: QuestionOptions): Question {
   const { seat, settings, gatekeeper } = options;
   const { frame } = seat.place;
-  const purposes = settings.purposes.filter((purpose) => ASKED.includes(purpose));
   let bar: Bar | undefined;
   let isImporting = false;
   let isTimeOver = false;
@@ -45,68 +41,61 @@ export function createQuestion(options: QuestionOptions): Question {
   let isAsked = false;
   let isGone = false;
 
+  /**
+   * What a yes would lead to anything for. In the mode `on_open` nobody follows a visit: there statistics are only what
+   * the page's own analytics hears. Recording is asked by its own question.
+   */
+  const asked = () =>
+    settings.purposes.filter(
+      (purpose) =>
+        purpose === "marketing" ||
+        (purpose === "statistics" && (seat.settings.tracking_mode !== "on_open" || hasPageAnalytics())),
+    );
+
   /** Nobody else has answered or will ask, and there is something that has no answer yet. */
   function mayAppear(): boolean {
     const { answers, by } = gatekeeper.decision();
     if (!settings.shows_bar || !isTimeOver || isPutAway || options.hasManager()) return false;
+    const purposes = asked();
     const isOthers = purposes.some((purpose) => by[purpose] !== undefined && by[purpose] !== "own");
     return !isOthers && purposes.some((purpose) => answers[purpose] === "unknown");
   }
 
-  function offerOf(purpose: Gated): Offer {
-    const { answers, by } = gatekeeper.decision();
-    const voice = by[purpose];
-    const isSignal = voice === "gpc" && settings.gpc === "strict";
-    return {
-      purpose,
-      isOn: answers[purpose] === "granted",
-      lock: isSignal ? "signal" : voice && voice !== "own" && voice !== "gpc" ? "site" : undefined,
-    };
-  }
-
   function draw(): void {
     const how = isAsked ? "asked" : mayAppear() ? "shown" : undefined;
-    if (!how) {
-      bar?.hide();
-      return;
+    if (!how) bar?.hide();
+    else if (bar) {
+      bar.show({ how, purposes: asked() });
+    } else if (!isImporting) {
+      isImporting = true;
+      // Without it the next page asks again; until then everything counts as refused.
+      options
+        .importBar()
+        .then(mount)
+        .catch(() => {
+          isImporting = false;
+        });
     }
-    if (!bar) {
-      void load();
-      return;
-    }
-    bar.show({
-      how,
-      offers: purposes.map(offerOf),
-      language: options.language(),
-    });
   }
 
-  async function load(): Promise<void> {
-    if (isImporting) return;
-    isImporting = true;
-    try {
-      const { mountBar } = await options.importBar();
-      if (isGone) return;
-      bar = mountBar({
-        seat,
-        onAnswer(choice) {
-          const how = isAsked ? "asked" : "shown";
-          isAsked = false;
-          guarded("consent", () => gatekeeper.answer(choice, how));
-          draw();
-        },
-        onClose() {
-          isAsked = false;
-          isPutAway = true;
-          draw();
-        },
-      });
-      draw();
-    } catch {
-      // The next page asks again; until then everything counts as refused.
-    } finally {
-      isImporting = false;
-    }
+  function mount({ mountBar }: BarModule): void {
+    if (isGone) return;
+    bar = mountBar({
+      ...options,
+      usesAnalytics: hasPageAnalytics,
+      onAnswer(choice) {
+        const how = isAsked ? "asked" : "shown";
+        isAsked = false;
+        guarded("consent", () => gatekeeper.answer(choice, how));
+        draw();
+      },
+      onClose() {
+        isAsked = false;
+        isPutAway = true;
+        draw();
+      },
+    });
+    draw();
   }
 
   const onAsk = () => {

@@ -23,17 +23,24 @@ const OTHERS: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = 
   pt: () => import("../../../../../locales/pt/consent.json"),
 };
 
-/** Source: privacy.md section 7, the defaults of the retention classes. */
+/** Source: privacy.md section 7, the default of the retention class. */
 const VISIT_DAYS = 90;
-const STATISTICS_MONTHS = 25;
 const DAY_MS = 86_400_000;
+
+/** What a yes to statistics leads to on this page. */
+export interface Statistics {
+  /** Our team sees which pages a visit saw. */
+  readonly keepsPages: boolean;
+  /** The page's own Google Analytics hears what happens in the chat. */
+  readonly usesAnalytics: boolean;
+}
 
 export interface BarTexts {
   /** The language of the words, which may differ from the one asked for. */
   readonly language: string;
   say(key: BarKey, values?: Readonly<Record<string, string>>): string;
-  /** What the purpose means and how long it lasts. */
-  purpose(purpose: "statistics" | "marketing", isAnonymous: boolean): string;
+  /** What is done for the purpose and how long it lasts. */
+  purpose(purpose: "statistics" | "marketing", done: Statistics): string;
 }
 
 /** The words for a language code; English where there are none or the catalogue cannot be fetched. */
@@ -50,21 +57,18 @@ export async function loadBarTexts(code: string): Promise<BarTexts> {
 export function createBarTexts(language: string, catalogue: Catalogue): BarTexts {
   const say: BarTexts["say"] = (key, values = {}) =>
     (catalogue[`consent.${key}`] ?? key).replace(/\{(\w+)\}/g, (slot, name: string) => values[name] ?? slot);
-  /** The catalogues have the form that the numbers in use need: 25 months, and days from 90 on. */
-  const span = (key: "period.days" | "period.months", count: number) =>
-    say(key, { count: new Intl.NumberFormat(language).format(count) });
+  /** The catalogues have the form that the numbers in use need: days from 90 on. */
+  const days = (count: number) =>
+    say("period.days", { count: new Intl.NumberFormat(language).format(count) });
   return {
     language,
     say,
-    purpose(purpose, isAnonymous) {
+    purpose(purpose, { keepsPages, usesAnalytics }) {
       if (purpose === "marketing") {
-        return say("marketing.text", {
-          period: span("period.days", (STORAGE["ssupp.visits"].ttlMs ?? 0) / DAY_MS),
-        });
+        return say("marketing.text", { period: days((STORAGE["ssupp.visits"].ttlMs ?? 0) / DAY_MS) });
       }
-      return isAnonymous
-        ? say("statistics.anonymous", { period: span("period.months", STATISTICS_MONTHS) })
-        : say("statistics.text", { period: span("period.days", VISIT_DAYS) });
+      const pages = keepsPages ? [say("statistics.text", { period: days(VISIT_DAYS) })] : [];
+      return [...pages, ...(usesAnalytics ? [say("statistics.analytics")] : [])].join(" ");
     },
   };
 }

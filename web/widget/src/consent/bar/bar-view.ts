@@ -1,30 +1,32 @@
 /**
  * What the bar shows. It is made of plain elements: the library of the box would weigh more than all of this.
  *
- * Refusing and accepting are two equal buttons; choosing opens a switch for each purpose.
+ * Refusing and accepting are two equal buttons, always in sight; each purpose has its switch. What does not fit scrolls.
  */
 import { drawing, element, setAttributes } from "../../loader/dom.ts";
 import type { OwnChoice } from "../gatekeeper.ts";
-import type { BarTexts } from "./bar-texts.ts";
-import type { BarHost, BarState, Offer } from "./contract.ts";
+import type { BarTexts, Statistics } from "./bar-texts.ts";
+import type { BarHost, BarState } from "./contract.ts";
+import { type Offer, offersOf } from "./offers.ts";
 
 export interface BarView {
   /** The `region`, or the `dialog` that takes the focus. */
   readonly section: HTMLElement;
+  /** What stands between heading and answers, for further lines. */
+  readonly body: HTMLElement;
   /** Brings the switches up to date with answers from elsewhere. */
-  update(offers: readonly Offer[]): void;
+  update(state: BarState): void;
 }
 
-export interface BarActs extends Pick<BarHost, "onAnswer" | "onClose"> {
-  /** Statistics are only counted: nobody sees the pages of a visit. */
-  readonly isAnonymous: boolean;
+export interface BarActs extends Omit<BarHost, "seat" | "usesAnalytics" | "language"> {
+  readonly statistics: Statistics;
   /** http(s) address behind "Details and your rights", or empty. */
   readonly privacyUrl: string;
 }
 
 export function createBarView(state: BarState, { say, purpose: explain }: BarTexts, host: BarActs): BarView {
   const isAsked = state.how === "asked";
-  let offers = state.offers;
+  let offers = offersOf(state, host);
   /** Off, until the visitor moves them; who comes back to change an answer finds it as it is. */
   const chosen = new Map(offers.map(({ purpose, isOn }) => [purpose, isAsked && isOn]));
   const switches = new Map<string, HTMLButtonElement>();
@@ -43,7 +45,7 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     if (event.key === "Escape") host.onClose();
   });
 
-  const top = element("div", { class: "top" });
+  const top = element("div");
   const close = button("", host.onClose, { class: "close", "aria-label": say("bar.close") });
   const icon = drawing("svg", { width: "20", height: "20", viewBox: "0 0 24 24", "aria-hidden": "true" });
   icon.append(drawing("path", { d: "M18 6 6 18M6 6l12 12" }));
@@ -52,7 +54,10 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
   const signal = words("p", say("lock.signal"), { class: "note" });
   const site = words("p", say("lock.site"), { class: "note" });
   const list = element("ul");
-  section.append(top, words("p", say("bar.intro"), { id: "consent-intro" }), signal, site, list);
+  const body = element("div", { class: "body" });
+  const intro = say(offers.length > 0 ? "bar.intro" : "bar.nothing");
+  body.append(words("p", intro, { id: "consent-intro", class: "note" }), signal, site, list);
+  section.append(top, body);
 
   for (const { purpose } of offers) {
     if (purpose === "recording") continue;
@@ -67,7 +72,7 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     switches.set(purpose, toggle);
     row.append(
       words("b", say(`${purpose}.name`), { id }),
-      words("small", explain(purpose, host.isAnonymous), { id: `${id}-text` }),
+      words("small", explain(purpose, host.statistics), { id: `${id}-text` }),
       toggle,
     );
     list.append(row);
@@ -76,48 +81,31 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     const note = element("p", { class: "note" });
     const attributes = { href: host.privacyUrl, target: "_blank", rel: "noopener noreferrer" };
     note.append(words("a", say("bar.details"), attributes));
-    section.append(note);
+    body.append(note);
   }
 
   const answers = element("div", { class: "answers" });
-  const choose = button(say("bar.choose"), openSwitches, { class: "wide", "aria-expanded": "false" });
-  const save = button(say("bar.save"), () => answer((purpose) => chosen.get(purpose) === true), {
-    class: "wide",
-  });
   answers.append(
     button(say("bar.refuse"), () => answer(() => false)),
     button(say("bar.accept"), () => answer(() => true)),
-    choose,
-    save,
+    button(say("bar.save"), () => answer((purpose) => chosen.get(purpose) === true), { class: "wide" }),
   );
   section.append(answers);
 
-  function openSwitches(): void {
-    showSwitches(true);
-    const first = [...switches.values()].find((toggle) => !toggle.disabled);
-    first?.focus();
-  }
-
-  function showSwitches(isShown: boolean): void {
-    for (const toggle of switches.values()) toggle.hidden = !isShown;
-    choose.hidden = isShown;
-    save.hidden = !isShown;
-  }
-
   function turn(purpose: Offer["purpose"]): void {
     chosen.set(purpose, !chosen.get(purpose));
-    update(offers);
+    draw();
   }
 
-  /** Only what nobody else decides is answered here. */
+  /** Only what nobody else decides is answered here, and only what stood here to be read. */
   function answer(isYes: (purpose: Offer["purpose"]) => boolean): void {
     const choice: { -readonly [P in keyof OwnChoice]: OwnChoice[P] } = {};
-    for (const { purpose, lock } of offers) if (!lock) choice[purpose] = isYes(purpose);
+    for (const { purpose, lock } of offers)
+      if (!lock && switches.has(purpose)) choice[purpose] = isYes(purpose);
     host.onAnswer(choice);
   }
 
-  function update(next: readonly Offer[]): void {
-    offers = next;
+  function draw(): void {
     for (const { purpose, isOn, lock } of offers) {
       const toggle = switches.get(purpose);
       if (!toggle) continue;
@@ -129,9 +117,15 @@ export function createBarView(state: BarState, { say, purpose: explain }: BarTex
     answers.hidden = offers.every(({ lock }) => lock);
   }
 
-  showSwitches(isAsked);
-  update(offers);
-  return { section, update };
+  draw();
+  return {
+    section,
+    body,
+    update(next) {
+      offers = offersOf(next, host);
+      draw();
+    },
+  };
 }
 
 function words<K extends keyof HTMLElementTagNameMap>(

@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from "vitest";
 import english from "../../../../../locales/en/consent.json";
 import { OTHER_LANGUAGES, readCatalogue, SLOPPY, slotsOf } from "../../testing/catalogues.ts";
+import { byPurpose } from "../purposes.ts";
 import { loadBarTexts } from "./bar-texts.ts";
 import { mountBar } from "./index.ts";
 
@@ -14,13 +15,17 @@ async function showBar(language: string) {
   const storage = { chatKey: "", widgetPrefix: "", cookiePrefix: "", cookieDomain: "", cookiePath: "" };
   const place = { container: frame, root, frame, mountPoint: document.createElement("div") };
   const seat = { spec, place, settings: {}, told, storage };
-  const bar = mountBar({ seat, onAnswer: () => {}, onClose: () => {} });
-  const offers = (["statistics", "marketing"] as const).map((purpose) => ({
-    purpose,
-    isOn: false,
-    lock: undefined,
-  }));
-  bar.show({ how: "shown", offers, language });
+  const nobody = { answers: byPurpose(() => "unknown" as const), by: byPurpose(() => undefined) };
+  const bar = mountBar({
+    seat,
+    settings: { gpc: "strict" },
+    gatekeeper: { decision: () => ({ ...nobody, overruled: [], disputed: [] }) },
+    language: () => language,
+    usesAnalytics: () => true,
+    onAnswer: () => {},
+    onClose: () => {},
+  });
+  bar.show({ how: "shown", purposes: ["statistics", "marketing"] });
   await vi.waitFor(() => expect(frame.querySelector("section")).not.toBeNull());
   return { bar, section: frame.querySelector("section") as HTMLElement };
 }
@@ -59,10 +64,12 @@ describe.each(OTHER_LANGUAGES)("the words in %s", (language) => {
   });
 });
 
+const NOTHING = { keepsPages: false, usesAnalytics: false };
+
 it.each([
-  ["pl", "90 dni"],
-  ["ar", "90 يومًا"],
-  ["fa", "۹۰ روز"],
+  ["pl", "182 dni"],
+  ["ar", "182 يومًا"],
+  ["fa", "۱۸۲ روز"],
 ])("writes how long it lasts in %s", async (language, period) => {
-  expect((await loadBarTexts(language)).purpose("statistics", false)).toContain(`(${period})`);
+  expect((await loadBarTexts(language)).purpose("marketing", NOTHING)).toContain(`(${period})`);
 });

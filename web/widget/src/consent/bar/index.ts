@@ -1,8 +1,9 @@
 /** Mounts the bar into the widget's frame; a chunk of its own, because most visitors have answered before. */
 import { adoptStyles } from "../../bridge/adopt-styles.ts";
 import { isRightToLeft } from "../../bridge/languages.ts";
-import { readPageKeys } from "../../bridge/page-keys.ts";
-import { readSettings } from "../../bridge/settings.ts";
+import { readSide } from "../../bridge/side.ts";
+import { webAddress } from "../../bridge/web-address.ts";
+import { isObject } from "../../compat/is-object.ts";
 import { element } from "../../loader/dom.ts";
 import css from "./bar.css?inline";
 import { type BarTexts, loadBarTexts } from "./bar-texts.ts";
@@ -12,7 +13,8 @@ import type { Bar, BarHost, BarState } from "./contract.ts";
 export function mountBar(host: BarHost): Bar {
   const { root, frame } = host.seat.place;
   const { spec, settings } = host.seat;
-  const site = readSettings(settings, spec.options, readPageKeys(spec.given));
+  // Only what the bar needs of them: reading them all would weigh as much as half of it.
+  const look = isObject(settings.chat_box) ? settings.chat_box : {};
   const place = element("div");
   const status = element("p", { class: "vh", role: "status" });
   const dropStyles = adoptStyles(root, css);
@@ -21,8 +23,8 @@ export function mountBar(host: BarHost): Bar {
   let spoken: string | undefined;
   let state: BarState | undefined;
   let view: BarView | undefined;
-  /** Where the focus was when the visitor asked for the chooser. */
-  let before: Element | null = null;
+  /** Where the focus was before it came to the bar. */
+  let before: EventTarget | null = null;
 
   place.append(status);
   frame.append(place);
@@ -30,31 +32,61 @@ export function mountBar(host: BarHost): Bar {
   function draw(): void {
     if (!texts || !state) return;
     if (view) {
-      view.update(state.offers);
+      view.update(state);
       return;
     }
     // The bar leaves the launcher's side free.
-    place.className = `consent ${state.how} ${site.side}`;
+    place.className = `consent ${state.how} ${readSide(spec.options, look)}`;
     place.lang = texts.language;
     place.dir = isRightToLeft(texts.language) ? "rtl" : "ltr";
     status.textContent = "";
     const saved = texts.say("bar.saved");
     view = createBarView(state, texts, {
-      isAnonymous: site.tracking_mode === "on_open",
-      privacyUrl: site.privacy_url,
-      onClose: host.onClose,
+      ...host,
+      statistics: {
+        keepsPages: settings.tracking_mode !== "on_open",
+        usesAnalytics: host.usesAnalytics(),
+      },
+      privacyUrl: webAddress(spec.given.privacyNoticeUrl) ?? webAddress(look.privacy_url) ?? "",
       onAnswer(choice) {
         status.textContent = saved;
         host.onAnswer(choice);
       },
     });
-    place.append(view.section);
-    if (state.how === "asked") view.section.focus();
+    const { section } = view;
+    section.addEventListener("focusin", ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && section.contains(relatedTarget))) before = relatedTarget;
+    });
+    place.append(section);
+    if (state.how === "asked") {
+      section.focus();
+      void addLastAnswer(view, texts);
+    }
+  }
+
+  /** Only whoever comes back has answered before, so that it is fetched then; without it, choosing works the same. */
+  async function addLastAnswer(to: BarView, words: BarTexts): Promise<void> {
+    try {
+      const { createLastAnswer } = await import("./last-answer.ts");
+      const line = createLastAnswer(host.seat, words);
+      if (line) to.body.append(line);
+    } catch {
+      // The next opening fetches it again.
+    }
   }
 
   function clear(): void {
     view?.section.remove();
     view = undefined;
+  }
+
+  /** To where it came from, as far as that is still there and can have it; else to the launcher. */
+  function giveFocusBack(): void {
+    const launcher = frame.querySelector(".launcher");
+    for (const target of [before, launcher]) {
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+      if (root.activeElement || (target && target === document.activeElement)) return;
+    }
   }
 
   async function speak(language: string): Promise<void> {
@@ -68,19 +100,17 @@ export function mountBar(host: BarHost): Bar {
 
   return {
     show(next) {
-      if (state?.how !== next.how) {
-        clear();
-        if (next.how === "asked") before = root.activeElement;
-      }
+      if (state?.how !== next.how) clear();
       state = next;
-      if (spoken === next.language) draw();
-      else void speak(next.language);
+      const language = host.language();
+      if (spoken === language) draw();
+      else void speak(language);
     },
     hide() {
-      const wasAsked = state?.how === "asked";
+      const hadFocus = view?.section.contains(root.activeElement);
       state = undefined;
       clear();
-      if (wasAsked && before instanceof HTMLElement) before.focus();
+      if (hadFocus) giveFocusBack();
       before = null;
     },
     language: () => texts?.language ?? "en",
