@@ -163,6 +163,8 @@ pub struct LoaderSettingsOut {
     pub chat_box: ChatBoxSettings,
     /// Path of the chat box's module on this server.
     pub box_url: String,
+    /// Path of the greeting's module on this server, for the launcher style `greeting`.
+    pub greeting_url: String,
     /// What the consent module needs; absent when the site does nothing that needs a consent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<LoaderConsentOut>,

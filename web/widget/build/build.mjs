@@ -7,7 +7,6 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { checkBudgets } from "./budgets.mjs";
 import { compress } from "./compress.mjs";
-import { greetingUrl } from "./greeting-url.mjs";
 import { checkLoader } from "./loader-rules.mjs";
 import { oneLineStyles } from "./one-line-styles.mjs";
 import { ownPush } from "./own-push.mjs";
@@ -34,11 +33,11 @@ const output = {
   reportCompressedSize: false,
 };
 
-/** The loader stands alone: no import, so that one request brings the launcher. It knows where the greeting is. */
-async function buildLoader(greeting) {
+/** The loader stands alone: no import, so that one request brings the launcher. */
+async function buildLoader() {
   await build({
     ...shared,
-    plugins: [greetingUrl(greeting), oneLineStyles()],
+    plugins: [oneLineStyles()],
     build: {
       ...output,
       lib: {
@@ -148,8 +147,8 @@ function withImports(fileName, chunks, seen = new Set()) {
 await rm(next, { recursive: true, force: true });
 const { chunks, manifest, chat, forms, consent, bar } = await buildModules();
 const greeting = await buildGreeting();
-await buildLoader(greeting);
-await writeFile(`${next}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+await buildLoader();
+await writeFile(`${next}/manifest.json`, `${JSON.stringify({ ...manifest, greeting }, null, 2)}\n`);
 await checkLoader(`${next}/loader.js`);
 const sizes = await compress(next, ["loader.js", "widget"]);
 await checkBudgets(sizes, {

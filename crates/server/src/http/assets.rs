@@ -59,6 +59,11 @@ pub fn box_path() -> String {
     entry_path("box").unwrap_or_else(|| "/".to_owned())
 }
 
+/// Path of the greeting's module on this server.
+pub fn greeting_path() -> String {
+    entry_path("greeting").unwrap_or_else(|| "/".to_owned())
+}
+
 /// Path of the consent module on this server; `None` when it is not in this binary.
 pub fn consent_path() -> Option<String> {
     entry_path("consent")

@@ -113,7 +113,7 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
     const changed = GATED.filter((purpose) => before.answers[purpose] !== next.answers[purpose]);
     if (next.disputed.length > 0 && !hasWarned) {
       hasWarned = true;
-      options.warn(`consent: two consent managers disagree about ${next.disputed}; the refusal counts`);
+      options.warn(`consent: two managers disagree about ${next.disputed}; the refusal counts`);
     }
     if (changed.length === 0) {
       // A yes that only the browser's signal holds back is news for the ledger, though nothing changes here.

@@ -1,5 +1,4 @@
 /** One widget of the page: its launcher, what the page asked of it, and the box once it is needed. */
-import greetingUrl from "virtual:greeting-url";
 import {
   look,
   lookToken,
@@ -168,7 +167,7 @@ export function createWidget(spec: WidgetSpec): Widget {
       removeAll(MARKETING_KEYS);
     }
     if (/^[gw]/.test(`${options.buttonStyle ?? options.widget ?? settings.launcher_style}`)) {
-      needPart("greeting", greetingUrl, settings, place);
+      needPart("greeting", `${settings.greeting_url}`, settings, place);
     }
     if (isOpen) needBox("open");
     else resume();

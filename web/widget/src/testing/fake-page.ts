@@ -102,6 +102,7 @@ export function serveSettings(settings: ServedSettings = {}): string[] {
       tracking_mode: "with_consent",
       availability: "online",
       box_url: "/widget/box-1.js",
+      greeting_url: "/widget/greeting-1.js",
       launcher: {
         en: { name: "Chat", write: "Leave us a message" },
         fr: { name: "Discussion", write: "Laissez-nous un message" },

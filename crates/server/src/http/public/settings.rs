@@ -43,6 +43,7 @@ pub async fn find(state: &AppState, key: &str, origin: Option<&str>) -> ApiResul
         availability: if found.is_online { Availability::Online } else { Availability::Offline },
         chat_box,
         box_url: assets::box_path(),
+        greeting_url: assets::greeting_path(),
         consent: assets::consent_path().and_then(|url| asked(&found.site.privacy, url)),
         launcher: launcher_words::all(),
     })
