@@ -1001,6 +1001,8 @@ export interface components {
             /** @description Look and texts. */
             chat_box: components["schemas"]["ChatBoxSettings"];
             consent?: components["schemas"]["LoaderConsentOut"] | null;
+            /** @description Path of the greeting's module on this server, for the launcher style `greeting`. */
+            greeting_url: string;
             /** @description The site's language, when the page sets none. */
             language: string;
             /** @description The launcher's words by language code, for every language that has them; the page may ask for any of them. */

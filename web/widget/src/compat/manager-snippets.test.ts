@@ -51,7 +51,7 @@ describe("tarteaucitron", () => {
     const manager = start("!entrenous_chat=false");
     expect(manager.job).toEqual(["entrenous_stats", "entrenous_recording", "entrenous_marketing"]);
     expect(manager.job.every((key) => manager.services[key]?.needConsent)).toBe(true);
-    expect(manager.scripts).toEqual(["https://chat.example.com/loader.js"]);
+    expect(manager.scripts).toEqual(["https://chat.example.com/loader.js?key=YOUR_CHAT_KEY"]);
     expect(told()).toEqual([]);
   });
 
