@@ -81,7 +81,8 @@ pub enum BeginError {
 ///
 /// An address of the identity that cannot be one is left out: it must not keep a visitor from writing.
 ///
-/// The first proof of a visitor changes its token, so that whoever planted or saw the one before sees nothing of what follows;
+/// The first proof of a visitor changes its token, so that whoever planted or saw the one before sees nothing of what follows,
+/// and takes away what was said about it until then, except group and language;
 /// a proof of another person ends the session and begins a new one with a new visitor.
 ///
 /// # Errors
@@ -102,6 +103,11 @@ pub async fn begin_session(ctx: &Context, cmd: BeginSession) -> Result<Begun, Be
     // After this no update can fail: the only field that could is left out, and a proof with a wrong one does not count.
     identity.email = identity.email.filter(|email| text::email(email).is_some());
     let binds = proven.as_ref().and_then(|proven| proven.person.clone()).filter(|person| before.person.as_ref() != Some(person));
+    if binds.is_some() {
+        // Who was told of before was nobody proven: agents must not take a stranger's address for the person's.
+        let Identity { group, language, .. } = visitor.identity;
+        visitor.identity = Identity { group, language, ..Identity::default() };
+    }
     if let Some(proven) = proven {
         prove::use_up(&mut work, &site, &proven).await?;
         // Twice, because of variables with the same id: what is signed wins in the end.

@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use entrenous_app::consent::{Door, RecordConsent, erase_subject, record_consent, subject_hash};
+use entrenous_app::consent::{Door, RecordConsent, TEXT_VERSION, erase_subject, record_consent, subject_hash};
 use entrenous_domain::consent::{ConsentEvent, ConsentMethod, ConsentSource, GpcState, PurposeSet};
 use entrenous_domain::site::Site;
 use entrenous_storage::{Sql, args};
@@ -84,7 +84,7 @@ async fn answer(test: &TestContext, site: &Site, subject: &str, n: usize) -> Str
         event: ConsentEvent::Answered,
         source: ConsentSource::Own,
         choices: PurposeSet { statistics: n.is_multiple_of(2), ..PurposeSet::NONE },
-        text: Some((1, "en".to_owned())),
+        text: Some((TEXT_VERSION, "en".to_owned())),
         shown: None,
         method: ConsentMethod::Button,
         gpc: GpcState::None,
@@ -155,7 +155,7 @@ async fn a_flipped_answer_is_named() {
         "UPDATE consent_entry SET chose_marketing = 1 WHERE position = 3",
         "UPDATE consent_entry SET grants_statistics = 1 WHERE position = 3",
         "UPDATE consent_entry SET created_at = created_at + 1 WHERE position = 3",
-        "UPDATE consent_entry SET text_version = 2 WHERE position = 3",
+        "UPDATE consent_entry SET text_version = text_version + 1 WHERE position = 3",
         "UPDATE consent_entry SET subject = zeroblob(32) WHERE position = 3",
         "UPDATE consent_entry SET salt = zeroblob(32) WHERE position = 3",
     ] {
@@ -170,17 +170,18 @@ async fn texts_that_are_not_the_ones_that_were_shown_are_named() {
     for forge in [
         "UPDATE consent_text SET wording = '{\"agree\":\"You agree to everything\"}'",
         "UPDATE consent_text SET language = 'fr'",
-        "UPDATE consent_text SET version = 2",
+        "UPDATE consent_text SET version = version + 1",
         "UPDATE consent_text SET version = -1",
     ] {
         let ledger = Ledger::new().await;
         ledger.tamper(forge).await;
-        let fault = "the texts that were shown, version 1 in en, were changed: their hash is not the one here";
-        ledger.assert_broken(1, Some(0), fault).await;
+        let fault = format!("the texts that were shown, version {TEXT_VERSION} in en, were changed: their hash is not the one here");
+        ledger.assert_broken(1, Some(0), &fault).await;
     }
     let ledger = Ledger::new().await;
     ledger.tamper("DELETE FROM consent_text").await;
-    ledger.assert_broken(1, Some(0), "the texts that were shown, version 1 in en, are missing").await;
+    let fault = format!("the texts that were shown, version {TEXT_VERSION} in en, are missing");
+    ledger.assert_broken(1, Some(0), &fault).await;
 }
 
 #[tokio::test]

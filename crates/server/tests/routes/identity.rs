@@ -272,6 +272,25 @@ async fn the_first_proof_keeps_the_conversation_and_changes_the_token() {
 }
 
 #[tokio::test]
+async fn what_was_said_before_the_first_proof_is_not_taken_for_the_person_s_words() {
+    let mut shop = Shop::new().await;
+    let planted = token(&shop.begin(None, json!({})).await);
+    let said = json!({"name": "Eve", "email": "eve@evil.example", "phone": "13", "group": "orders", "language": "fr",
+        "variables": [{"id": "plan", "value": "gold"}]});
+    assert_eq!(shop.identify(&planted, said).await.status, 204);
+    let proof = shop.proof(&json!({"sub": "7", "name": "Nadia"}));
+    let with_words = json!({"identity": {"proof": proof, "variables": [{"id": "cart", "value": "2"}]}});
+    let after = token(&shop.begin(Some(&planted), with_words).await);
+    let now = shop.kept(&after).await.identity;
+    assert_eq!((now.name.as_deref(), now.email, now.phone), (Some("Nadia"), None, None));
+    assert_eq!((now.group.as_deref(), now.language.as_deref()), (Some("orders"), Some("fr")));
+    assert_eq!(now.variables.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["cart"]);
+    // Later words stand beside the proof, as before.
+    assert_eq!(shop.identify(&after, json!({"phone": "12"})).await.status, 204);
+    assert_eq!(shop.kept(&after).await.identity.phone.as_deref(), Some("12"));
+}
+
+#[tokio::test]
 async fn somebody_else_sees_nothing_of_the_person_before() {
     for (first, second) in [
         (json!({"sub": "7"}), json!({"sub": "8"})),

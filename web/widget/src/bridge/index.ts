@@ -5,7 +5,6 @@
 import { brandTheme } from "@entrenous/protocol/brand-colour.ts";
 import { mount } from "../box/index.tsx";
 import { COUNTED_EVENT, type Counted } from "../consent/counted.ts";
-import type { SignalSource } from "../consent/signal.ts";
 import type { BoxEvents, BoxHost } from "../host.ts";
 import { adoptStyles } from "./adopt-styles.ts";
 import { fillScreen } from "./fill-screen.ts";
@@ -113,8 +112,7 @@ export function start(seat: Seat): Bridge {
   if (seat.reason === "page_load") {
     import("./objection.ts").then(
       ({ heedObjection }) => {
-        if (isAlive)
-          heed = heedObjection({ box, storage: seat.storage, told, browser: navigator as SignalSource });
+        if (isAlive) heed = heedObjection({ box, storage: seat.storage, told });
       },
       () => {
         // Whether somebody objects is not known: the chat waits until it is opened.

@@ -14,7 +14,8 @@ export interface ObjectionOptions {
   readonly box: Pick<Box, "connect" | "leave">;
   readonly storage: StorageScope;
   readonly told: Told;
-  readonly browser: SignalSource;
+  /** What this browser says by itself. */
+  readonly browser?: SignalSource;
 }
 
 export interface Heed {
@@ -24,7 +25,7 @@ export interface Heed {
 }
 
 /** Connects the box or not, and keeps to the answer from then on. */
-export function heedObjection({ box, storage, told, browser }: ObjectionOptions): Heed {
+export function heedObjection({ box, storage, told, browser = ownSignal() }: ObjectionOptions): Heed {
   let isConnected = false;
   function weigh(): void {
     const wanted = !hasObjected({ storage, told, browser });
@@ -43,10 +44,9 @@ export function heedObjection({ box, storage, told, browser }: ObjectionOptions)
 }
 
 /** The browser's signal first, then the page's word, then the answer that is kept; silence is no objection. */
-function hasObjected({ storage, told, browser }: Omit<ObjectionOptions, "box">): boolean {
+function hasObjected({ storage, told, browser }: Required<Omit<ObjectionOptions, "box">>): boolean {
   const kept = objectOf(look("ssupp_<CHAT_KEY>", storage));
   const answer = objectOf(kept.answers).statistics;
-  // As consent/signal.ts has it, which would be one more request if both brought it.
   const hasSignal = browser.globalPrivacyControl === true || browser.doNotTrack === "1";
   if (hasSignal) return !(answer === true && kept.overrides === true);
   const words = told.said.filter(([name]) => /^(analyticsConsent|consent\.statistics)$/.test(name));
@@ -54,6 +54,12 @@ function hasObjected({ storage, told, browser }: Omit<ObjectionOptions, "box">):
   if (word) return word[1][0] !== true;
   // What nobody has answered is kept as no, without a voice.
   return answer === false && objectOf(kept.by).statistics !== undefined;
+}
+
+/** As consent/signal.ts has it, which would be one more request if both parts had it in common. */
+function ownSignal(): SignalSource {
+  const globalPrivacyControl = (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl;
+  return { globalPrivacyControl, doNotTrack: navigator.doNotTrack };
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

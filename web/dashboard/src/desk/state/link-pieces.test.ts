@@ -25,6 +25,7 @@ describe("linkPieces", () => {
     "JAVASCRIPT:alert(1)",
     "file:///etc/passwd",
     "https://",
+    "https://shop.example@evil.example/",
   ])("makes no link of %s", (text) => {
     expect(links(text)).toEqual([]);
   });

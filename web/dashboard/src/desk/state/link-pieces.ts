@@ -35,7 +35,9 @@ function trimmed(address: string): string {
 function webAddress(address: string): string | undefined {
   try {
     const url = new URL(address);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : undefined;
+    // A name before the host makes an address look like one of another host.
+    const isPlain = url.username === "" && url.password === "";
+    return isPlain && /^https?:$/.test(url.protocol) ? url.href : undefined;
   } catch {
     return undefined;
   }
