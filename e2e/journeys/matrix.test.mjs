@@ -253,6 +253,8 @@ class Life {
     for (const name of wanted) this.site.seen.add(name);
     const writes = (await takeWrites(this.page)).filter((one) => !FOREIGN.includes(titleOf(one)));
     for (const write of writes) this.checkLife(write, entries);
+    // What went away is new when it comes again.
+    for (const name of this.born.keys()) if (!found.some((one) => one.name === name)) this.born.delete(name);
     for (const { kind, name, endsAt } of found) {
       if (kind !== "cookie") continue;
       const late = Math.abs(endsAt - this.ends.get(name));
