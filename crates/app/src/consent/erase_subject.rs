@@ -41,7 +41,7 @@ pub async fn erase_subject(ctx: &Context, site: &SiteId, subject: &str) -> Resul
 /// The same for an owner or admin of the site, who got the receipt or the id from the person.
 ///
 /// # Errors
-/// `UnknownSite` for a site that the actor may not know of, `NotManaged` for one that it only works on; others see [`erase_while_serving`].
+/// `UnknownSite` for a site that the actor may not know of, `NotManaged` for one that it only works on; others see `erase_while_serving`.
 pub async fn erase_for_person(ctx: &Context, actor: &Actor, site: &SiteId, trace: &Trace) -> Result<usize, ConsentError> {
     let found = ctx.db.view().await?.sites().get(actor.account(), site).await?.ok_or(ConsentError::UnknownSite)?;
     let proof = actor.administer_site(&found.account, &found.id).ok_or(ConsentError::UnknownSite)?;
