@@ -221,7 +221,7 @@ export type OpenHow = "here" | "elsewhere";
 export interface Box {
   /** Connects a box that was mounted at `page_load`; one that is opened, or has something to send, does it by itself. */
   connect(): void;
-  /** Forgets a visitor who has not used the chat, here and on the server. */
+  /** Forgets a visitor who has not used the chat, here and on the server; whoever has, or may have, is only disconnected. */
   leave(): void;
   /** Shows the dialog; moves the focus into it only when `how` is `here`. Stores `…opened`. */
   open(how: OpenHow): void;

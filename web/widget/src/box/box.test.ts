@@ -496,6 +496,7 @@ describe("the end", () => {
     world.box.logout("tok_older");
     await settle();
     expect(other.visitorId()).toBe("vi_1");
+    expect(document.cookie).toContain("ssupp.vid=tok_secret");
     world.box.destroy();
     world = other;
   });
@@ -513,6 +514,50 @@ describe("the end", () => {
     await settle();
     expect(world.visitorId()).toBe(visitor);
     expect(world.calls.includes("POST /api/visitor/logout")).toBe(isLogout);
+  });
+
+  describe("at page load, whoever objects", () => {
+    const TOKEN = "ssupp.vid=tok_secret";
+    async function load(isKnown: boolean): Promise<void> {
+      if (isKnown) document.cookie = `${TOKEN}; path=/`;
+      world = await openBox({ isOpen: false, reason: "page_load" });
+      expect(world.network.sockets).toEqual([]);
+      world.box.connect();
+      await settle();
+    }
+    const signedOut = () => world.calls.includes("POST /api/visitor/logout");
+
+    test("is forgotten when nothing was said", async () => {
+      await load(false);
+      await world.welcome();
+      expect(document.cookie).toContain(TOKEN);
+      world.box.leave();
+      await settle();
+      expect([signedOut(), document.cookie]).toEqual([true, ""]);
+    });
+
+    test.each([
+      ["has a conversation", { conversation: conversation(1) }],
+      ["may have one, because the server has not answered yet", undefined],
+    ])("keeps it where the visitor %s, and is disconnected", async (_what, state) => {
+      await load(true);
+      if (state) await world.welcome(state);
+      world.box.leave();
+      await settle();
+      expect([signedOut(), document.cookie.includes(TOKEN)]).toEqual([false, true]);
+      world.box.connect();
+      await settle();
+      expect(world.network.sockets).toHaveLength(2);
+    });
+
+    test("stays while the box is looked at", async () => {
+      await load(false);
+      await world.welcome();
+      world.box.open("here");
+      world.box.leave();
+      await settle();
+      expect(signedOut()).toBe(false);
+    });
   });
 
   test("destroy leaves no node, no socket and no listener that acts", async () => {

@@ -20,7 +20,9 @@ import { type Scene, SceneContext } from "./ui/scene.ts";
 export function mount(host: BoxHost): Box {
   const { mountPoint, settings } = host;
   const dropStyles = host.adoptStyles(css);
-  const chat = new Chat({ host, memory: storedMemory(host.storage), newId: () => randomId() });
+  const memory = storedMemory(host.storage);
+  const wasHere = memory.readToken() !== undefined;
+  const chat = new Chat({ host, memory, newId: () => randomId() });
   const field = createRef<HTMLTextAreaElement>();
   let texts: Texts | undefined;
   let language = host.language;
@@ -98,8 +100,12 @@ export function mount(host: BoxHost): Box {
   return {
     connect: () => chat.connect(),
     leave() {
-      // Who has written, or looks at the box now, uses the chat.
-      if (mountPoint.hidden && !chat.delivery.conversation) chat.logout();
+      // Who looks at the box uses the chat.
+      if (!mountPoint.hidden) return;
+      const { conversation, known } = chat.delivery;
+      // Who was here on an earlier page may have a conversation that the server has not told of yet.
+      if (conversation || (wasHere && !known)) chat.connect(false);
+      else chat.logout();
     },
     open(how) {
       mountPoint.hidden = false;

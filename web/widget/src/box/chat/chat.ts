@@ -239,8 +239,9 @@ export class Chat {
     return () => this.#listeners.delete(listener);
   }
 
-  connect(): void {
-    this.#link.start();
+  connect(isWanted = true): void {
+    if (isWanted) this.#link.start();
+    else this.#link.stop();
   }
 
   open(how: OpenHow): void {
@@ -453,7 +454,8 @@ export class Chat {
     this.#link.stop();
     this.#wipe();
     void this.#session.forget(left);
-    this.#memory.forget();
+    // Somebody who has begun anew in another tab keeps what is theirs.
+    if (!left || (this.#memory.readToken() ?? left) === left) this.#memory.forget();
     if (this.#isOpen) this.#link.start();
     this.#changed();
   }

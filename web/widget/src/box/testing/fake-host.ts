@@ -207,8 +207,13 @@ export function message(seq: number, kind: MessageOut["author"]["kind"], text = 
   };
 }
 
-/** Lets promises, renders, effects and the parts that are fetched later run. */
+/** Lets promises, renders and effects run, then the parts that they fetch, and what those do. */
 export async function settle(): Promise<void> {
+  await turns();
   await vi.dynamicImportSettled();
+  await turns();
+}
+
+async function turns(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve));
 }
